@@ -1,0 +1,16 @@
+/** Packages that ship ES modules only; Jest runs CommonJS, so they are compiled like our own files. */
+const esmOnly = ["node-fetch", "data-uri-to-buffer", "fetch-blob", "formdata-polyfill"];
+
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.[jt]s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
+};

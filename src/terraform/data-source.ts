@@ -1,0 +1,17 @@
+/** What a data source consists of: a schema and a read. */
+import type { Context } from "./resource";
+import type { Config, State } from "./schema/infer";
+import type { Attributes, Schema } from "./schema/types";
+
+export interface DataSourceReadRequest<A extends Attributes, Client> extends Context<Client> {
+  readonly config: Config<A>;
+}
+export interface DataSource<A extends Attributes = Attributes, Client = unknown> {
+  readonly schema: Schema<A>;
+  read(request: DataSourceReadRequest<A, Client>): Promise<State<A>>;
+}
+
+/** Declares a data source; the schema's static types reach `read`. */
+export function dataSource<Client>() {
+  return <A extends Attributes>(definition: DataSource<A, Client>): DataSource<A, Client> => definition;
+}

@@ -1,0 +1,96 @@
+/** What a resource consists of: a schema and a life cycle. */
+import type { AttributePath, Diagnostic } from "./diagnostics";
+import type { Logger } from "./logger";
+import type { Config, Input, Plan, Planned, State } from "./schema/infer";
+import type { Attributes, Schema } from "./schema/types";
+
+/** What every request to a resource or a data source carries. */
+export interface Context<Client> {
+  /**
+   * What the provider's `configure` returned. Getting it throws a diagnostic when the provider's configuration
+   * holds values that are not known yet.
+   */
+  readonly client: Client;
+  /** Aborted when the user interrupts Terraform or the operation's timeout has passed; its reason says which. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** Adds a warning to the answer. */
+  warn(warning: Omit<Diagnostic, "severity">): void;
+}
+
+export interface CreateRequest<A extends Attributes, Client> extends Context<Client> {
+  /** The configuration, with write-only values. */
+  readonly config: Config<A>;
+  readonly plan: Plan<A>;
+  /**
+   * Keeps what is known of the object so far. Call it as soon as something exists: when `create` throws
+   * afterwards, this is what Terraform stores (as tainted), with null for what is still unknown.
+   */
+  save(known: Partial<State<A>>): void;
+}
+export interface ReadRequest<A extends Attributes, Client> extends Context<Client> {
+  readonly state: State<A>;
+}
+export interface UpdateRequest<A extends Attributes, Client> extends CreateRequest<A, Client> {
+  readonly state: State<A>;
+}
+export interface DeleteRequest<A extends Attributes, Client> extends Context<Client> {
+  readonly state: State<A>;
+}
+export interface ImportRequest<Client> extends Context<Client> {
+  /** What the user gave to `terraform import` or an `import` block. */
+  readonly id: string;
+}
+export interface PlanRequest<A extends Attributes, Client> extends Context<Client> {
+  readonly config: Input<A>;
+  /** Null when the object is to be created. */
+  readonly state: State<A> | null;
+  /** What schema-driven planning has made of it so far. Null when the object is to be destroyed. */
+  readonly planned: Planned<A> | null;
+}
+/** What a resource's own planning adds to the plan. */
+export interface PlanChanges<A extends Attributes> {
+  /** Values to put over the planned ones. Only computed attributes may differ from the configuration. */
+  readonly planned?: Partial<Planned<A>>;
+  /** Attributes whose change replaces the object. */
+  readonly requiresReplace?: readonly AttributePath[];
+  /** Attributes whose change does not replace the object after all, although the schema says so. */
+  readonly keepsInPlace?: readonly AttributePath[];
+}
+export interface UpgradeRequest {
+  /** The stored state as Terraform kept it: JSON with snake_case names. */
+  readonly rawState: Readonly<Record<string, unknown>>;
+  readonly log: Logger;
+}
+export interface MoveRequest {
+  readonly sourceProviderAddress: string;
+  readonly sourceTypeName: string;
+  readonly sourceSchemaVersion: number;
+  readonly sourceRawState: Readonly<Record<string, unknown>>;
+  readonly log: Logger;
+}
+
+export interface Resource<A extends Attributes = Attributes, Client = unknown> {
+  readonly schema: Schema<A>;
+  /** Makes the object; returns its complete state. */
+  create(request: CreateRequest<A, Client>): Promise<State<A>>;
+  /** Looks at the object; null means that it provably exists no more. */
+  read(request: ReadRequest<A, Client>): Promise<State<A> | null>;
+  /** Changes the object in place. Not called when only `timeouts` changed. A resource without it replaces on any change. */
+  update?(request: UpdateRequest<A, Client>): Promise<State<A>>;
+  /** Removes the object; an object that is already gone is a success. */
+  delete(request: DeleteRequest<A, Client>): Promise<void>;
+  /** Planning beyond what the schema says. Runs on create, update and destroy. */
+  plan?(request: PlanRequest<A, Client>): Promise<PlanChanges<A> | undefined>;
+  /** Finds an existing object by its import id; returns its complete state. Without it, import is refused. */
+  importState?(request: ImportRequest<Client>): Promise<State<A>>;
+  /** From each older schema version straight to the present shape (JSON, snake_case names). */
+  readonly upgradeState?: Readonly<Record<number, (request: UpgradeRequest) => Readonly<Record<string, unknown>>>>;
+  /** Takes over the state of another resource type (`moved` blocks); undefined when it does not know that type. */
+  moveState?(request: MoveRequest): Promise<Readonly<Record<string, unknown>> | undefined>;
+}
+
+/** Declares a resource; the schema's static types reach every method. */
+export function resource<Client>() {
+  return <A extends Attributes>(definition: Resource<A, Client>): Resource<A, Client> => definition;
+}

@@ -1,0 +1,137 @@
+/**
+ * The schema language: what a provider, a resource or a data source says about its attributes.
+ *
+ * One declaration serves four readers: Terraform (the wire schema), the life cycle code (the static types in
+ * `infer.ts`), the constructs (their props and their checks at synth) and the reference documentation.
+ * Names are camelCase here and snake_case in Terraform; `names.ts` is the only place that converts.
+ */
+import type { Problem } from "../diagnostics";
+import type { FieldValue, Input } from "./infer";
+
+/** The value of something that Terraform will only know during apply. */
+export const UNKNOWN: unique symbol = Symbol.for("terraform.unknown");
+export type Unknown = typeof UNKNOWN;
+
+/** True when a value will only be known during apply. */
+export function isUnknown(value: unknown): value is Unknown {
+  return value === UNKNOWN;
+}
+
+export interface StringType<S extends string = string> {
+  readonly kind: "string";
+  /** The only values allowed, where the set is closed. */
+  readonly oneOf?: readonly S[];
+}
+export interface NumberType {
+  readonly kind: "number";
+}
+export interface BoolType {
+  readonly kind: "bool";
+}
+/** A value whose type is only known with the value itself. */
+export interface DynamicType {
+  readonly kind: "dynamic";
+}
+export interface ListType<E extends Type = Type> {
+  readonly kind: "list";
+  readonly element: E;
+}
+export interface SetType<E extends Type = Type> {
+  readonly kind: "set";
+  readonly element: E;
+}
+export interface MapType<E extends Type = Type> {
+  readonly kind: "map";
+  readonly element: E;
+}
+/** A plain object value: its fields have types, but no requirements or defaults of their own. */
+export interface ObjectType<F extends Readonly<Record<string, Type>> = Readonly<Record<string, Type>>> {
+  readonly kind: "object";
+  readonly fields: F;
+}
+export type Nesting = "single" | "list" | "set" | "map";
+/** Attributes inside an attribute, each with requirements, defaults and validators of its own. */
+export interface NestedType<A extends Attributes = Attributes, N extends Nesting = Nesting> {
+  readonly kind: "nested";
+  readonly nesting: N;
+  readonly attributes: A;
+}
+
+export type Type =
+  | StringType
+  | NumberType
+  | BoolType
+  | DynamicType
+  | ListType
+  | SetType
+  | MapType
+  | ObjectType
+  | NestedType;
+
+/** A value that a dynamic attribute holds: its type in Terraform's JSON notation, and the value. */
+export interface DynamicValue {
+  readonly type: unknown;
+  readonly value: unknown;
+}
+
+/**
+ * What an attribute demands and promises, as far as its static type depends on it.
+ *
+ * - `required`, `optional`, `computed`: as in Terraform; an attribute can be optional and computed.
+ * - `default`: the plan has this value where the configuration has none.
+ * - `writeOnly`: known from the configuration only, never part of plan or state.
+ * - `unreadable`: the API cannot return it. It is null after an import, and going from null to a value is
+ *   neither a replacement nor a change of the object.
+ */
+export type Flag = "required" | "optional" | "computed" | "default" | "writeOnly" | "unreadable";
+
+/** Checks one known, non-null value; returns what is wrong with it ("must be …, got: …"), or nothing. */
+export type Validator<V> = (value: V) => string | undefined;
+
+/** A change of one attribute, as the condition of a replacement sees it. */
+export interface Change<V> {
+  readonly prior: V | null;
+  readonly planned: V | null | Unknown;
+}
+
+export interface Attribute<T extends Type = Type, F extends Flag = Flag> {
+  readonly type: T;
+  readonly flags: ReadonlySet<F>;
+  readonly description: string;
+  readonly sensitive: boolean;
+  readonly default?: unknown;
+  /** True, or a condition, when a change replaces the object. */
+  readonly requiresReplace?: boolean | ((change: Change<never>) => boolean);
+  /** A computed value that stays what it was when something else changes. */
+  readonly useStateForUnknown: boolean;
+  readonly validate: readonly Validator<never>[];
+  readonly deprecated?: string;
+}
+export type Attributes = { readonly [name: string]: Attribute };
+
+/**
+ * A rule over several attributes; yields a problem for each thing that is wrong. Must skip unknown values.
+ * Declared as a method's type, so that schemas with different attributes fit in one list.
+ */
+export type Rule<A extends Attributes> = { check(config: Input<A>): Iterable<Problem> }["check"];
+
+export interface Schema<A extends Attributes = Attributes> {
+  /** Raised when the shape of the state changes; see `Resource.upgradeState`. */
+  readonly version: number;
+  readonly description: string;
+  readonly attributes: A;
+  readonly rules: readonly Rule<A>[];
+  readonly deprecated?: string;
+}
+
+/** The options of an attribute of type `T`. */
+export interface AttributeOptions<T extends Type> {
+  /** Meaning, units, allowed values and default, for documentation and completion. One or more sentences. */
+  readonly description: string;
+  /** Hidden in Terraform's output. */
+  readonly sensitive?: boolean;
+  readonly requiresReplace?: boolean | ((change: Change<FieldValue<T, "planned">>) => boolean);
+  readonly validate?: readonly Validator<FieldValue<T, "input">>[];
+  /** What to use instead. */
+  readonly deprecated?: string;
+}
