@@ -1,0 +1,19 @@
+/** The constructs, and the sources they use, as CommonJS with typings. */
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { version } from "../../package.json";
+
+const run = promisify(execFile);
+
+export async function compileConstructs({ root, outDir }: { root: string; outDir: string }): Promise<void> {
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", outDir], { cwd: root }).catch(
+    (error: Error & { stdout?: string }) => {
+      throw new Error(`The constructs do not compile:\n${error.stdout?.trim() || error.message}`);
+    },
+  );
+  // The compiler copies the whole package.json beside its output; all that is read from there is the version.
+  await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "commonjs", version })}\n`);
+}
