@@ -1,0 +1,87 @@
+/** Installs the provider's plugin where Terraform finds it without a registry and without CLI configuration. */
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { VERSION } from "../version";
+import { PROVIDER_SOURCE } from "./address";
+import { findBuiltPlugin } from "./built-plugin";
+import { packageHash } from "./hash";
+import { type LockedProvider, mergeLock } from "./lock-file";
+import { pluginFileName, writeMirror } from "./mirror";
+import { unsupportedPlatform } from "./platforms";
+
+export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
+export { unsupportedPlatform } from "./platforms";
+export { userPluginDirectory } from "./user-plugin-directory";
+
+export interface InstallPluginOptions {
+  /** A plugin mirror, such as `terraform.d/plugins` in a working directory; created where it is missing. */
+  readonly directory: string;
+  /**
+   * The plugin's file.
+   * @default the one that was built into this package
+   */
+  readonly plugin?: string;
+}
+
+/** What was installed. */
+export interface InstalledPlugin {
+  /** The source address to write into `required_providers`. */
+  readonly source: string;
+  readonly version: string;
+  /** The plugin's files, one per platform. */
+  readonly files: readonly string[];
+  /** The package's checksum as in `.terraform.lock.hcl`; the same on every platform. */
+  readonly hash: string;
+}
+
+/**
+ * Writes the plugin into a mirror directory.
+ *
+ * @throws Error on a platform that the plugin does not support, and when it has not been built.
+ */
+export function installPlugin({ directory, plugin = findBuiltPlugin() }: InstallPluginOptions): InstalledPlugin {
+  const unsupported = unsupportedPlatform();
+  if (unsupported !== undefined) throw new Error(unsupported);
+  return {
+    source: PROVIDER_SOURCE,
+    version: VERSION,
+    files: writeMirror(directory, VERSION, plugin),
+    hash: packageHash(pluginFileName(VERSION), readFileSync(plugin)),
+  };
+}
+
+/**
+ * Locks an installed plugin in a working directory's `.terraform.lock.hcl`, beside what is locked there already.
+ *
+ * @param workingDirectory Where Terraform runs.
+ * @returns The path of the lock file.
+ */
+export function lockPlugin(workingDirectory: string, { source, version, hash }: InstalledPlugin): string {
+  const file = join(workingDirectory, ".terraform.lock.hcl");
+  const present = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const merged = merge(file, present, { source, version, constraints: version, hash });
+  if (merged !== present) replaceFile(file, merged);
+  return file;
+}
+
+function merge(file: string, present: string, provider: LockedProvider): string {
+  try {
+    return mergeLock(present, provider);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Unable to lock ${PROVIDER_SOURCE} in ${file}: ${reason}. Correct the file, or delete it.`, {
+      cause: error,
+    });
+  }
+}
+
+/** As a whole or not at all: an interrupted run must not leave half a lock file. */
+function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
