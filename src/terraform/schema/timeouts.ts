@@ -25,6 +25,8 @@ export function timeouts<O extends Operation>(defaults: Readonly<Record<O, strin
       }),
     ]),
   ) as { readonly [K in O]: TimeoutAttribute };
-  const attribute = optional(nested(attributes), { description: "How long operations may take before they fail." });
-  return Object.assign(attribute, { timeoutDefaults: defaults });
+  return {
+    ...optional(nested(attributes), { description: "How long operations may take before they fail." }),
+    timeoutDefaults: defaults,
+  };
 }

@@ -106,6 +106,8 @@ export interface Attribute<T extends Type = Type, F extends Flag = Flag> {
   readonly useStateForUnknown: boolean;
   readonly validate: readonly Validator<never>[];
   readonly deprecated?: string;
+  /** Of the `timeouts` attribute only: the bound of each operation that the user set none for, as a duration. */
+  readonly timeoutDefaults?: Readonly<Record<string, string>>;
 }
 export type Attributes = { readonly [name: string]: Attribute };
 
