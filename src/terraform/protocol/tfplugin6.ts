@@ -1,0 +1,253 @@
+/**
+ * The calls of Terraform's plugin protocol, version 6.9. Field numbers are those of Terraform's published protocol
+ * definition; names are its names in camelCase.
+ */
+import {
+  AttributePath,
+  ClientCapabilities,
+  Deferred,
+  Diagnostic,
+  DynamicValue,
+  FunctionDefinition,
+  FunctionError,
+  RawState,
+  ResourceIdentityData,
+  ResourceIdentitySchema,
+  Schema,
+  ServerCapabilities,
+  Timestamp,
+} from "./messages";
+import {
+  bytes,
+  int64,
+  type MessageInit,
+  type MessageOf,
+  type MessageType,
+  map,
+  message,
+  msg,
+  optional,
+  repeated,
+  string,
+} from "./protobuf";
+
+export * from "./messages";
+
+/** One call: what Terraform sends and what the provider answers. */
+interface Rpc<Request extends object, Response extends object> {
+  readonly request: MessageType<Request>;
+  readonly response: MessageType<Response>;
+}
+const rpc = <Q extends object, S extends object>(request: Q, response: S): Rpc<Q, S> => ({
+  request: message(request),
+  response: message(response),
+});
+
+const typeNameOnly = message({ typeName: string(1) });
+const functionNameOnly = message({ name: string(1) });
+const importedResource = message({
+  typeName: string(1),
+  state: msg(2, DynamicValue),
+  private: bytes(3),
+  identity: msg(4, ResourceIdentityData),
+});
+
+/** Every call of the service `tfplugin6.Provider`, by its name in lower camel case. */
+export const PROVIDER_RPCS = {
+  getMetadata: rpc(
+    {},
+    {
+      serverCapabilities: msg(1, ServerCapabilities),
+      diagnostics: repeated(2, Diagnostic),
+      dataSources: repeated(3, typeNameOnly),
+      resources: repeated(4, typeNameOnly),
+      functions: repeated(5, functionNameOnly),
+      ephemeralResources: repeated(6, typeNameOnly),
+    },
+  ),
+  getProviderSchema: rpc(
+    {},
+    {
+      provider: msg(1, Schema),
+      resourceSchemas: map(2, Schema),
+      dataSourceSchemas: map(3, Schema),
+      diagnostics: repeated(4, Diagnostic),
+      providerMeta: msg(5, Schema),
+      serverCapabilities: msg(6, ServerCapabilities),
+      functions: map(7, FunctionDefinition),
+      ephemeralResourceSchemas: map(8, Schema),
+    },
+  ),
+  validateProviderConfig: rpc({ config: msg(1, DynamicValue) }, { diagnostics: repeated(2, Diagnostic) }),
+  validateResourceConfig: rpc(
+    { typeName: string(1), config: msg(2, DynamicValue), clientCapabilities: msg(3, ClientCapabilities) },
+    { diagnostics: repeated(1, Diagnostic) },
+  ),
+  validateDataResourceConfig: rpc(
+    { typeName: string(1), config: msg(2, DynamicValue) },
+    { diagnostics: repeated(1, Diagnostic) },
+  ),
+  upgradeResourceState: rpc(
+    { typeName: string(1), version: int64(2), rawState: msg(3, RawState) },
+    { upgradedState: msg(1, DynamicValue), diagnostics: repeated(2, Diagnostic) },
+  ),
+  getResourceIdentitySchemas: rpc(
+    {},
+    { identitySchemas: map(1, ResourceIdentitySchema), diagnostics: repeated(2, Diagnostic) },
+  ),
+  upgradeResourceIdentity: rpc(
+    { typeName: string(1), version: int64(2), rawIdentity: bytes(3) },
+    { upgradedIdentity: msg(1, ResourceIdentityData), diagnostics: repeated(2, Diagnostic) },
+  ),
+  configureProvider: rpc(
+    { terraformVersion: string(1), config: msg(2, DynamicValue), clientCapabilities: msg(3, ClientCapabilities) },
+    { diagnostics: repeated(1, Diagnostic) },
+  ),
+  readResource: rpc(
+    {
+      typeName: string(1),
+      currentState: msg(2, DynamicValue),
+      private: bytes(3),
+      providerMeta: msg(4, DynamicValue),
+      clientCapabilities: msg(5, ClientCapabilities),
+      currentIdentity: msg(6, ResourceIdentityData),
+    },
+    {
+      newState: msg(1, DynamicValue),
+      diagnostics: repeated(2, Diagnostic),
+      private: bytes(3),
+      deferred: msg(4, Deferred),
+      newIdentity: msg(5, ResourceIdentityData),
+    },
+  ),
+  planResourceChange: rpc(
+    {
+      typeName: string(1),
+      priorState: msg(2, DynamicValue),
+      proposedNewState: msg(3, DynamicValue),
+      config: msg(4, DynamicValue),
+      priorPrivate: bytes(5),
+      providerMeta: msg(6, DynamicValue),
+      clientCapabilities: msg(7, ClientCapabilities),
+      priorIdentity: msg(8, ResourceIdentityData),
+    },
+    // Field 5, the legacy SDK's licence to be inconsistent, is left out: it must never be set.
+    {
+      plannedState: msg(1, DynamicValue),
+      requiresReplace: repeated(2, AttributePath),
+      plannedPrivate: bytes(3),
+      diagnostics: repeated(4, Diagnostic),
+      deferred: msg(6, Deferred),
+      plannedIdentity: msg(7, ResourceIdentityData),
+    },
+  ),
+  applyResourceChange: rpc(
+    {
+      typeName: string(1),
+      priorState: msg(2, DynamicValue),
+      plannedState: msg(3, DynamicValue),
+      config: msg(4, DynamicValue),
+      plannedPrivate: bytes(5),
+      providerMeta: msg(6, DynamicValue),
+      plannedIdentity: msg(7, ResourceIdentityData),
+    },
+    // Field 4 is left out for the same reason.
+    {
+      newState: msg(1, DynamicValue),
+      private: bytes(2),
+      diagnostics: repeated(3, Diagnostic),
+      newIdentity: msg(5, ResourceIdentityData),
+    },
+  ),
+  importResourceState: rpc(
+    {
+      typeName: string(1),
+      id: string(2),
+      clientCapabilities: msg(3, ClientCapabilities),
+      identity: msg(4, ResourceIdentityData),
+    },
+    {
+      importedResources: repeated(1, importedResource),
+      diagnostics: repeated(2, Diagnostic),
+      deferred: msg(3, Deferred),
+    },
+  ),
+  moveResourceState: rpc(
+    {
+      sourceProviderAddress: string(1),
+      sourceTypeName: string(2),
+      sourceSchemaVersion: int64(3),
+      sourceState: msg(4, RawState),
+      targetTypeName: string(5),
+      sourcePrivate: bytes(6),
+      sourceIdentity: msg(7, ResourceIdentityData),
+    },
+    {
+      targetState: msg(1, DynamicValue),
+      diagnostics: repeated(2, Diagnostic),
+      targetPrivate: bytes(3),
+      targetIdentity: msg(4, ResourceIdentityData),
+    },
+  ),
+  readDataSource: rpc(
+    {
+      typeName: string(1),
+      config: msg(2, DynamicValue),
+      providerMeta: msg(3, DynamicValue),
+      clientCapabilities: msg(4, ClientCapabilities),
+    },
+    { state: msg(1, DynamicValue), diagnostics: repeated(2, Diagnostic), deferred: msg(3, Deferred) },
+  ),
+  validateEphemeralResourceConfig: rpc(
+    { typeName: string(1), config: msg(2, DynamicValue) },
+    { diagnostics: repeated(1, Diagnostic) },
+  ),
+  openEphemeralResource: rpc(
+    { typeName: string(1), config: msg(2, DynamicValue), clientCapabilities: msg(3, ClientCapabilities) },
+    {
+      diagnostics: repeated(1, Diagnostic),
+      renewAt: msg(2, Timestamp),
+      result: msg(3, DynamicValue),
+      private: optional(bytes(4)),
+      deferred: msg(5, Deferred),
+    },
+  ),
+  renewEphemeralResource: rpc(
+    { typeName: string(1), private: optional(bytes(2)) },
+    { diagnostics: repeated(1, Diagnostic), renewAt: msg(2, Timestamp), private: optional(bytes(3)) },
+  ),
+  closeEphemeralResource: rpc(
+    { typeName: string(1), private: optional(bytes(2)) },
+    { diagnostics: repeated(1, Diagnostic) },
+  ),
+  getFunctions: rpc({}, { functions: map(1, FunctionDefinition), diagnostics: repeated(2, Diagnostic) }),
+  callFunction: rpc(
+    { name: string(1), arguments: repeated(2, DynamicValue) },
+    { result: msg(1, DynamicValue), error: msg(2, FunctionError) },
+  ),
+  stopProvider: rpc({}, { error: string(1) }),
+} as const;
+
+export type RpcName = keyof typeof PROVIDER_RPCS;
+/** What Terraform sends with a call. */
+export type RequestOf<Name extends RpcName> = MessageOf<(typeof PROVIDER_RPCS)[Name]["request"]>;
+/** What the provider answers to a call. */
+export type ResponseOf<Name extends RpcName> = MessageInit<(typeof PROVIDER_RPCS)[Name]["response"]>;
+
+/** Calls that a provider may leave out: Terraform then gets "unimplemented", which it understands. */
+type OptionalRpcName =
+  | "getMetadata"
+  | "getResourceIdentitySchemas"
+  | "upgradeResourceIdentity"
+  | "moveResourceState"
+  | "validateEphemeralResourceConfig"
+  | "openEphemeralResource"
+  | "renewEphemeralResource"
+  | "closeEphemeralResource"
+  | "getFunctions"
+  | "callFunction";
+
+type Handlers = { [Name in RpcName]: (request: RequestOf<Name>) => Promise<ResponseOf<Name>> };
+
+/** The provider's side of the protocol, free of gRPC: one method per call, from message to message. */
+export interface ProviderServer extends Omit<Handlers, OptionalRpcName>, Partial<Pick<Handlers, OptionalRpcName>> {}
