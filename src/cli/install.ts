@@ -1,0 +1,57 @@
+/** `ksvla install`: the provider for people who write HCL. */
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { InstalledPlugin } from "../installation";
+
+interface InstallOptions {
+  readonly pluginDir?: string;
+}
+
+export function addInstallCommand(program: Command): void {
+  program
+    .command("install")
+    .description("install the Terraform provider, so that Terraform finds it without a registry")
+    .option("--plugin-dir <dir>", "the plugin directory to install into (default: the one in your home directory)")
+    .action(install);
+}
+
+async function install({ pluginDir }: InstallOptions): Promise<void> {
+  const { installPlugin, userPluginDirectory } = await import("../installation");
+  const directory = resolve(pluginDir ?? userPluginDirectory());
+  const installed = installPlugin({ directory });
+  process.stdout.write(instructions(installed, pluginDir === undefined ? undefined : directory));
+}
+
+/** What was written, and what to write into the configuration. */
+function instructions({ source, version, files }: InstalledPlugin, pluginDirectory: string | undefined): string {
+  return [
+    `Installed the provider ${source} ${version}:`,
+    ...files.map((file) => `  ${file}`),
+    "",
+    "Put this into your configuration:",
+    "",
+    "  terraform {",
+    "    required_providers {",
+    "      ksvla = {",
+    `        source  = "${source}"`,
+    `        version = "${version}"`,
+    "      }",
+    "    }",
+    "  }",
+    "",
+    `Then run: ${initCommand(pluginDirectory)}`,
+    "",
+  ].join("\n");
+}
+
+/** Terraform looks into `terraform.d/plugins` of its working directory by itself, into other folders when told. */
+function initCommand(pluginDirectory: string | undefined): string {
+  if (pluginDirectory === undefined) return "terraform init";
+  const local = /^(.*)[\\/]terraform\.d[\\/]plugins$/.exec(pluginDirectory)?.[1];
+  if (local !== undefined) return `terraform init   (in ${local})`;
+  return `terraform init -plugin-dir=${quote(pluginDirectory)}`;
+}
+
+function quote(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,17 @@
+/** The `ksvla` command. Each subcommand loads its own code when it runs, so that `--help` stays quick. */
+import { Command } from "commander";
+import { VERSION } from "../version";
+import { addInstallCommand } from "./install";
+import { reportFailure } from "./report";
+import { addSimulatorCommand } from "./simulator";
+
+const program = new Command("ksvla")
+  .description("Kaspersky Security for Virtualization Light Agent as code: the Terraform provider and its tools.")
+  .version(VERSION, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print this help")
+  .showHelpAfterError("Run it with --help to see what there is.");
+
+addInstallCommand(program);
+addSimulatorCommand(program);
+
+program.parseAsync().catch(reportFailure);
