@@ -1,0 +1,48 @@
+/** Makes `dist/`: the plugin and the command line as one file each, the constructs as CommonJS with typings. */
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import packageJson from "../../package.json";
+import { bundle } from "./bundle";
+import { compileConstructs } from "./constructs";
+import { collectLicenses } from "./licenses";
+
+export interface BuiltFile {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * Everything is made in a folder of its own and put in place at the end, so that whoever uses `dist/` meanwhile
+ * (a running test, a second build) never sees half of it.
+ *
+ * @param root The project's folder.
+ * @returns The bundled files.
+ */
+export async function buildPackage(root: string): Promise<readonly BuiltFile[]> {
+  const target = join(root, "dist");
+  const work = join(root, "node_modules", ".cache", packageJson.name, `build-${process.pid}`);
+  await mkdir(work, { recursive: true });
+  try {
+    const [plugin, cli] = await Promise.all([
+      bundle({ root, entry: "src/plugin.ts", outfile: join(work, "plugin", "terraform-provider-ksvla") }),
+      bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js") }),
+      compileConstructs({ root, outDir: work }),
+    ]);
+    const licenses = await collectLicenses(root, [...plugin.packages, ...cli.packages]);
+    await writeFile(join(work, "THIRD-PARTY-LICENSES"), licenses);
+    await replaceFolder(target, work);
+    return [plugin, cli].map(({ outfile, bytes }) => ({ path: join("dist", relative(work, outfile)), bytes }));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function replaceFolder(target: string, replacement: string): Promise<void> {
+  const previous = `${replacement}-previous`;
+  await rename(target, previous).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  await rename(replacement, target);
+  await rm(previous, { recursive: true, force: true });
+}

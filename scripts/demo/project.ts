@@ -1,0 +1,76 @@
+/**
+ * The project's `cdktf.json` and its app, run in a scratch folder: the state and the synthesized stacks that they
+ * leave behind never mix with those of somebody who works in this checkout.
+ */
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+
+/** What a cdktf app needs to find in its working directory. */
+const LINKED = ["cdktf.json", "package.json", "tsconfig.json", "node_modules", "examples", "constructs", "src", "dist"];
+
+export class DemoProject {
+  readonly #folder: string;
+  /** Everything that cdktf and Terraform wrote. */
+  readonly log: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(root: string, environment: NodeJS.ProcessEnv) {
+    this.#folder = join(root, "cdktf.out", "demo");
+    this.log = join(this.#folder, "demo.log");
+    this.#environment = environment;
+    rmSync(this.#folder, { recursive: true, force: true });
+    mkdirSync(this.#folder, { recursive: true });
+    for (const name of LINKED) {
+      if (existsSync(join(root, name))) symlinkSync(join(root, name), join(this.#folder, name));
+    }
+  }
+
+  /**
+   * Runs the cdktf command line.
+   *
+   * @returns What it wrote.
+   * @throws Error with the lines that tell what is wrong.
+   */
+  async cdktf(...args: readonly string[]): Promise<string> {
+    const program = join(this.#folder, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: this.#folder,
+      env: this.#environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const log = createWriteStream(this.log, { flags: "a" });
+    log.write(`$ cdktf ${args.join(" ")}\n`);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        log.write(text);
+      });
+    }
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject).once("close", resolve);
+    });
+    log.end();
+    await finished(log);
+    if (code !== 0) throw new Error(`cdktf ${args[0]} ended with ${code}:\n${errorLines(output)}`);
+    return output;
+  }
+
+  /** Reads a JSON file that a command made. */
+  readJson(name: string): unknown {
+    return JSON.parse(readFileSync(this.path(name), "utf8"));
+  }
+
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+}
+
+/** Terraform frames its errors with box characters; without any, the end of the output tells most. */
+function errorLines(output: string): string {
+  const lines = output.split("\n");
+  const framed = lines.filter((line) => /[│╷╵]|\bError\b/.test(line));
+  return (framed.length > 0 ? framed : lines.slice(-15)).join("\n").trim();
+}

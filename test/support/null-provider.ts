@@ -1,0 +1,30 @@
+/**
+ * The least that can stand in for `hashicorp/null`, written with src/terraform: a second provider for stacks that use
+ * one beside ours, without a registry.
+ */
+import { computed, map, optional, provider, resource, schema, string } from "../../src/terraform";
+import { serve } from "../../src/terraform/plugin";
+
+const nullResource = resource<undefined>()({
+  schema: schema({
+    description: "A resource that does nothing.",
+    attributes: {
+      triggers: optional(map(string()), { description: "A change replaces the resource.", requiresReplace: true }),
+      id: computed(string(), { description: "A constant.", useStateForUnknown: true }),
+    },
+  }),
+  create: async ({ plan }) => ({ triggers: plan.triggers, id: "null" }),
+  read: async ({ state }) => state,
+  delete: async () => {},
+});
+
+serve(
+  provider({
+    name: "null",
+    version: "3.2.4",
+    schema: schema({ description: "Does nothing.", attributes: {} }),
+    configure: async () => undefined,
+    resources: { null_resource: nullResource },
+    dataSources: {},
+  }),
+);
