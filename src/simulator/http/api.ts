@@ -1,0 +1,73 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Clock } from "../clock";
+import type { Variants } from "../options";
+import type { World } from "../world/world";
+import type { Sessions } from "./sessions";
+
+/** JSON, and undefined for a property that is left out. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+/** A request that was routed, authenticated and parsed. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  /** What stood where the route's path has `:name`, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The raw query, without `?`. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  /** Nothing is an empty body. */
+  readonly body?: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a handler works with. */
+export interface ApiContext {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly variants: Variants;
+}
+
+export type Handler = (request: ApiRequest, context: ApiContext) => ApiResponse | Promise<ApiResponse>;
+
+/** One documented operation. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** With `:name` for what varies. */
+  readonly path: string;
+  /** Whether it takes a JSON body. @default false */
+  readonly hasBody?: boolean;
+  /** Whether it needs no token. @default false */
+  readonly anonymous?: boolean;
+  readonly handle: Handler;
+}
+
+/** An answer other than success; the documents show no form for it. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+export const badRequest = (message: string) => new ApiError(400, "InvalidRequest", message);
+export const notFound = (message: string) => new ApiError(404, "NotFound", message);
+
+/** The value of a `:name` in the route's path. */
+export function pathParameter(request: ApiRequest, name: string): string {
+  const value = request.parameters[name];
+  if (value === undefined) {
+    throw new TypeError(`The route of ${request.path} has no :${name}.`);
+  }
+  return value;
+}

@@ -1,0 +1,103 @@
+import type { Clock } from "../clock";
+import type { Identifiers } from "../world/identifiers";
+import { ApiError } from "./api";
+
+/** A login that succeeded ("Authentication on the Integration Server"). */
+export interface Session {
+  readonly id: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly createdAt: Date;
+  validTo: Date;
+}
+
+/** The only user name there is. */
+export const administrator = "admin";
+
+/** Wrong passwords in a row before nobody can log in for a while. The documents give no number. */
+export const attemptsBeforeLockout = 5;
+
+/** In simulated milliseconds. */
+const lockoutMilliseconds = 15 * 60 * 1000;
+
+/** Tokens, their expiry, and the lock-out after wrong passwords. */
+export class Sessions {
+  readonly #byToken = new Map<string, Session>();
+  #issued = 0;
+  #wrongAttempts = 0;
+  #lockedUntil = new Date(0);
+
+  /** @param lifetime of a token, in real milliseconds */
+  constructor(
+    private readonly clock: Clock,
+    private readonly identifiers: Identifiers,
+    private readonly password: string,
+    private readonly lifetime: number,
+  ) {}
+
+  /** @throws ApiError 401 for anything but the administrator's name and password, 403 while locked out */
+  logIn(authorization: string | undefined): Session {
+    if (this.clock.now() < this.#lockedUntil) {
+      const until = this.#lockedUntil.toISOString();
+      throw new ApiError(403, "AccountLocked", `The account is locked after too many wrong passwords, until ${until}.`);
+    }
+    if (!this.#isAdministrator(authorization)) {
+      this.#countWrongAttempt(authorization);
+      throw unauthorized("Basic", "The user name or the password is wrong.");
+    }
+    this.#wrongAttempts = 0;
+    return this.#issue();
+  }
+
+  /** @throws ApiError 401 without a valid token */
+  authenticate(authorization: string | undefined): void {
+    const token = /^Bearer (\S+)$/.exec(authorization ?? "")?.[1];
+    if (token === undefined) {
+      throw unauthorized("Bearer", "An access token is required: Authorization: Bearer <accessToken>.");
+    }
+    const session = this.#byToken.get(token);
+    if (session === undefined || session.validTo <= this.clock.now()) {
+      throw unauthorized("Bearer", "The access token is unknown or has expired.");
+    }
+  }
+
+  /** Ends every session now. */
+  expireAll(): void {
+    this.#byToken.clear();
+  }
+
+  #isAdministrator(authorization: string | undefined): boolean {
+    const encoded = /^Basic ([A-Za-z0-9+/]+={0,2})$/.exec(authorization ?? "")?.[1] ?? "";
+    return Buffer.from(encoded, "base64").toString("utf8") === `${administrator}:${this.password}`;
+  }
+
+  /** A request without any credentials is no guess. */
+  #countWrongAttempt(authorization: string | undefined): void {
+    if (authorization === undefined) {
+      return;
+    }
+    this.#wrongAttempts += 1;
+    if (this.#wrongAttempts >= attemptsBeforeLockout) {
+      this.#wrongAttempts = 0;
+      this.#lockedUntil = this.clock.after(lockoutMilliseconds);
+    }
+  }
+
+  #issue(): Session {
+    this.#issued += 1;
+    const createdAt = this.clock.now();
+    const session: Session = {
+      id: this.identifiers.uuid(`session ${this.#issued}`),
+      accessToken: this.identifiers.token(`access token ${this.#issued}`),
+      refreshToken: this.identifiers.token(`refresh token ${this.#issued}`),
+      createdAt,
+      validTo: new Date(createdAt.getTime() + this.lifetime),
+    };
+    this.#byToken.set(session.accessToken, session);
+    return session;
+  }
+}
+
+function unauthorized(scheme: string, message: string): ApiError {
+  return new ApiError(401, "Unauthorized", message, { "WWW-Authenticate": scheme });
+}

@@ -1,0 +1,69 @@
+import type { Json } from "../http/api";
+
+/** The states of a task ("Verifying the authenticity of the SVM image"). */
+export type TaskState =
+  | "Created"
+  | "Queued"
+  | "Starting"
+  | "Running"
+  | "Completed"
+  | "Stopping"
+  | "Failed"
+  | "Cancelled";
+
+export interface TaskParameter {
+  readonly key: string;
+  value: string;
+}
+
+/** What stands in a failed task in place of `result`. The documents show no form. */
+export interface TaskError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A task as `GET /virtualization/tasks/<id>` shows it. */
+export interface Task {
+  readonly id: string;
+  readonly type: string;
+  readonly created: Date;
+  stateChanged: Date;
+  changed: Date;
+  state: TaskState;
+  /** What it is busy with, null when it is not. */
+  stage: string | null;
+  /** Percent. */
+  progress: number;
+  readonly parentId?: string;
+  readonly parameters: TaskParameter[];
+  children: Task[];
+  result?: Json;
+  error?: TaskError;
+}
+
+/** What a task will do. */
+export interface TaskPlan {
+  readonly type: string;
+  readonly parameters?: readonly Readonly<TaskParameter>[];
+  /** Its own work, before its children's: stage names, worked through one after another. */
+  readonly stages?: readonly string[];
+  /** How long its own work takes, in simulated milliseconds. @default 0 */
+  readonly milliseconds?: number;
+  readonly children?: readonly TaskPlan[];
+  /**
+   * How many children run at the same time; one that fails leaves the others alone. Without it the children are steps:
+   * one after another, and the first one that fails is the last one that runs.
+   */
+  readonly threadsCount?: number;
+  /** Takes effect when all work is done; what it returns is the result. One that throws fails the task. @default returns true */
+  readonly finish?: (task: Task) => Json;
+}
+
+export function isFinished(task: Task): boolean {
+  return task.state === "Completed" || task.state === "Failed" || task.state === "Cancelled";
+}
+
+/** The task and everything below it. */
+export function withDescendants(task: Task): readonly Task[] {
+  return [task, ...task.children.flatMap(withDescendants)];
+}
