@@ -1,0 +1,102 @@
+/**
+ * Equality of values, as Terraform sees it: numbers by their exact value, strings by their normalized text, sets
+ * without regard to order and repetition, objects by the attributes that their type has. An absent attribute is null.
+ * Unknown equals unknown and nothing else; that says "the same as far as anyone can tell", not "will be the same".
+ */
+import { ctyTypeOf } from "../schema/cty-type";
+import { isUnknown, type Type } from "../schema/types";
+import { type CtyType, typeFromJson, typeToJson } from "./cty-type";
+import { decimalText, ExactNumber } from "./exact-number";
+import { isArray, isDynamicValue, isRecord, ownProperty } from "./records";
+import { normalizeString } from "./text";
+
+/** True when two values of a schema's type are equal. */
+export function equalValues(type: Type, a: unknown, b: unknown): boolean {
+  return equalCtyValues(ctyTypeOf(type), a, b);
+}
+
+/** True when two values of a cty type are equal. */
+export function equalCtyValues(type: CtyType, a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
+  if (isUnknown(a) || isUnknown(b)) return false;
+  switch (type.kind) {
+    case "list":
+      return isArray(a) && isArray(b) && equalItems(a, b, () => type.element);
+    case "tuple":
+      return isArray(a) && isArray(b) && equalItems(a, b, (index) => type.elements[index]);
+    case "map":
+      return isRecord(a) && isRecord(b) && equalMaps(type.element, a, b);
+    case "object":
+      return (
+        isRecord(a) &&
+        isRecord(b) &&
+        type.attributes.every(({ property, type }) =>
+          equalCtyValues(type, ownProperty(a, property), ownProperty(b, property)),
+        )
+      );
+    default:
+      return canonicalText(type, a) === canonicalText(type, b);
+  }
+}
+
+function equalItems(
+  a: readonly unknown[],
+  b: readonly unknown[],
+  typeAt: (index: number) => CtyType | undefined,
+): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((item, index) => {
+    const type = typeAt(index);
+    return type !== undefined && equalCtyValues(type, item, b[index]);
+  });
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+function equalMaps(element: CtyType, a: Entries, b: Entries): boolean {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && equalCtyValues(element, a[key], b[key]));
+}
+
+/** A text for each value of a type, the same for equal values: how elements of sets are told apart. */
+export function canonicalText(type: CtyType, value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (isUnknown(value)) return "unknown";
+  switch (type.kind) {
+    case "list":
+      if (isArray(value)) return `[${value.map((item) => canonicalText(type.element, item))}]`;
+      break;
+    case "set":
+      if (isArray(value)) return `{${[...new Set(value.map((item) => canonicalText(type.element, item)))].sort()}}`;
+      break;
+    case "tuple":
+      if (isArray(value)) return `[${type.elements.map((element, index) => canonicalText(element, value[index]))}]`;
+      break;
+    case "map":
+      if (isRecord(value)) {
+        const keys = Object.keys(value).sort();
+        return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(type.element, value[key])}`)}}`;
+      }
+      break;
+    case "object":
+      if (isRecord(value)) {
+        return `{${type.attributes.map(({ property, type }) => canonicalText(type, ownProperty(value, property)))}}`;
+      }
+      break;
+    case "dynamic":
+      if (isDynamicValue(value)) {
+        const actual = typeFromJson(value.type);
+        return `${JSON.stringify(typeToJson(actual))}:${canonicalText(actual, value.value)}`;
+      }
+  }
+  return primitiveText(value);
+}
+
+function primitiveText(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(normalizeString(value));
+  if (typeof value === "number" || typeof value === "bigint" || value instanceof ExactNumber) return decimalText(value);
+  // Only a boolean has a place here; anything else is refused when it is encoded.
+  return typeof value === "boolean" ? String(value) : typeof value;
+}

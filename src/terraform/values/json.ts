@@ -1,0 +1,85 @@
+/** Values in JSON: stored states, and the JSON form of the protocol's values. */
+import { randomUUID } from "node:crypto";
+import type { CtyType } from "./cty-type";
+import { decodeValue, type Notation, undecodable } from "./decode";
+import { type CtyNumber, decimalText, ExactNumber, normalizeNumber, parseNumber } from "./exact-number";
+import { isDynamicValue } from "./records";
+import { normalizeString } from "./text";
+
+/**
+ * Reads JSON without losing a digit: numbers that a JavaScript `number` would change become `bigint` or `ExactNumber`.
+ *
+ * @throws SyntaxError when it is no JSON
+ */
+export function parseJson(text: string): unknown {
+  // Node.js 20 has no way to see a number's source text, so inexact numbers pass through JSON.parse as marked strings.
+  const marker = `${randomUUID()}:`;
+  let inexact = false;
+  const marked = text.replace(STRING_OR_NUMBER, (token) => {
+    if (token.startsWith('"') || isExact(token)) return token;
+    inexact = true;
+    return `"${marker}${token}"`;
+  });
+  if (!inexact) return JSON.parse(text);
+  return JSON.parse(marked, (_, value: unknown) => {
+    if (typeof value !== "string" || !value.startsWith(marker)) return value;
+    const number = parseNumber(value.slice(marker.length));
+    if (number === undefined) throw new SyntaxError(`The number ${value.slice(marker.length)} is out of range`);
+    return number;
+  });
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+function isExact(token: string): boolean {
+  // Fifteen digits always survive; no number that short needs the slow way.
+  if (token.length <= 15 && !/[eE]/.test(token)) return true;
+  return typeof parseNumber(token) === "number";
+}
+
+/**
+ * The value of a type from JSON. `lenient` is for stored states: attributes that the schema no longer has are left
+ * out, and those that the state lacks are null.
+ *
+ * @throws DiagnosticError that names the attribute when the JSON does not fit the type
+ */
+export function decodeJson(type: CtyType, json: Uint8Array | string, mode: "exact" | "lenient" = "exact"): unknown {
+  const text = typeof json === "string" ? json : new TextDecoder().decode(json);
+  let raw: unknown;
+  try {
+    raw = parseJson(text);
+  } catch (error) {
+    // The cause stays out of the text: JSON.parse quotes its input, which may hold secrets.
+    throw undecodable([], "it is no JSON", error);
+  }
+  return fromJson(type, raw, mode);
+}
+
+/** The same from JSON that is parsed already. */
+export function fromJson(type: CtyType, raw: unknown, mode: "exact" | "lenient" = "exact"): unknown {
+  return decodeValue(mode === "exact" ? EXACT : LENIENT, type, raw);
+}
+
+/** Primitive types convert into each other as they do in Terraform's own reading of JSON. */
+const EXACT: Notation = {
+  string(raw) {
+    if (typeof raw === "string") return normalizeString(raw);
+    if (typeof raw === "boolean") return String(raw);
+    return isNumber(raw) ? decimalText(raw) : undefined;
+  },
+  number(raw) {
+    if (typeof raw === "string") return parseNumber(raw);
+    return isNumber(raw) ? normalizeNumber(raw) : undefined;
+  },
+  bool(raw) {
+    if (raw === true || raw === "true" || raw === "1") return true;
+    return raw === false || raw === "false" || raw === "0" ? false : undefined;
+  },
+  dynamic: (raw) => (isDynamicValue(raw) ? raw : undefined),
+  attributes: "exact",
+};
+const LENIENT: Notation = { ...EXACT, attributes: "lenient" };
+
+function isNumber(raw: unknown): raw is CtyNumber {
+  return typeof raw === "number" || typeof raw === "bigint" || raw instanceof ExactNumber;
+}
