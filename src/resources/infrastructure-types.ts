@@ -3,6 +3,10 @@
  * (SVM management, "Obtaining a virtual infrastructure certificate" and "Connecting to the virtual infrastructure").
  */
 
+import { type InfrastructureType, OPENSTACK_TYPES, type OpenStackType } from "../integration-server/infrastructure";
+
+export type { InfrastructureType, OpenStackType };
+
 /** What proves the identity of an infrastructure's server: its TLS certificate or its SSH key. */
 export type TrustProtocol = "https" | "ssh";
 
@@ -45,13 +49,10 @@ export const INFRASTRUCTURE_TYPES = {
   TIONIXOPENSTACK: cloud("TIONIX Cloud Platform"),
   OPENSTACK: cloud("OpenStack"),
   VKCLOUDOPENSTACK: cloud("VK Cloud platform"),
-} as const satisfies Readonly<Record<string, InfrastructureTypeInfo>>;
+} as const satisfies Readonly<Record<InfrastructureType, InfrastructureTypeInfo>>;
 
-export type InfrastructureType = keyof typeof INFRASTRUCTURE_TYPES;
-export type OpenstackType = "TIONIXOPENSTACK" | "OPENSTACK" | "VKCLOUDOPENSTACK";
-
-export const infrastructureTypes = Object.keys(INFRASTRUCTURE_TYPES) as readonly InfrastructureType[];
-export const openstackTypes = ["TIONIXOPENSTACK", "OPENSTACK", "VKCLOUDOPENSTACK"] as const;
+export const infrastructureTypes = Object.keys(INFRASTRUCTURE_TYPES).filter(isInfrastructureType);
+export const openstackTypes = OPENSTACK_TYPES;
 
 /** What is known of a type. */
 export function infrastructureType(type: InfrastructureType): InfrastructureTypeInfo {
