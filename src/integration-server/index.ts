@@ -1,0 +1,56 @@
+/** The REST API of an Integration Server, one typed call per documented operation. */
+export { type Address, formatAddress, INTEGRATION_SERVER_PORT, parseAddress, parseServerAddress } from "./address";
+export type { CertificateProtocol, Certificates, PresentedCertificate, TrustRule } from "./certificates";
+export type { Documented } from "./documented";
+export {
+  AnswerLostError,
+  ApiError,
+  AuthenticationError,
+  IntegrationServerError,
+  InvalidOptionError,
+  isNotFound,
+  MalformedAnswerError,
+  NetworkError,
+  TaskFailedError,
+  TlsError,
+  type TlsFailure,
+  TokenRefusedError,
+} from "./errors";
+export {
+  type Account,
+  type AccountConnection,
+  type ConnectionError,
+  type ConnectionState,
+  type ConnectionStatus,
+  type ConnectionTest,
+  type Credentials,
+  connectionState,
+  INFRASTRUCTURE_TYPES,
+  type Infrastructure,
+  type InfrastructureType,
+  type Microservice,
+  type NewInfrastructure,
+  OPENSTACK_TYPES,
+  type OpenStackSettings,
+  type OpenStackType,
+} from "./infrastructure";
+export type { Infrastructures, WaitForConnectionOptions } from "./infrastructures";
+export { IntegrationServer } from "./integration-server";
+export type { LogFields, Logger } from "./logger";
+export type {
+  Flavor,
+  InfrastructureObject,
+  InfrastructureObjects,
+  Location,
+  NamedObject,
+  NetworkAdapter,
+  ObjectsQuery,
+  ObjectType,
+  Resources,
+  Storage,
+  VirtualMachine,
+} from "./objects";
+export type { CallOptions, IntegrationServerOptions } from "./options";
+export { isFinished, type Task, type TaskState } from "./task";
+export type { Tasks, WaitForTaskOptions } from "./tasks";
+export { parseThumbprint } from "./thumbprint";

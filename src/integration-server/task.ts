@@ -1,0 +1,61 @@
+/** Work that the Integration Server does in the background (SVM management, "SVM deployment task"). */
+import type { Documented } from "./documented";
+
+/** `Stopped` is not in the documents' list, but follows from `Stopping`. */
+export type TaskState =
+  | "Created"
+  | "Queued"
+  | "Starting"
+  | "Running"
+  | "Stopping"
+  | "Completed"
+  | "Failed"
+  | "Cancelled"
+  | "Stopped";
+
+export interface Task {
+  readonly id: string;
+  readonly state: Documented<TaskState>;
+  /** E.g. `ValidateSvmImage`, `DeployMultipleSvm`, `DeploySvm`, `DeploySvmStep`. */
+  readonly type: string | undefined;
+  readonly stage: string | undefined;
+  /** In percent. */
+  readonly progress: number | undefined;
+  readonly parentId: string | undefined;
+  /** E.g. `svmName` of a `DeploySvm`, `deployStepName` of a `DeploySvmStep`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly children: readonly Task[];
+  /** What the work yields, e.g. `true` or `{ svmId }`. */
+  readonly result: unknown;
+  /** What went wrong, in the server's words. */
+  readonly error: string | undefined;
+}
+
+/** True when nothing will change any more. */
+export function isFinished({ state }: Task): boolean {
+  return state === "Completed" || isUnsuccessful(state);
+}
+
+/** True for the states in which a task ends without having done its work. */
+export function isUnsuccessful(state: Task["state"]): boolean {
+  return state === "Failed" || state === "Cancelled" || state === "Stopped";
+}
+
+/**
+ * The task at the root of a failure: the deepest unsuccessful descendant, on the way that explains itself if there is
+ * one, else the first.
+ */
+export function deepestFailure(task: Task): Task {
+  const failed = task.children.filter((child) => isUnsuccessful(child.state)).map(deepestFailure);
+  const explained = failed.find((child) => child.error !== undefined);
+  if (explained) return explained;
+  return task.error === undefined && failed[0] ? failed[0] : task;
+}
+
+/** What a task is called towards people: its step, its SVM, or its type. */
+export function taskName({ id, type, parameters }: Task): string {
+  const { deployStepName, svmName } = parameters;
+  if (deployStepName !== undefined) return deployStepName;
+  if (svmName !== undefined) return `${type ?? "task"} ${svmName}`;
+  return type ?? id;
+}

@@ -1,0 +1,56 @@
+/** Looking at tasks and waiting for them. */
+import { type Caller, path } from "./call";
+import { TaskFailedError } from "./errors";
+import type { CallOptions } from "./options";
+import { SharedPoll } from "./shared-poll";
+import { isFinished, isUnsuccessful, type Task } from "./task";
+import { parseTask } from "./task-answer";
+
+export interface WaitForTaskOptions extends CallOptions {
+  /** Waits for a part of the tree only, e.g. one SVM of many. It may appear later than its parents. */
+  readonly subtask?: ((root: Task) => Task | undefined) | undefined;
+  /** Told every look at the task, or at the subtask. */
+  readonly onProgress?: ((task: Task) => void) | undefined;
+}
+
+export class Tasks {
+  readonly #polls = new Map<string, SharedPoll<Task>>();
+
+  constructor(
+    private readonly api: Caller,
+    private readonly pollInterval: number,
+  ) {}
+
+  get(id: string, { signal }: CallOptions = {}): Promise<Task> {
+    return this.api.call({ method: "GET", path: path`virtualization/tasks/${id}`, parse: parseTask, signal });
+  }
+
+  /**
+   * The task, or the subtask, when it is completed. However many wait for parts of one tree, it is polled once.
+   * Only the signal sets a limit to the wait.
+   *
+   * @throws TaskFailedError when it ends otherwise
+   */
+  async wait(id: string, { subtask, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
+    const poll = this.#polls.get(id) ?? new SharedPoll((ended) => this.get(id, { signal: ended }), this.pollInterval);
+    this.#polls.set(id, poll);
+    try {
+      return await poll.follow((root) => {
+        const seen = subtask ? subtask(root) : root;
+        if (seen) onProgress?.(seen);
+        return outcome(root, seen);
+      }, signal);
+    } finally {
+      if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
+    }
+  }
+}
+
+/** The task when it is completed, nothing while it is under way. A subtask also ends with its tree. */
+function outcome(root: Task, task: Task | undefined): Task | undefined {
+  const subject = task && isFinished(task) ? task : root;
+  if (!isFinished(subject)) return undefined;
+  if (isUnsuccessful(subject.state)) throw new TaskFailedError(subject);
+  if (subject === task) return subject;
+  throw new TaskFailedError(task ?? root);
+}

@@ -1,0 +1,30 @@
+/** Which certificates of a server are acceptable. */
+import { InvalidOptionError } from "./errors";
+import type { IntegrationServerOptions } from "./options";
+import { parseThumbprint, type Thumbprint } from "./thumbprint";
+
+export type TlsPolicy =
+  /** Issued by one of these authorities, or by one that the system trusts, for the server's name, and valid now. */
+  | { readonly kind: "issuer"; readonly certificates: string | undefined }
+  /** This one and no other. */
+  | { readonly kind: "pinned"; readonly thumbprint: Thumbprint }
+  | { readonly kind: "insecure" };
+
+/** A thumbprint is the strictest demand and so wins over the others. */
+export function tlsPolicy({
+  thumbprint,
+  caCertificate,
+  insecure = false,
+}: Pick<IntegrationServerOptions, "thumbprint" | "caCertificate" | "insecure">): TlsPolicy {
+  if (thumbprint !== undefined) {
+    const parsed = parseThumbprint(thumbprint);
+    if (!parsed) throw new InvalidOptionError("thumbprint", "must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits");
+    return { kind: "pinned", thumbprint: parsed };
+  }
+  if (insecure) return { kind: "insecure" };
+  // OpenSSL passes over what is no certificate, so that every server would be an unknown one.
+  if (caCertificate !== undefined && !caCertificate.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new InvalidOptionError("caCertificate", "must hold at least one certificate in PEM");
+  }
+  return { kind: "issuer", certificates: caCertificate };
+}
