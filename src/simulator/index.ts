@@ -10,6 +10,7 @@ export { type Simulator, startSimulator } from "./simulator";
 export type { Task, TaskError, TaskParameter, TaskPlan, TaskState } from "./tasks/task";
 export type { TaskEngine, TaskFailure } from "./tasks/task-engine";
 export type { PresentedCertificate } from "./world/certificates";
+export { type DirectoryEntry, defaultAccounts, defaultDirectory, defaultDomain } from "./world/default-directory";
 export type { ConnectionSettings, Credentials, Infrastructure, KeystoneSettings } from "./world/infrastructure";
 export type * from "./world/platforms";
 export type { TrustRule, World } from "./world/world";

@@ -30,10 +30,18 @@ export class World {
   readonly tasks: TaskEngine;
   readonly identifiers: Identifiers;
   readonly #rotations = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
 
   constructor(clock: Clock, identifiers: Identifiers) {
     this.identifiers = identifiers;
     this.tasks = new TaskEngine(clock, identifiers);
+  }
+
+  /** Counts the objects of a kind, so that each one's id can be derived from the seed. */
+  nextNumber(kind: string): number {
+    const number = (this.#numbers.get(kind) ?? 0) + 1;
+    this.#numbers.set(kind, number);
+    return number;
   }
 
   /** @throws if no hypervisor or management server is there */

@@ -1,0 +1,97 @@
+import { type ApiContext, ApiError, type ApiRequest, notFound, pathParameter, type Route } from "../http/api";
+import { parseQuery } from "../http/query";
+import type { Infrastructure } from "../world/infrastructure";
+import {
+  accountStates,
+  addInfrastructure,
+  connect,
+  connectionDuration,
+  findDuplicate,
+  infrastructureState,
+  knownPlatform,
+} from "../world/infrastructures";
+import { isOpenstackType } from "../world/platforms";
+import { readConnectionSettings, readOpenstackSettings } from "./infrastructure-request";
+import { infrastructureBody, testedConnectionBody } from "./infrastructure-response";
+
+/** @throws ApiError 404 for an id that names no infrastructure */
+export function findInfrastructure(request: ApiRequest, { world }: ApiContext): Infrastructure {
+  const id = pathParameter(request, "infrastructureId");
+  const infrastructure = world.infrastructures.get(id);
+  if (infrastructure === undefined) {
+    throw notFound(`There is no infrastructure ${id}.`);
+  }
+  return infrastructure;
+}
+
+/** "Connecting the Integration Server and the virtual infrastructure" and "Deleting infrastructure connection settings". */
+export const infrastructureRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "/api/3.0/infrastructures",
+    hasBody: true,
+    handle: (request, context) => {
+      parseQuery(request.query, []);
+      const { world, clock, variants } = context;
+      const settings = readConnectionSettings(request.body);
+      const duplicate = findDuplicate(world, settings);
+      if (duplicate !== undefined) {
+        throw new ApiError(
+          409,
+          "AlreadyExists",
+          `${settings.type} at ${settings.address} is connected as infrastructure ${duplicate.id}.`,
+        );
+      }
+      const infrastructure = addInfrastructure(world, clock, settings);
+      const state = infrastructureState(world, clock, infrastructure);
+      const body = infrastructureBody(world, infrastructure, state, undefined, variants);
+      if (isOpenstackType(infrastructure.type)) {
+        return { status: 200, body };
+      }
+      // Only the later status requests show what the platform is called.
+      const { name: _name, displayName: _displayName, version: _version, ...accepted } = body;
+      return { status: 200, body: accepted };
+    },
+  },
+  {
+    method: "POST",
+    path: "/api/3.0/infrastructures/testConnection",
+    hasBody: true,
+    handle: async (request, { world, clock, variants }) => {
+      parseQuery(request.query, []);
+      const settings = readOpenstackSettings(request.body);
+      await clock.sleep(connectionDuration(world, `test of ${settings.address}`) / 2);
+      return { status: 200, body: testedConnectionBody(world, settings, accountStates(world, settings), variants) };
+    },
+  },
+  {
+    method: "GET",
+    path: "/api/3.0/infrastructures/:infrastructureId",
+    handle: (request, context) => {
+      parseQuery(request.query, []);
+      const { world, clock, variants } = context;
+      const infrastructure = findInfrastructure(request, context);
+      const state = infrastructureState(world, clock, infrastructure);
+      const known = knownPlatform(world, clock, infrastructure);
+      return { status: 200, body: infrastructureBody(world, infrastructure, state, known, variants) };
+    },
+  },
+  {
+    method: "POST",
+    path: "/api/3.0/infrastructures/:infrastructureId/refresh",
+    handle: (request, context) => {
+      parseQuery(request.query, []);
+      connect(context.world, context.clock, findInfrastructure(request, context));
+      return { status: 200 };
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/api/3.0/infrastructures/:infrastructureId",
+    handle: (request, context) => {
+      parseQuery(request.query, []);
+      context.world.infrastructures.delete(findInfrastructure(request, context).id);
+      return { status: 200 };
+    },
+  },
+];
