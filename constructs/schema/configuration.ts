@@ -1,0 +1,111 @@
+/** What a construct of a schema does with its configuration: check it, and write it as JSON or HCL. */
+import type { TerraformElement } from "cdktf";
+import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform";
+import type { AttributePath, PathStep, Problem } from "../../src/terraform/diagnostics";
+import { validateConfig } from "../../src/terraform/schema/validate";
+import { Secret } from "../secret";
+import { isUnresolved } from "./tokens";
+import { convert, type Values } from "./values";
+
+const PLAIN_SECRET =
+  "The value must be a Secret, got: plain text, which everybody could read in cdk.tf.json. " +
+  'Take Secret.fromVariable("NAME"), or Secret.unsafePlainText if it may be seen.';
+
+/** Arguments that Terraform itself understands on every resource, and on data sources where they apply. */
+const META_ARGUMENTS: ReadonlySet<string> = new Set([
+  "dependsOn",
+  "count",
+  "provider",
+  "lifecycle",
+  "forEach",
+  "provisioners",
+  "connection",
+]);
+
+export interface ConfigurationRequest {
+  /** The construct that the configuration belongs to. */
+  readonly element: TerraformElement;
+  readonly schema: Schema;
+  /** Attributes by their camelCase names, and meta arguments. */
+  readonly config: object;
+  /** What `addOverride` has set so far, with Terraform's names. */
+  overrides(): object;
+}
+
+/**
+ * Adds the checks of a schema to a construct: whatever Terraform's validation would refuse is refused at synth, with
+ * the construct's path, and everything at once.
+ */
+export class Configuration {
+  private readonly schema: Schema;
+  private readonly config: Values;
+  private readonly values: Values;
+
+  constructor({ element, schema, config, overrides }: ConfigurationRequest) {
+    this.schema = schema;
+    this.config = Object.fromEntries(Object.entries(config).filter(([name]) => !META_ARGUMENTS.has(name)));
+    this.values = convert(schema.attributes, this.config, {
+      attributeName: toSnakeCase,
+      unresolved: (value) => value,
+      // Plain text, which validation refuses, is left out: it must not reach a file on any path.
+      secret: (value) => {
+        if (Secret.isSecret(value)) return value.reference(element);
+        return isUnresolved(value) ? value : undefined;
+      },
+    });
+    element.node.addValidation({ validate: () => this.problems(Object.keys(overrides())).map(render) });
+  }
+
+  /** For `cdk.tf.json`. */
+  toTerraform(): Record<string, unknown> {
+    return { ...this.values };
+  }
+
+  /** For `cdktf synth --hcl`: values with a hint of how to write them. */
+  toHclTerraform(): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(this.schema.attributes)
+        .map(([name, { type }]) => [toSnakeCase(name), type.kind] as const)
+        .filter(([name]) => this.values[name] !== undefined)
+        .map(([name, kind]) => [name, { value: this.values[name], isBlock: false, ...hclType(kind) }]),
+    );
+  }
+
+  /** An overridden attribute is the user's own affair: nothing is known about it here. */
+  private problems(overridden: readonly string[]): readonly Problem[] {
+    const plain: Problem[] = [];
+    const input = convert(this.schema.attributes, this.config, {
+      attributeName: (name) => name,
+      unresolved: () => UNKNOWN,
+      secret: (value, path) => {
+        if (Secret.isSecret(value)) return value.plainText ?? UNKNOWN;
+        if (!isUnresolved(value)) plain.push({ path, message: PLAIN_SECRET });
+        return UNKNOWN;
+      },
+    });
+    const unknown = Object.fromEntries(overridden.map((name) => [toCamelCase(name), UNKNOWN]));
+    const judged = ({ path }: Problem) => !Object.hasOwn(unknown, String(path[0]));
+    return [...plain, ...validateConfig(this.schema, { ...input, ...unknown })].filter(judged);
+  }
+}
+
+function hclType(kind: string): Values {
+  if (kind === "string" || kind === "number") return { type: "simple", storageClassType: kind };
+  if (kind === "bool") return { type: "simple", storageClassType: "boolean" };
+  return { type: "any" };
+}
+
+function render({ path, message }: Problem): string {
+  return `${renderPath(path)}: ${message}`;
+}
+
+/** As the attribute is written in TypeScript: `networks[0].vlanId`. */
+function renderPath(path: AttributePath): string {
+  return path.map(renderStep).join("").replace(/^\./, "");
+}
+
+function renderStep(step: PathStep): string {
+  if (typeof step === "string") return `.${step}`;
+  if (typeof step === "number") return `[${step}]`;
+  return "key" in step ? `[${JSON.stringify(step.key)}]` : `[${JSON.stringify(step.value)}]`;
+}

@@ -1,0 +1,22 @@
+/** The base of every generated data source: the schema does the work. */
+import { TerraformDataSource, type TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
+import { Configuration } from "./configuration";
+import { type Definition, GENERATOR_METADATA } from "./resource";
+
+export abstract class SchemaDataSource extends TerraformDataSource {
+  private readonly configuration: Configuration;
+
+  constructor(scope: Construct, id: string, { type, schema }: Definition, config: TerraformMetaArguments) {
+    super(scope, id, { ...config, terraformResourceType: type, terraformGeneratorMetadata: GENERATOR_METADATA });
+    this.configuration = new Configuration({ element: this, schema, config, overrides: () => this.rawOverrides });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this.configuration.toTerraform();
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this.configuration.toHclTerraform();
+  }
+}

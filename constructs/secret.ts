@@ -1,0 +1,178 @@
+/** Values that must not be written into `cdk.tf.json`, a plan or a state. */
+import { TerraformStack, TerraformVariable, Token } from "cdktf";
+import type { IConstruct } from "constructs";
+
+const SECRET = Symbol.for("cdktf-ksvla/Secret");
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Names that Terraform keeps for arguments of modules. */
+const RESERVED_NAMES: readonly string[] = [
+  "source",
+  "version",
+  "providers",
+  "count",
+  "for_each",
+  "lifecycle",
+  "depends_on",
+  "locals",
+];
+const EXPRESSION = /^\$\{.+\}$/s;
+
+export interface SecretOptions {
+  /**
+   * Any text that you change when the secret changes, such as `"2"` or a date. Terraform never stores the secret, so
+   * this is how it learns that there is a new one.
+   *
+   * @default - none: a changed secret is not noticed
+   */
+  readonly version?: string;
+}
+
+export interface VariableSecretOptions extends SecretOptions {
+  /**
+   * What the variable is for; Terraform shows it when it asks for the value.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** A password or another secret, by reference. */
+export abstract class Secret {
+  /**
+   * The value of a Terraform variable, given as `TF_VAR_<name>` in the environment of `cdktf deploy`. The variable is
+   * declared in each stack that uses the secret, as ephemeral and sensitive, so its value reaches neither plan nor
+   * state. The same name always means the same variable.
+   *
+   * @param name Letters, digits and underscores, such as `"VCENTER_PASSWORD"`.
+   * @throws Error when the name cannot be a variable's.
+   */
+  static fromVariable(name: string, options: VariableSecretOptions = {}): Secret {
+    if (!VARIABLE_NAME.test(name) || RESERVED_NAMES.includes(name)) {
+      throw new Error(
+        "The name of a secret's variable must consist of letters, digits and underscores, must not start with a digit, " +
+          `and must not be one of ${RESERVED_NAMES.join(", ")}, got: ${JSON.stringify(name)}`,
+      );
+    }
+    return new VariableSecret(name, options);
+  }
+
+  /**
+   * An expression whose value Terraform does not store, such as an attribute of another provider's ephemeral resource.
+   *
+   * @param expression A token, or an expression such as `"${ephemeral.vault_kv_secret_v2.vcenter.data.password}"`.
+   * @throws Error when it is plain text.
+   */
+  static fromExpression(expression: string, options: SecretOptions = {}): Secret {
+    if (!Token.isUnresolved(expression) && !EXPRESSION.test(expression)) {
+      throw new Error(
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+        'A secret\'s expression must be a token or a Terraform expression in "${…}", got: plain text. ' +
+          "If the text is the secret itself, take Secret.fromVariable, or Secret.unsafePlainText if it may be seen.",
+      );
+    }
+    return new ExpressionSecret(expression, options);
+  }
+
+  /**
+   * A secret that everybody may see: it is written into `cdk.tf.json` as it is. For tests and demonstrations.
+   */
+  static unsafePlainText(value: string, options: SecretOptions = {}): Secret {
+    return new PlainTextSecret(value, options);
+  }
+
+  /** True for a secret, of whichever copy of this library. */
+  static isSecret(value: unknown): value is Secret {
+    return typeof value === "object" && value !== null && SECRET in value;
+  }
+
+  /** See {@link SecretOptions.version}. */
+  readonly version: string | undefined;
+
+  protected constructor({ version }: SecretOptions) {
+    Object.defineProperty(this, SECRET, { value: true });
+    this.version = version;
+  }
+
+  /**
+   * The secret as a string for other resources of a stack. What does not accept ephemeral values, which is everything
+   * but write-only attributes and provider configurations, refuses it during the plan.
+   *
+   * @param scope Any construct of the stack.
+   */
+  abstract reference(scope: IConstruct): string;
+
+  /** The value where it is known at synth. */
+  get plainText(): string | undefined {
+    return undefined;
+  }
+
+  /** @throws Error always: text made of a secret would hold neither its value nor a reference to it. */
+  toString(): string {
+    throw new Error("A Secret cannot be used as text. Take secret.reference(scope) where a string is needed.");
+  }
+
+  /** Keeps the value out of whatever is printed. */
+  toJSON(): string {
+    return "[secret]";
+  }
+}
+
+class VariableSecret extends Secret {
+  constructor(
+    private readonly name: string,
+    private readonly options: VariableSecretOptions,
+  ) {
+    super(options);
+  }
+
+  override reference(scope: IConstruct): string {
+    const stack = TerraformStack.of(scope);
+    const id = `Secret-${this.name}`;
+    const existing = stack.node.tryFindChild(id);
+    if (isVariable(existing)) return existing.stringValue;
+    const variable = new TerraformVariable(stack, id, {
+      type: "string",
+      sensitive: true,
+      nullable: false,
+      ...(this.options.description !== undefined && { description: this.options.description }),
+    });
+    variable.overrideLogicalId(this.name);
+    // CDKTF has no property for it.
+    variable.addOverride("ephemeral", true);
+    return variable.stringValue;
+  }
+}
+
+class ExpressionSecret extends Secret {
+  constructor(
+    private readonly expression: string,
+    options: SecretOptions,
+  ) {
+    super(options);
+  }
+
+  override reference(): string {
+    return this.expression;
+  }
+}
+
+class PlainTextSecret extends Secret {
+  readonly #value: string;
+
+  constructor(value: string, options: SecretOptions) {
+    super(options);
+    this.#value = value;
+  }
+
+  override get plainText(): string {
+    return this.#value;
+  }
+
+  override reference(): string {
+    return this.#value;
+  }
+}
+
+function isVariable(construct: IConstruct | undefined): construct is TerraformVariable {
+  return construct !== undefined && "stringValue" in construct;
+}

@@ -1,0 +1,55 @@
+/** Everything that has a schema: the provider, its resources and its data sources. */
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { PROVIDER_NAME } from "../../src/installation/address";
+import { providerSchema } from "../../src/provider";
+import type { Schema } from "../../src/terraform";
+
+export type Kind = "provider" | "resource" | "data-source";
+
+export interface Subject {
+  readonly kind: Kind;
+  /** The name in Terraform: `ksvla_infrastructure`, or `ksvla` for the provider. */
+  readonly type: string;
+  readonly schema: Schema;
+  /** The module that exports the schema, relative to the project's root and without extension. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+const FOLDERS = [
+  ["resource", "src/resources"],
+  ["data-source", "src/data-sources"],
+] as const;
+
+/** The provider first, then resources, then data sources, each by name. */
+export async function findSubjects(root: string): Promise<readonly Subject[]> {
+  const provider: Subject = {
+    kind: "provider",
+    type: PROVIDER_NAME,
+    schema: providerSchema,
+    module: "src/provider",
+    exportName: "providerSchema",
+  };
+  const others = await Promise.all(FOLDERS.map(([kind, folder]) => findIn(root, kind, folder)));
+  return [provider, ...others.flat()];
+}
+
+async function findIn(root: string, kind: Kind, folder: string): Promise<readonly Subject[]> {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".ts"));
+  const found = await Promise.all(files.map((file) => findInModule(root, kind, `${folder}/${basename(file, ".ts")}`)));
+  return found.flat().sort((one, other) => one.type.localeCompare(other.type));
+}
+
+/** A file is named after its type: `openstack-project.ts` is `ksvla_openstack_project`. */
+async function findInModule(root: string, kind: Kind, module: string): Promise<readonly Subject[]> {
+  const exports = (await import(join(root, module))) as Readonly<Record<string, unknown>>;
+  const type = `${PROVIDER_NAME}_${basename(module).replaceAll("-", "_")}`;
+  return Object.entries(exports).flatMap(([exportName, value]) =>
+    isSchema(value) ? [{ kind, type, schema: value, module, exportName }] : [],
+  );
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && "attributes" in value && "rules" in value;
+}
