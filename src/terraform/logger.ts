@@ -7,3 +7,9 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 export type LogFields = Readonly<Record<string, unknown>>;
+
+/** A logger that masks what it has been told is secret, whichever message or field it turns up in. */
+export interface RedactingLogger extends Logger {
+  /** Masks this text from now on, also in Base64, in JSON and in a URL. */
+  redact(secret: string): void;
+}

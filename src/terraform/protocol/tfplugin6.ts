@@ -247,7 +247,10 @@ type OptionalRpcName =
   | "getFunctions"
   | "callFunction";
 
-type Handlers = { [Name in RpcName]: (request: RequestOf<Name>) => Promise<ResponseOf<Name>> };
+/** One method per call, from message to message. */
+export type RpcHandlers = { [Name in RpcName]: (request: RequestOf<Name>) => Promise<ResponseOf<Name>> };
 
-/** The provider's side of the protocol, free of gRPC: one method per call, from message to message. */
-export interface ProviderServer extends Omit<Handlers, OptionalRpcName>, Partial<Pick<Handlers, OptionalRpcName>> {}
+/** The provider's side of the protocol, free of gRPC. */
+export interface ProviderServer
+  extends Omit<RpcHandlers, OptionalRpcName>,
+    Partial<Pick<RpcHandlers, OptionalRpcName>> {}

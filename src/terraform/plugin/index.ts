@@ -1,0 +1,2 @@
+/** The process side of a Terraform provider. */
+export { type ServeOptions, serve } from "./serve";

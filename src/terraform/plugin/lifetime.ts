@@ -1,0 +1,47 @@
+/** When and how a plugin process ends. */
+import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
+import type { Logger } from "../logger";
+import { onParentEnd } from "./parent";
+
+/** How long a process lives that nobody connects to. Terraform connects at once. */
+const CONNECT_TIMEOUT = 60_000;
+/** How long calls in progress may take to end. Terraform kills the process after two seconds. */
+const GRACE = 1_000;
+
+export class Lifetime {
+  private readonly sessions = new Set<ServerHttp2Session>();
+  private ending = false;
+
+  /** @param stop makes calls in progress end soon */
+  constructor(
+    private readonly server: Http2SecureServer,
+    private readonly log: Logger,
+    private readonly stop: () => Promise<unknown>,
+  ) {}
+
+  /** Ends the process as soon as nobody needs it, or somebody says so. */
+  watch(): void {
+    process.on("SIGTERM", () => this.end("SIGTERM"));
+    process.on("SIGHUP", () => this.end("SIGHUP"));
+    onParentEnd(() => this.end("The process that started this one is gone"));
+
+    // A parent that was killed before this process could look at it is noticed by its never connecting.
+    const connectTimer = setTimeout(() => this.end("Nobody has connected"), CONNECT_TIMEOUT).unref();
+    this.server.on("session", (session: ServerHttp2Session) => {
+      clearTimeout(connectTimer);
+      this.sessions.add(session);
+      session.once("close", () => this.sessions.delete(session));
+    });
+  }
+
+  /** Lets calls in progress end, for a moment, and then ends the process. */
+  end(reason: string): void {
+    if (this.ending) return;
+    this.ending = true;
+    this.log.debug("The plugin ends", { reason });
+    this.stop().catch((error: unknown) => this.log.warn("The provider could not be stopped", { error }));
+    setTimeout(() => process.exit(0), GRACE);
+    this.server.close(() => process.exit(0));
+    for (const session of this.sessions) session.close();
+  }
+}

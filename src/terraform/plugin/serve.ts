@@ -1,0 +1,106 @@
+/** The life of a plugin process: handshake, calls, end. */
+import { writeSync } from "node:fs";
+import { createSecureServer, type Http2SecureServer } from "node:http2";
+import type { Logger, RedactingLogger } from "../logger";
+import type { ProviderServer } from "../protocol/tfplugin6";
+import { type Certificate, selfSignedCertificate } from "./certificate";
+import { grpcHandler } from "./grpc";
+import { type ClientHello, handshakeLine, isStartedByTerraform, protocolMismatch, readClientHello } from "./handshake";
+import { hclog, levelFromEnvironment } from "./hclog";
+import { Lifetime } from "./lifetime";
+import { listen } from "./listen";
+import { processServices } from "./process-services";
+import { providerService } from "./provider-service";
+
+export interface ServeOptions {
+  /** The provider's name, for log lines. */
+  readonly name: string;
+  /** What to tell a person who started the program by hand: what it is, and how it is installed. */
+  readonly runByHand: string;
+  /**
+   * Makes the provider's side of the protocol, once. It is called after the handshake, so that what it imports
+   * is loaded while Terraform connects. When it fails, every call answers with its error.
+   */
+  createServer(log: RedactingLogger): Promise<ProviderServer>;
+}
+
+const STDOUT = 1;
+/** In MiB. Node's own limit of 10 would refuse calls while one large answer waits to be sent. */
+const SESSION_MEMORY = 1024;
+
+/**
+ * Serves a provider to the Terraform that started this process, and ends the process when Terraform has done with it.
+ * The process is the plugin's alone: its signals, its stdout and its uncaught errors are taken over.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  if (!isStartedByTerraform(process.env)) {
+    process.stderr.write(`${options.runByHand.trimEnd()}\n`);
+    process.exit(1);
+  }
+  const log = hclog({
+    module: `provider.${options.name}`,
+    level: levelFromEnvironment(process.env),
+    write: writeToStderr,
+  });
+  guardProcess(log);
+  try {
+    await start(options, log);
+  } catch (error) {
+    log.error("The plugin cannot start", { error });
+    process.exit(1);
+  }
+}
+
+async function start(options: ServeOptions, log: RedactingLogger): Promise<void> {
+  const client = readClientHello(process.env);
+  const mismatch = protocolMismatch(client);
+  if (mismatch !== undefined) log.error(mismatch);
+
+  let provider: Promise<ProviderServer> | undefined;
+  const load = () => {
+    provider ??= options.createServer(log);
+    return provider;
+  };
+
+  const certificate = selfSignedCertificate();
+  const server = secureServer(certificate, client, log);
+  const lifetime = new Lifetime(server, log, async () => (await provider)?.stopProvider({}));
+  const shutdown = () => lifetime.end("Terraform asks for it");
+  server.on("stream", grpcHandler(new Map([...providerService(load, log), ...processServices(shutdown)]), log));
+  lifetime.watch();
+
+  const listening = await listen(server, client);
+  writeSync(STDOUT, handshakeLine(listening, certificate.certificateDer, client));
+  load().catch((error: unknown) => log.error("The provider cannot be loaded", { error }));
+}
+
+function secureServer(certificate: Certificate, client: ClientHello, log: Logger): Http2SecureServer {
+  const server = createSecureServer({
+    key: certificate.keyPem,
+    cert: certificate.certificatePem,
+    ca: client.clientCertificate,
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: "TLSv1.2",
+    maxSessionMemory: SESSION_MEMORY,
+  });
+  server.on("tlsClientError", (error) => log.warn("A client without the right certificate was refused", { error }));
+  server.on("sessionError", (error) => log.debug("A connection broke", { error }));
+  return server;
+}
+
+/** Keeps the process alive and its stdout silent, whatever the code in it does. */
+function guardProcess(log: Logger): void {
+  // Terraform asks the provider to stop by a call; the terminal sends the signal to the plugin as well.
+  process.on("SIGINT", () => {});
+  process.on("uncaughtException", (error) => log.error("Uncaught error", { error }));
+  process.on("unhandledRejection", (error) => log.error("Unhandled rejection", { error }));
+  // On stdout Terraform expects the handshake and nothing before it; what a library prints goes to the log.
+  Object.defineProperty(process, "stdout", { get: () => process.stderr });
+}
+
+function writeToStderr(line: string): void {
+  // Without a listener, a pipe that nobody reads any more would be one more uncaught error to log.
+  if (process.stderr.listenerCount("error") === 0) process.stderr.on("error", () => {});
+  process.stderr.write(line);
+}
