@@ -1,9 +1,26 @@
 /** `ksvla_infrastructure`: the Integration Server's connection to a virtual infrastructure. */
-import { computed, isUnknown, optional, type Problem, required, schema, string, timeouts } from "../terraform";
+import type { Infrastructure, IntegrationServer, NewInfrastructure } from "../integration-server";
+import { AnswerLostError, isNotFound } from "../integration-server/errors";
+import {
+  type Config,
+  computed,
+  DiagnosticError,
+  isUnknown,
+  optional,
+  type Problem,
+  required,
+  resource,
+  schema,
+  string,
+  timeouts,
+} from "../terraform";
 import { hostAddress } from "../validators";
 import { ADMIN_DESCRIPTION, account, domainProblems, READ_ONLY_DESCRIPTION, replacesConnection } from "./accounts";
 import { connectionAttributes } from "./connection-attributes";
+import { connectionProblems, type ProblemContext, platformOf } from "./connection-problems";
+import { attempt, combined, explained } from "./errors";
 import { ADDRESS_DESCRIPTION, openstackSettings } from "./infrastructure-arguments";
+import { importedSettings, plannedSettings, refreshedSettings, type Settings, stateOf } from "./infrastructure-state";
 import { describeTypes, infrastructureType, infrastructureTypes } from "./infrastructure-types";
 
 export const infrastructureSchema = schema({
@@ -53,3 +70,151 @@ export const infrastructureSchema = schema({
     },
   ],
 });
+
+type Attributes = (typeof infrastructureSchema)["attributes"];
+
+export const infrastructure = resource<IntegrationServer>()({
+  schema: infrastructureSchema,
+
+  async create({ client, config, plan, save, signal }) {
+    const connection = newConnection(config);
+    if (infrastructureType(connection.type).openstack) await testConnection(connection, client, signal);
+    const added = await add(connection, client, signal);
+    const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, seen.openstack?.region ?? null), seen);
+    save(current(added));
+    const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
+      client.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
+    );
+    const problems = connectionProblems(settled, contextOf(connection));
+    if (problems.length === 0) return current(settled);
+    throw combined(problems.map((problem) => withKept(problem, added.id)));
+  },
+
+  async read({ client, state, signal, warn }) {
+    const infrastructure = await find(idOf(state), client, signal);
+    if (infrastructure === undefined) return null;
+    const settings = refreshedSettings(state, infrastructure);
+    const problems = connectionProblems(infrastructure, {
+      address: settings.address,
+      admin: settings.admin.name,
+      readOnly: settings.readOnly?.name ?? null,
+    });
+    if (problems.length > 0) {
+      warn({
+        summary: `${platformOf(settings.type)} at ${settings.address} is not connected`,
+        detail: problems.map(({ detail }) => detail).join("\n\n"),
+      });
+    }
+    return stateOf(settings, infrastructure);
+  },
+
+  /** Any real change replaces: what comes here is adopted from the configuration, and the server is not asked. */
+  async update({ plan, state }) {
+    return { ...state, ...plannedSettings(plan, state.openstack?.region ?? null) };
+  },
+
+  async delete({ client, state, signal }) {
+    const id = idOf(state);
+    try {
+      await client.infrastructures.delete(id, { signal });
+    } catch (error) {
+      if (isNotFound(error)) return;
+      if (error instanceof AnswerLostError && (await find(id, client, signal)) === undefined) return;
+      throw explained(`remove the connection to ${nameOf(state)}`, error);
+    }
+  },
+
+  async importState({ id, client, signal }) {
+    const infrastructure = await find(id, client, signal);
+    if (infrastructure === undefined) {
+      throw new DiagnosticError(
+        `Unable to import the infrastructure ${id}`,
+        "The Integration Server has no infrastructure of this id. The import id is what it answered as infrastructureId when the infrastructure was added.",
+      );
+    }
+    const settings = importedSettings(infrastructure);
+    if (settings !== undefined) return stateOf(settings, infrastructure);
+    throw new DiagnosticError(
+      `Unable to import the infrastructure ${id}`,
+      `Its type is ${infrastructure.type}, which this version of the provider does not know.`,
+    );
+  },
+});
+
+/** What the API takes, from the configuration: only there are the passwords. */
+function newConnection({ type, address, openstack, admin, readOnly }: Config<Attributes>): NewInfrastructure {
+  return {
+    type,
+    address,
+    openstack: openstack === null ? undefined : { protocol: openstack.protocol, region: openstack.region ?? undefined },
+    admin: credentials(admin),
+    readOnly: readOnly === null ? undefined : credentials(readOnly),
+  };
+}
+
+function credentials({ name, domain, passwordWo }: Config<Attributes>["admin"]) {
+  return { name, domain: domain ?? undefined, password: passwordWo };
+}
+
+/** Finds out before anything is added what would not work (SVM management, "Connecting … (OpenStack infrastructures)"). */
+async function testConnection(
+  connection: NewInfrastructure,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<void> {
+  const test = await attempt(`test the connection to ${nameOf(connection)}`, () =>
+    client.infrastructures.testConnection(connection, { signal }),
+  );
+  const problems = connectionProblems(test, contextOf(connection));
+  if (problems.length > 0) throw combined(problems);
+}
+
+/** Adds the connection exactly once. */
+async function add(
+  connection: NewInfrastructure,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<Infrastructure> {
+  try {
+    return await client.infrastructures.create(connection, { signal });
+  } catch (error) {
+    const lost = error instanceof AnswerLostError ? adviceOnLostAnswer(connection) : undefined;
+    throw explained(`connect to ${nameOf(connection)}`, error, lost);
+  }
+}
+
+/** The API documents no list of infrastructures, so nobody but the user can look. */
+function adviceOnLostAnswer(connection: NewInfrastructure): string {
+  return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${nameOf(connection)} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
+}
+
+/** The infrastructure, or undefined when the Integration Server says that it does not exist. */
+async function find(id: string, client: IntegrationServer, signal: AbortSignal): Promise<Infrastructure | undefined> {
+  try {
+    return await client.infrastructures.get(id, { signal });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw explained(`read the infrastructure ${id}`, error);
+  }
+}
+
+function idOf({ id, address }: { readonly id: string | null; readonly address: string }): string {
+  if (id !== null) return id;
+  throw new DiagnosticError(
+    `The infrastructure at ${address} has no id in the state`,
+    'Remove it from the state with "terraform state rm" and import it by the id that the Integration Server shows.',
+  );
+}
+
+function nameOf({ type, address }: Pick<Settings, "type" | "address">): string {
+  return `${platformOf(type)} at ${address}`;
+}
+
+function contextOf({ address, admin, readOnly }: NewInfrastructure): ProblemContext {
+  return { address, admin: admin.name, readOnly: readOnly?.name ?? null };
+}
+
+function withKept({ summary, detail, path }: DiagnosticError, id: string): DiagnosticError {
+  const kept = `The connection was added with the id ${id} and is marked as tainted: the next apply replaces it.`;
+  return new DiagnosticError(summary, `${detail}\n\n${kept}`, path);
+}
