@@ -1,0 +1,88 @@
+import { execFileSync } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Simulator, startSimulator } from "../../src/simulator";
+import { environmentOf, infrastructure, PROVIDER, VCENTER } from "./support/configuration";
+import { groupIsAlive } from "./support/run";
+import { Workspace } from "./support/workspace";
+
+jest.setTimeout(60_000);
+
+const RESOURCE = "ksvla_infrastructure.it";
+
+let simulator: Simulator;
+let workspace: Workspace;
+
+/** A connection here takes minutes, so that there is time to interrupt it. */
+beforeEach(async () => {
+  simulator = await startSimulator({ timeScale: 60 });
+  simulator.world.trust(`${VCENTER}:443`);
+  workspace = await Workspace.with(PROVIDER + infrastructure(), { env: environmentOf(simulator) });
+});
+afterEach(async () => {
+  workspace.dispose();
+  await simulator.stop();
+});
+
+/** Resolves when the provider waits for the connection that it has made. */
+async function connecting(): Promise<void> {
+  await until(() => simulator.requests.count({ method: "GET", path: "/api/3.0/infrastructures/*" }) > 0);
+}
+
+async function until(condition: () => boolean, milliseconds = 20_000): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error("It did not happen in time.");
+    await delay(20);
+  }
+}
+
+test("a killed Terraform leaves no plugin behind", async () => {
+  const apply = workspace.start(["apply", "-auto-approve"]);
+  await connecting();
+  expect(pluginsIn(apply.pid)).toHaveLength(1);
+
+  apply.kill("SIGKILL");
+
+  await until(() => !groupIsAlive(apply.pid));
+});
+
+test("Ctrl-C while connecting keeps the connection's id, and the next apply puts things right", async () => {
+  const apply = workspace.start(["apply", "-auto-approve"]);
+  await connecting();
+
+  apply.interrupt();
+  const { code, output } = await apply.finished;
+
+  expect(code).toBe(1);
+  expect(output).toMatch(/interrupt/i);
+  const [connection] = simulator.world.infrastructures.values();
+  expect(await workspace.state()).toMatchObject({ [RESOURCE]: { tainted: true, values: { id: connection?.id } } });
+
+  simulator.faults.clear();
+  await workspace.run(["untaint", RESOURCE]);
+  for (const each of simulator.world.infrastructures.values()) each.connectingUntil = new Date(0);
+  await workspace.apply();
+  expect((await workspace.plan()).code).toBe(0);
+});
+
+test("Ctrl-C while connecting ends soon and leaves no process behind", async () => {
+  const apply = workspace.start(["apply", "-auto-approve"]);
+  await connecting();
+
+  const started = Date.now();
+  apply.interrupt();
+  await apply.finished;
+
+  expect(Date.now() - started).toBeLessThan(5_000);
+  expect(groupIsAlive(apply.pid)).toBe(false);
+});
+
+/** Process ids of the plugins in Terraform's process group. */
+function pluginsIn(group: number): string[] {
+  const processes = execFileSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" });
+  return processes
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, pgid, ...args]) => Number(pgid) === group && args.join(" ").includes("terraform-provider-ksvla"))
+    .map(([pid = ""]) => pid);
+}

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Simulator, startSimulator } from "../../src/simulator";
+import { environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
+import { Workspace } from "./support/workspace";
+import { unzip } from "./support/zip";
+
+jest.setTimeout(60_000);
+
+/** One for each way in which a secret reaches the provider; none occurs in anything else by accident. */
+const SECRETS = {
+  "the server's password": "Server-S3cret",
+  "the account's password": "Admin-S3cret",
+  "the read-only account's password": "Viewer-S3cret",
+  "a data source's password": "Keystone-S3cret",
+};
+const VARIABLES = {
+  KSVLA_PASSWORD: SECRETS["the server's password"],
+  TF_VAR_admin: SECRETS["the account's password"],
+  TF_VAR_viewer: SECRETS["the read-only account's password"],
+  TF_VAR_keystone: SECRETS["a data source's password"],
+};
+const CONFIGURATION = `
+provider "ksvla" {
+  poll_interval = "50ms"
+}
+variable "admin" {
+  type      = string
+  ephemeral = true
+}
+variable "viewer" {
+  type      = string
+  ephemeral = true
+}
+variable "keystone" {
+  type      = string
+  sensitive = true
+}
+resource "ksvla_trusted_certificate" "it" {
+  address = "${VCENTER}"
+}
+resource "ksvla_infrastructure" "it" {
+  type       = "VMWARE"
+  address    = "${VCENTER}"
+  admin      = { name = "admin", password_wo = var.admin, password_wo_version = "1" }
+  read_only  = { name = "viewer", password_wo = var.viewer, password_wo_version = "1" }
+  depends_on = [ksvla_trusted_certificate.it]
+}
+data "ksvla_openstack_connection_test" "it" {
+  type      = "OPENSTACK"
+  address   = "openstack.example.test"
+  openstack = { protocol = "https" }
+  admin     = { domain = "Default", name = "admin", password = var.keystone }
+}
+`;
+
+let simulator: Simulator;
+let workspace: Workspace;
+
+/** Everything that a whole life writes: plan, its JSON, state, and the log at TRACE. */
+beforeAll(async () => {
+  simulator = await startSimulator({ timeScale: TIME_SCALE, password: VARIABLES.KSVLA_PASSWORD });
+  const [admin, viewer] = simulator.world.hypervisor(VCENTER).accounts;
+  admin!.password = VARIABLES.TF_VAR_admin;
+  viewer!.password = VARIABLES.TF_VAR_viewer;
+  simulator.world.openstack("openstack.example.test").accounts[0]!.password = VARIABLES.TF_VAR_keystone;
+  workspace = await Workspace.create({
+    env: { ...environmentOf(simulator), ...VARIABLES, TF_LOG: "TRACE", TF_LOG_PATH: "trace.log" },
+  });
+  workspace.write(CONFIGURATION);
+  await workspace.init();
+  await workspace.succeed(["plan", "-out=first.plan"]);
+  workspace.writeFile("first.plan.json", (await workspace.succeed(["show", "-json", "first.plan"])).stdout);
+  await workspace.succeed(["apply", "first.plan"]);
+  await workspace.succeed(["plan", "-out=second.plan"]);
+  workspace.writeFile("state-after-apply.json", workspace.readFile("terraform.tfstate"));
+  await workspace.destroy();
+});
+afterAll(async () => {
+  workspace.dispose();
+  await simulator.stop();
+});
+
+/** What must not be found: the text itself, its Base64 form, and its part of a Basic header. */
+function forms(secret: string): Record<string, string> {
+  return {
+    plain: secret,
+    Base64: Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+    Basic: Buffer.from(`admin:${secret}`).toString("base64").replace(/=+$/, ""),
+  };
+}
+
+function writtenFiles(): string[] {
+  return readdirSync(workspace.directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .filter((name) => name !== "main.tf");
+}
+
+/** A saved plan is a zip archive, so what it holds is unpacked by Terraform itself (`show -json`) and by `contents`. */
+function filesWith(text: string): string[] {
+  return writtenFiles().filter((name) => contents(join(workspace.directory, name)).includes(text));
+}
+
+function contents(path: string): string {
+  const bytes = readFileSync(path);
+  return bytes.subarray(0, 2).toString() === "PK" ? unzip(bytes) : bytes.toString("utf8");
+}
+
+test("the run wrote what is to be searched", () => {
+  expect(writtenFiles()).toEqual(
+    expect.arrayContaining(["first.plan", "first.plan.json", "second.plan", "state-after-apply.json", "trace.log"]),
+  );
+  expect(workspace.readFile("trace.log")).toContain("provider.ksvla");
+});
+
+describe.each(Object.entries(SECRETS))("%s", (_, secret) => {
+  test.each(Object.entries(forms(secret)))("is in no file in its %s form", (__, form) => {
+    expect(filesWith(form)).toEqual([]);
+  });
+});
+
+test("no bearer token is in any file", () => {
+  const tokens = new Set(
+    simulator.requests.all
+      .map(({ headers }) => headers.authorization?.match(/^Bearer (.+)$/)?.[1])
+      .filter((token) => token !== undefined),
+  );
+
+  expect(tokens.size).toBeGreaterThan(0);
+  for (const token of tokens) expect(filesWith(token)).toEqual([]);
+});
