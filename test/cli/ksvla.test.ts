@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { cleanEnvironment, terraform } from "../e2e/support/workspace";
+
+const KSVLA = join(__dirname, "..", "..", "dist", "cli", "ksvla.js");
+const BLOCK = / {2}terraform \{\n[\s\S]*?\n {2}\}\n/;
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "ksvla-cli-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function run(command: string, ...args: readonly string[]) {
+  return spawnSync(command, args, { cwd: directory, env: cleanEnvironment(directory), encoding: "utf8" });
+}
+
+test("--version prints the package's version", () => {
+  expect(run(KSVLA, "--version").stdout).toBe(`${version}\n`);
+});
+
+test("an unknown option is one line and a hint, with exit code 1", () => {
+  const { status, stderr } = run(KSVLA, "install", "--plugindir=x");
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^error: unknown option '--plugindir=x'\n/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test("install prints a required_providers block with which terraform init finds the plugin in terraform.d/plugins", () => {
+  const { status, stdout } = run(KSVLA, "install", "--plugin-dir", "terraform.d/plugins");
+  expect(status).toBe(0);
+  writeFileSync(join(directory, "main.tf"), stdout.match(BLOCK)?.[0] ?? "");
+
+  const init = run(terraform(), "init");
+
+  expect(init.stdout).toContain(`terraform.local/ksvla/ksvla v${version}`);
+  expect(init.status).toBe(0);
+});
+
+test("install without a directory installs for the user, where terraform init finds the plugin anywhere", () => {
+  const { stdout } = run(KSVLA, "install");
+  writeFileSync(join(directory, "main.tf"), stdout.match(BLOCK)?.[0] ?? "");
+
+  expect(stdout).toContain(join(directory, "home", ".terraform.d", "plugins"));
+  expect(run(terraform(), "init").status).toBe(0);
+});
+
+test("install into another directory prints the init command that uses it", () => {
+  const { stdout } = run(KSVLA, "install", "--plugin-dir", "my plugins");
+  writeFileSync(join(directory, "main.tf"), stdout.match(BLOCK)?.[0] ?? "");
+  const command = stdout.match(/Then run: terraform (.*)\n/)?.[1] ?? "";
+
+  const init = run("sh", "-c", `"${terraform()}" ${command}`);
+
+  expect(command).toContain("-plugin-dir='");
+  expect(init.status).toBe(0);
+});
+
+test("install where nothing can be written is one line without a stack, with exit code 1", () => {
+  writeFileSync(join(directory, "file"), "");
+
+  const { status, stderr } = run(KSVLA, "install", "--plugin-dir", "file/plugins");
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^error: .*file.*\n$/);
+});
