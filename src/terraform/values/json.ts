@@ -9,7 +9,7 @@ import { normalizeString } from "./text";
 /**
  * Reads JSON without losing a digit: numbers that a JavaScript `number` would change become `bigint` or `ExactNumber`.
  *
- * @throws SyntaxError when it is no JSON
+ * @throws DiagnosticError when it is no JSON
  */
 export function parseJson(text: string): unknown {
   // Node.js 20 has no way to see a number's source text, so inexact numbers pass through JSON.parse as marked strings.
@@ -20,13 +20,23 @@ export function parseJson(text: string): unknown {
     inexact = true;
     return `"${marker}${token}"`;
   });
-  if (!inexact) return JSON.parse(text);
-  return JSON.parse(marked, (_, value: unknown) => {
+  const value = parse(text);
+  if (!inexact) return value;
+  return parse(marked, (_, value: unknown) => {
     if (typeof value !== "string" || !value.startsWith(marker)) return value;
     const number = parseNumber(value.slice(marker.length));
-    if (number === undefined) throw new SyntaxError(`The number ${value.slice(marker.length)} is out of range`);
+    if (number === undefined) throw new RangeError("A number is out of range");
     return number;
   });
+}
+
+function parse(text: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
+  try {
+    return JSON.parse(text, reviver);
+  } catch (error) {
+    // A SyntaxError quotes the text, which may hold secrets: it is neither shown nor kept as the cause.
+    throw undecodable([], error instanceof RangeError ? "a number is out of range" : "it is no JSON");
+  }
 }
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
@@ -44,15 +54,7 @@ function isExact(token: string): boolean {
  * @throws DiagnosticError that names the attribute when the JSON does not fit the type
  */
 export function decodeJson(type: CtyType, json: Uint8Array | string, mode: "exact" | "lenient" = "exact"): unknown {
-  const text = typeof json === "string" ? json : new TextDecoder().decode(json);
-  let raw: unknown;
-  try {
-    raw = parseJson(text);
-  } catch (error) {
-    // The cause stays out of the text: JSON.parse quotes its input, which may hold secrets.
-    throw undecodable([], "it is no JSON", error);
-  }
-  return fromJson(type, raw, mode);
+  return fromJson(type, parseJson(typeof json === "string" ? json : new TextDecoder().decode(json)), mode);
 }
 
 /** The same from JSON that is parsed already. */
