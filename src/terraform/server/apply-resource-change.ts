@@ -1,0 +1,55 @@
+/** ApplyResourceChange: creates, updates or deletes an object, and loses nothing when that fails. */
+import type { ObjectValue } from "../plan/counterparts";
+import type { RequestOf } from "../protocol/tfplugin6";
+import type { Resource } from "../resource";
+import type { Call } from "./call";
+import { createObject } from "./create-object";
+import { deleteObject } from "./delete-object";
+import { decodeObject, encodeObject, encodeWhatFits } from "./dynamic-values";
+import { definitionOf, type Session } from "./session";
+import { updateObject } from "./update-object";
+
+/** What an apply works with. */
+export interface Applied {
+  readonly session: Session;
+  readonly call: Call;
+  readonly typeName: string;
+  readonly resource: Resource;
+}
+
+export function applyResourceChange(session: Session) {
+  return async (request: RequestOf<"applyResourceChange">, call: Call) => {
+    try {
+      return { newState: await apply(session, request, call), private: request.plannedPrivate };
+    } catch (error) {
+      // Life cycle code has its own care; this is for what comes before and after it.
+      call.fail(error);
+      return { newState: request.priorState, private: request.plannedPrivate };
+    }
+  };
+}
+
+async function apply(session: Session, request: RequestOf<"applyResourceChange">, call: Call) {
+  const { typeName } = request;
+  const resource = definitionOf(session.provider.resources, "resource", typeName);
+  const { attributes } = resource.schema;
+  const prior = decodeObject(attributes, request.priorState);
+  const planned = decodeObject(attributes, request.plannedState);
+  const config = decodeObject(attributes, request.config) ?? {};
+  for (const value of [prior, planned, config]) session.secrets.learn(attributes, value);
+  const applied = { session, call, typeName, resource };
+  const state = await newState(applied, prior, planned, config);
+  return state === null
+    ? encodeObject(attributes, null)
+    : encodeWhatFits(attributes, state, (error) => call.fail(error));
+}
+
+async function newState(
+  applied: Applied,
+  prior: ObjectValue | null,
+  planned: ObjectValue | null,
+  config: ObjectValue,
+): Promise<ObjectValue | null> {
+  if (planned === null) return prior === null ? null : deleteObject(applied, prior);
+  return prior === null ? createObject(applied, planned, config) : updateObject(applied, prior, planned, config);
+}

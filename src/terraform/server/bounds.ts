@@ -1,0 +1,32 @@
+/** How long an operation may take. */
+import { attributesOf, type ObjectValue, partOf } from "../plan/counterparts";
+import { parseDuration } from "../schema/duration";
+import type { Attributes } from "../schema/types";
+
+export interface Bound {
+  readonly milliseconds: number;
+  /** As the user or the resource wrote it. */
+  readonly text: string;
+  /** False for the resource's default. */
+  readonly configured: boolean;
+  /** The name in the `timeouts` attribute. */
+  readonly setting: string;
+}
+
+/**
+ * The bound of an operation: the user's in `values`, else the schema's; undefined when the schema has none for it.
+ *
+ * @param setting the operation's name in the `timeouts` attribute
+ */
+export function boundOf(attributes: Attributes, setting: string, values: ObjectValue | null): Bound | undefined {
+  for (const [name, { timeoutDefaults }] of attributesOf(attributes)) {
+    const fallback = timeoutDefaults?.[setting];
+    if (fallback === undefined) continue;
+    const chosen = partOf(partOf(values, name), setting);
+    const configured = typeof chosen === "string" && parseDuration(chosen) !== undefined;
+    const text = configured ? chosen : fallback;
+    const milliseconds = parseDuration(text);
+    if (milliseconds !== undefined) return { milliseconds, text, configured, setting };
+  }
+  return undefined;
+}

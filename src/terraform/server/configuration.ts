@@ -1,0 +1,50 @@
+/** The provider's configuration, and the client that came of it. */
+import { type AttributePath, DiagnosticError } from "../diagnostics";
+import { renderPath } from "../schema/path";
+
+type State =
+  | { readonly kind: "none" }
+  | { readonly kind: "unknown"; readonly paths: readonly AttributePath[] }
+  | { readonly kind: "client"; readonly client: unknown };
+
+export class Configuration {
+  private state: State = { kind: "none" };
+
+  constructor(private readonly providerName: string) {}
+
+  /** Remembers what the provider's `configure` returned. */
+  succeed(client: unknown): void {
+    this.state = { kind: "client", client };
+  }
+
+  /** Remembers why there is no client yet. */
+  postpone(unknownPaths: readonly AttributePath[]): void {
+    this.state = { kind: "unknown", paths: unknownPaths };
+  }
+
+  /**
+   * What `configure` returned.
+   *
+   * @throws DiagnosticError when there is nothing yet
+   */
+  get client(): unknown {
+    const { state } = this;
+    if (state.kind === "client") return state.client;
+    throw state.kind === "unknown" ? this.notKnownYet(state.paths) : this.notConfigured();
+  }
+
+  private notKnownYet(paths: readonly AttributePath[]): DiagnosticError {
+    const names = paths.map((path) => `\`${renderPath(path)}\``).join(", ");
+    return new DiagnosticError(
+      "Provider configuration is not known yet",
+      `The configuration of the provider "${this.providerName}" depends on values that are only known after apply: ${names}. Set them to values that are known now, or apply what they depend on first, with \`-target\`.`,
+    );
+  }
+
+  private notConfigured(): DiagnosticError {
+    return new DiagnosticError(
+      "Provider is not configured",
+      `The provider "${this.providerName}" was asked for something that needs its configuration before it was configured.`,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { ObjectValue } from "../plan/counterparts";
+import type { Applied } from "./apply-resource-change";
+import { boundOf } from "./bounds";
+import { runOperation } from "./operation";
+import { storable } from "./state-check";
+
+/** Deletes an object. When that fails, it keeps its state. */
+export async function deleteObject(
+  { session, call, typeName, resource }: Applied,
+  state: ObjectValue,
+): Promise<ObjectValue | null> {
+  const { attributes } = resource.schema;
+  const operation = { name: "delete", typeName, bound: boundOf(attributes, "delete", state) } as const;
+  try {
+    await runOperation(session, call, operation, { state }, (request) => resource.delete(request));
+    return null;
+  } catch (error) {
+    call.fail(error);
+    return storable(attributes, state);
+  }
+}

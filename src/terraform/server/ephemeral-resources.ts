@@ -1,0 +1,69 @@
+/** OpenEphemeralResource, RenewEphemeralResource, CloseEphemeralResource: values that live for one run. */
+import { configWithDefaults } from "../plan/defaults";
+import type { RequestOf, Timestamp } from "../protocol/tfplugin6";
+import { isRecord } from "../values/records";
+import type { Call } from "./call";
+import { decodeConfig, encodeObject } from "./dynamic-values";
+import { runOperation } from "./operation";
+import { definitionOf, type Session } from "./session";
+import { stateProblems, storable } from "./state-check";
+
+export function openEphemeralResource(session: Session) {
+  return async ({ typeName, config: value }: RequestOf<"openEphemeralResource">, call: Call) => {
+    const ephemeral = ephemeralOf(session, typeName);
+    const { attributes } = ephemeral.schema;
+    const config = configWithDefaults(attributes, decodeConfig(attributes, value));
+    session.secrets.learn(attributes, config);
+    const opened = await runOperation(session, call, { name: "open", typeName }, { config }, (request) =>
+      ephemeral.open(request),
+    );
+    session.secrets.learn(attributes, opened.result);
+    call.add(...stateProblems(attributes, opened.result));
+    return { result: encodeObject(attributes, storable(attributes, opened.result)), ...lease(opened) };
+  };
+}
+
+export function renewEphemeralResource(session: Session) {
+  return async ({ typeName, private: kept }: RequestOf<"renewEphemeralResource">, call: Call) => {
+    const ephemeral = ephemeralOf(session, typeName);
+    const renew = ephemeral.renew?.bind(ephemeral);
+    if (renew === undefined) return { private: kept };
+    const fields = { private: decodePrivate(kept) };
+    return lease(await runOperation(session, call, { name: "renew", typeName }, fields, renew));
+  };
+}
+
+export function closeEphemeralResource(session: Session) {
+  return async ({ typeName, private: kept }: RequestOf<"closeEphemeralResource">, call: Call) => {
+    const ephemeral = ephemeralOf(session, typeName);
+    const close = ephemeral.close?.bind(ephemeral);
+    const fields = { private: decodePrivate(kept) };
+    if (close !== undefined) await runOperation(session, call, { name: "close", typeName }, fields, close);
+    return {};
+  };
+}
+
+function ephemeralOf({ provider }: Session, typeName: string) {
+  return definitionOf(provider.ephemeralResources, "ephemeral resource", typeName);
+}
+
+type Private = Readonly<Record<string, unknown>>;
+
+function lease({ renewAt, private: kept }: { readonly renewAt?: Date; readonly private?: Private }) {
+  return {
+    ...(renewAt !== undefined && { renewAt: timestamp(renewAt) }),
+    ...(kept !== undefined && { private: Buffer.from(JSON.stringify(kept)) }),
+  };
+}
+
+function decodePrivate(bytes: Uint8Array | undefined): Private {
+  if (bytes === undefined || bytes.length === 0) return {};
+  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  return isRecord(value) ? value : {};
+}
+
+function timestamp(date: Date): Timestamp {
+  const milliseconds = date.getTime();
+  const seconds = Math.floor(milliseconds / 1000);
+  return { seconds, nanos: (milliseconds - seconds * 1000) * 1_000_000 };
+}

@@ -1,0 +1,71 @@
+/** PlanResourceChange: what an apply would do. */
+import type { Diagnostic } from "../diagnostics";
+import type { ObjectValue } from "../plan/counterparts";
+import { type Change, finishPlan, planBySchema } from "../plan/plan-resource";
+import type { Violation } from "../plan/violations";
+import type { RequestOf } from "../protocol/tfplugin6";
+import type { PlanChanges, Resource } from "../resource";
+import { renderPath } from "../schema/path";
+import type { Attributes } from "../schema/types";
+import type { Call } from "./call";
+import { decodeObject, encodeObject } from "./dynamic-values";
+import { providerBug } from "./failures";
+import { runOperation } from "./operation";
+import { definitionOf, type Session } from "./session";
+import { toWirePath } from "./wire-diagnostics";
+
+export function planResourceChange(session: Session) {
+  return async (request: RequestOf<"planResourceChange">, call: Call) => {
+    const { typeName, priorPrivate: plannedPrivate } = request;
+    const resource = definitionOf(session.provider.resources, "resource", typeName);
+    const { attributes } = resource.schema;
+    const change = {
+      config: decodeObject(attributes, request.config) ?? {},
+      prior: decodeObject(attributes, request.priorState),
+    };
+    session.secrets.learn(attributes, change.config);
+    const proposed = decodeObject(attributes, request.proposedNewState);
+    const ownChanges = (planned: ObjectValue | null) => ownPlan(session, call, typeName, resource, change, planned);
+    if (proposed === null) {
+      const changes = await ownChanges(null);
+      if (changes?.planned !== undefined)
+        call.add(
+          providerBug(
+            "Provider planned values for a destroyed object",
+            `The planning of ${typeName} returned values although the object is to be destroyed.`,
+          ),
+        );
+      return { plannedState: encodeObject(attributes, null), plannedPrivate };
+    }
+    const planning = { attributes, updatable: resource.update !== undefined };
+    const bySchema = planBySchema(planning, change, proposed);
+    const plan = finishPlan(planning, change, bySchema, await ownChanges(bySchema));
+    call.add(...plan.violations.map(toDiagnostic));
+    return {
+      plannedState: encodeObject(attributes, plan.planned),
+      requiresReplace: plan.requiresReplace.map(toWirePath),
+      plannedPrivate,
+    };
+  };
+}
+
+async function ownPlan(
+  session: Session,
+  call: Call,
+  typeName: string,
+  resource: Resource,
+  { config, prior }: Change,
+  planned: ObjectValue | null,
+): Promise<PlanChanges<Attributes> | undefined> {
+  const plan = resource.plan?.bind(resource);
+  if (plan === undefined) return undefined;
+  const fields = { config, state: prior, planned };
+  return runOperation(session, call, { name: "plan", typeName }, fields, plan);
+}
+
+function toDiagnostic({ path, problem }: Violation): Diagnostic {
+  return {
+    ...providerBug("Provider planned an invalid change", `The attribute \`${renderPath(path)}\` ${problem}.`),
+    path,
+  };
+}

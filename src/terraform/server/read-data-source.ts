@@ -1,0 +1,22 @@
+/** ReadDataSource: looks something up. */
+import { configWithDefaults } from "../plan/defaults";
+import type { RequestOf } from "../protocol/tfplugin6";
+import { boundOf } from "./bounds";
+import type { Call } from "./call";
+import { decodeConfig, encodeObject } from "./dynamic-values";
+import { runOperation } from "./operation";
+import { definitionOf, type Session } from "./session";
+import { stateProblems, storable } from "./state-check";
+
+export function readDataSource(session: Session) {
+  return async ({ typeName, config: value }: RequestOf<"readDataSource">, call: Call) => {
+    const dataSource = definitionOf(session.provider.dataSources, "data source", typeName);
+    const { attributes } = dataSource.schema;
+    const config = configWithDefaults(attributes, decodeConfig(attributes, value));
+    session.secrets.learn(attributes, config);
+    const operation = { name: "read", typeName, bound: boundOf(attributes, "read", config) } as const;
+    const state = await runOperation(session, call, operation, { config }, (request) => dataSource.read(request));
+    call.add(...stateProblems(attributes, state));
+    return { state: encodeObject(attributes, storable(attributes, state)) };
+  };
+}

@@ -1,0 +1,39 @@
+/** ReadResource: what has become of an object. */
+import { withoutWriteOnly } from "../plan/write-only";
+import type { RequestOf } from "../protocol/tfplugin6";
+import { boundOf } from "./bounds";
+import type { Call } from "./call";
+import { decodeConfig, encodeObject } from "./dynamic-values";
+import { runOperation } from "./operation";
+import { definitionOf, type Session } from "./session";
+import { stateProblems, storable } from "./state-check";
+
+export function readResource(session: Session) {
+  return async (request: RequestOf<"readResource">, call: Call) => {
+    const { typeName, currentState, private: kept } = request;
+    try {
+      return { newState: await read(session, request, call), private: kept };
+    } catch (error) {
+      // Neither state nor error would mean that the object is gone.
+      call.fail(error);
+      call.log.debug("Kept the state as it was", { type: typeName });
+      return { newState: currentState, private: kept };
+    }
+  };
+}
+
+async function read(session: Session, request: RequestOf<"readResource">, call: Call) {
+  const { typeName, currentState } = request;
+  const resource = definitionOf(session.provider.resources, "resource", typeName);
+  const { attributes } = resource.schema;
+  const state = withoutWriteOnly(attributes, decodeConfig(attributes, currentState));
+  session.secrets.learn(attributes, state);
+  const operation = { name: "read", typeName, bound: boundOf(attributes, "read", state) } as const;
+  const found = await runOperation(session, call, operation, { state }, (context) => resource.read(context));
+  if (found === null) {
+    call.log.info("The object exists no more");
+    return encodeObject(attributes, null);
+  }
+  call.add(...stateProblems(attributes, found));
+  return encodeObject(attributes, storable(attributes, found));
+}

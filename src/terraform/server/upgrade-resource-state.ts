@@ -1,0 +1,40 @@
+/** UpgradeResourceState: runs whenever Terraform loads a state, also one of the present schema version. */
+import { DiagnosticError } from "../diagnostics";
+import type { RequestOf } from "../protocol/tfplugin6";
+import type { Resource } from "../resource";
+import type { Call } from "./call";
+import { encodeObject } from "./dynamic-values";
+import { definitionOf, type Session } from "./session";
+import { rawStateJson, stateFromJson } from "./stored-state";
+
+export function upgradeResourceState({ provider }: Session) {
+  return async (request: RequestOf<"upgradeResourceState">, call: Call) => {
+    const { typeName, version, rawState } = request;
+    const resource = definitionOf(provider.resources, "resource", typeName);
+    const raw = upgraded(resource, typeName, version, rawStateJson(rawState), call);
+    const { attributes } = resource.schema;
+    return { upgradedState: encodeObject(attributes, stateFromJson(attributes, raw)) };
+  };
+}
+
+function upgraded(
+  { schema, upgradeState }: Resource,
+  typeName: string,
+  version: number,
+  rawState: Readonly<Record<string, unknown>>,
+  { log }: Call,
+): Readonly<Record<string, unknown>> {
+  if (version === schema.version) return rawState;
+  if (version > schema.version) {
+    throw new DiagnosticError(
+      "State of a newer provider version",
+      `The state of this ${typeName} was written with version ${version} of its schema, but this version of the provider knows versions up to ${schema.version} only. Use the provider version that wrote it, or a later one.`,
+    );
+  }
+  const upgrade = upgradeState?.[version];
+  if (upgrade !== undefined) return upgrade({ rawState, log });
+  throw new DiagnosticError(
+    "Unable to upgrade the stored state",
+    `The state of this ${typeName} was written with version ${version} of its schema, which this version of the provider, with version ${schema.version}, can no longer upgrade. Apply once with a provider version in between.`,
+  );
+}

@@ -1,0 +1,90 @@
+/** The Validate… calls: what is wrong with a configuration before anything is planned. */
+import type { AttributePath } from "../diagnostics";
+import { attributesOf, type ObjectValue } from "../plan/counterparts";
+import type { DynamicValue, RequestOf } from "../protocol/tfplugin6";
+import { renderPath } from "../schema/path";
+import type { Attributes, Schema, Type } from "../schema/types";
+import { validateConfig } from "../schema/validate";
+import { isArray, isRecord, ownProperty } from "../values/records";
+import type { Call } from "./call";
+import { decodeConfig } from "./dynamic-values";
+import { definitionOf, type Session } from "./session";
+
+interface Validated {
+  readonly diagnostics?: [];
+}
+
+export function validateProviderConfig(session: Session) {
+  return async ({ config }: RequestOf<"validateProviderConfig">, call: Call): Promise<Validated> => {
+    validate(session, call, session.provider.schema, config);
+    return {};
+  };
+}
+
+export function validateResourceConfig(session: Session) {
+  return async (request: RequestOf<"validateResourceConfig">, call: Call): Promise<Validated> => {
+    const { schema } = definitionOf(session.provider.resources, "resource", request.typeName);
+    const config = validate(session, call, schema, request.config);
+    if (!request.clientCapabilities?.writeOnlyAttributesAllowed) refuseWriteOnly(call, schema.attributes, config);
+    return {};
+  };
+}
+
+export function validateDataResourceConfig(session: Session) {
+  return async ({ typeName, config }: RequestOf<"validateDataResourceConfig">, call: Call): Promise<Validated> => {
+    validate(session, call, definitionOf(session.provider.dataSources, "data source", typeName).schema, config);
+    return {};
+  };
+}
+
+export function validateEphemeralResourceConfig(session: Session) {
+  return async ({ typeName, config }: RequestOf<"validateEphemeralResourceConfig">, call: Call): Promise<Validated> => {
+    const { schema } = definitionOf(session.provider.ephemeralResources, "ephemeral resource", typeName);
+    validate(session, call, schema, config);
+    return {};
+  };
+}
+
+function validate(session: Session, call: Call, schema: Schema, value: DynamicValue | undefined): ObjectValue {
+  const config = decodeConfig(schema.attributes, value);
+  session.secrets.learn(schema.attributes, config);
+  for (const { path, message, summary = "Invalid value" } of validateConfig(schema, config))
+    call.add({ severity: "error", summary, detail: message, path });
+  return config;
+}
+
+/** A client that does not know write-only attributes would store them. */
+function refuseWriteOnly(call: Call, attributes: Attributes, config: ObjectValue): void {
+  const paths = [...writeOnlyPaths(attributes, config, [])];
+  const [first] = paths;
+  if (first === undefined) return;
+  const names = paths.map((path) => `\`${renderPath(path)}\``).join(", ");
+  call.add({
+    severity: "error",
+    summary: "Write-only attributes need Terraform 1.11 or later",
+    detail: `This version of Terraform or OpenTofu would keep ${names} in the plan and the state. Write-only attributes, which are never stored, need Terraform 1.11 or OpenTofu 1.11. Upgrade it, or leave them out where they are optional.`,
+    path: first,
+  });
+}
+
+/** Where write-only attributes have a value. */
+function* writeOnlyPaths(attributes: Attributes, config: ObjectValue, path: AttributePath): Generator<AttributePath> {
+  for (const [name, { type, flags }] of attributesOf(attributes)) {
+    const value = ownProperty(config, name);
+    if (flags.has("writeOnly") && value !== null) yield [...path, name];
+    else yield* writeOnlyPathsInside(type, value, [...path, name]);
+  }
+}
+
+function* writeOnlyPathsInside(type: Type, value: unknown, path: AttributePath): Generator<AttributePath> {
+  if (type.kind !== "nested") return;
+  if (type.nesting === "single") {
+    if (isRecord(value)) yield* writeOnlyPaths(type.attributes, value, path);
+  } else if (isArray(value)) {
+    for (const [index, element] of value.entries())
+      if (isRecord(element)) yield* writeOnlyPaths(type.attributes, element, [...path, index]);
+  } else if (isRecord(value)) {
+    for (const [key, element] of Object.entries(value))
+      if (isRecord(element)) yield* writeOnlyPaths(type.attributes, element, [...path, { key }]);
+  }
+}

@@ -1,0 +1,29 @@
+/** Diagnostics as the protocol carries them. */
+import type { AttributePath, Diagnostic, PathStep } from "../diagnostics";
+import type {
+  Diagnostic as WireDiagnostic,
+  AttributePath as WirePath,
+  AttributePathStep as WirePathStep,
+} from "../protocol/tfplugin6";
+import { toSnakeCase } from "../schema/names";
+
+export function toWireDiagnostic({ severity, summary, detail, path }: Diagnostic): WireDiagnostic {
+  return {
+    severity: severity === "error" ? "ERROR" : "WARNING",
+    summary,
+    detail,
+    ...(path !== undefined && path.length > 0 && { attribute: toWirePath(path) }),
+  };
+}
+
+/** The path as far as the protocol can say it: an element of a set has no place of its own. */
+export function toWirePath(path: AttributePath): WirePath {
+  const set = path.findIndex((step) => typeof step === "object" && "value" in step);
+  return { steps: path.slice(0, set < 0 ? undefined : set).map(toWireStep) };
+}
+
+function toWireStep(step: PathStep): WirePathStep {
+  if (typeof step === "string") return { selector: { attributeName: toSnakeCase(step) } };
+  if (typeof step === "number") return { selector: { elementKeyInt: step } };
+  return { selector: { elementKeyString: "key" in step ? step.key : "" } };
+}
