@@ -4,6 +4,7 @@
  */
 import { computed, map, optional, provider, resource, schema, string } from "../../src/terraform";
 import { serve } from "../../src/terraform/plugin";
+import { createProviderServer } from "../../src/terraform/server/create-provider-server";
 
 const nullResource = resource<undefined>()({
   schema: schema({
@@ -18,13 +19,17 @@ const nullResource = resource<undefined>()({
   delete: async () => {},
 });
 
-serve(
-  provider({
-    name: "null",
-    version: "3.2.4",
-    schema: schema({ description: "Does nothing.", attributes: {} }),
-    configure: async () => undefined,
-    resources: { null_resource: nullResource },
-    dataSources: {},
-  }),
-);
+const nullProvider = provider({
+  name: "null",
+  version: "3.2.4",
+  schema: schema({ description: "Does nothing.", attributes: {} }),
+  configure: async () => undefined,
+  resources: { null_resource: nullResource },
+  dataSources: {},
+});
+
+serve({
+  name: "null",
+  runByHand: "A provider for tests.",
+  createServer: async (log) => createProviderServer(nullProvider, { log }),
+});
