@@ -1,5 +1,15 @@
-/** What the provider consists of. */
-import { bool, duration, number, optional, schema, string } from "./terraform";
+/** What the provider consists of: its configuration, its resources and its data sources. */
+import { certificateData } from "./data-sources/certificate";
+import { host } from "./data-sources/host";
+import { infrastructureData } from "./data-sources/infrastructure";
+import { infrastructureObjects } from "./data-sources/infrastructure-objects";
+import { openstackConnectionTest } from "./data-sources/openstack-connection-test";
+import { openstackProject } from "./data-sources/openstack-project";
+import { clientOptions } from "./provider-settings";
+import { attempt } from "./resources/errors";
+import { infrastructure } from "./resources/infrastructure";
+import { trustedCertificate } from "./resources/trusted-certificate";
+import { bool, duration, number, optional, provider, schema, string } from "./terraform";
 import {
   certificateThumbprint,
   notEmpty,
@@ -8,6 +18,7 @@ import {
   productPassword,
   serverAddress,
 } from "./validators";
+import { VERSION } from "./version";
 
 export const providerSchema = schema({
   description:
@@ -55,5 +66,42 @@ export const providerSchema = schema({
       description: "How many SVMs the Integration Server deploys or reconfigures at the same time. Default: 10.",
       validate: [positiveInteger],
     }),
+  },
+});
+
+export const ksvla = provider({
+  name: "ksvla",
+  version: VERSION,
+  schema: providerSchema,
+
+  /** Signs in at once, so that a wrong password is one error from one attempt, whatever is read or made then. */
+  async configure({ config, log, signal, warn }) {
+    const options = await clientOptions(config, process.env);
+    if (options.insecure === true && options.thumbprint === undefined) {
+      warn({
+        summary: "The Integration Server's certificate is not verified",
+        detail: `insecure is true, so whoever answers at ${options.address} gets the administrator's password. Set thumbprint or ca_certificate instead.`,
+        path: ["insecure"],
+      });
+    }
+    const { IntegrationServer } = await import("./integration-server");
+    return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
+      const server = new IntegrationServer({ ...options, log });
+      await server.signIn({ signal });
+      return server;
+    });
+  },
+
+  resources: {
+    ksvla_infrastructure: infrastructure,
+    ksvla_trusted_certificate: trustedCertificate,
+  },
+  dataSources: {
+    ksvla_certificate: certificateData,
+    ksvla_host: host,
+    ksvla_infrastructure: infrastructureData,
+    ksvla_infrastructure_objects: infrastructureObjects,
+    ksvla_openstack_connection_test: openstackConnectionTest,
+    ksvla_openstack_project: openstackProject,
   },
 });

@@ -26,7 +26,7 @@ export const named = (description: string) =>
   );
 
 /** A map from name to id. */
-export const idsByName = (things: string) =>
+export const idsOf = (things: string) =>
   computed(map(string()), {
     description: `The ids of the ${things}, by name. A name that occurs more than once is left out, with a warning.`,
   });

@@ -1,5 +1,7 @@
 /** `data.ksvla_certificate`: what a server presents, without trusting it. */
-import { bool, computed, list, optional, required, schema, string } from "../terraform";
+import type { IntegrationServer } from "../integration-server";
+import { endpointId, endpointOf, presentedAt } from "../resources/endpoint";
+import { bool, computed, dataSource, list, optional, required, schema, string } from "../terraform";
 import { hostAddress } from "../validators";
 
 export const certificateDataSchema = schema({
@@ -20,5 +22,28 @@ export const certificateDataSchema = schema({
     accepted: computed(bool(), { description: "True when the Integration Server accepts it." }),
     validationWarnings: computed(list(string()), { description: "What the Integration Server remarks about it." }),
     validationErrors: computed(list(string()), { description: "Why the Integration Server does not accept it." }),
+  },
+});
+
+export const certificateData = dataSource<IntegrationServer>()({
+  schema: certificateDataSchema,
+
+  async read({ client, config, signal }) {
+    const endpoint = endpointOf(config.protocol ?? "https", config.address);
+    const { thumbprint, data, accepted, validationWarnings, validationErrors } = await presentedAt(
+      endpoint,
+      client,
+      signal,
+    );
+    return {
+      address: config.address,
+      protocol: endpoint.protocol,
+      id: endpointId(endpoint),
+      thumbprint,
+      data,
+      accepted,
+      validationWarnings,
+      validationErrors,
+    };
   },
 });

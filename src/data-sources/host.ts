@@ -1,7 +1,23 @@
 /** `data.ksvla_host`: a hypervisor, and what an SVM on it can use. */
-import { computed, isUnknown, optionalComputed, type Problem, schema, string, timeouts } from "../terraform";
+import type { IntegrationServer } from "../integration-server";
+import { isOpenstackType } from "../resources/infrastructure-types";
+import {
+  computed,
+  dataSource,
+  isUnknown,
+  optionalComputed,
+  type Problem,
+  schema,
+  string,
+  timeouts,
+} from "../terraform";
 import { notEmpty } from "../validators";
-import { idsByName, infrastructureId, named, refresh, storages } from "./arguments";
+import { idsOf, infrastructureId, named, refresh, storages } from "./arguments";
+import { connectedInfrastructure, requireKind } from "./connected-infrastructure";
+import { findByName, notFound } from "./find";
+import { IdsByName } from "./ids-by-name";
+import { listLocations, locationById } from "./locations";
+import { storageState } from "./objects-state";
 
 export const hostSchema = schema({
   description:
@@ -19,8 +35,8 @@ export const hostSchema = schema({
     refresh: refresh(),
     timeouts: timeouts({ read: "5m" }),
     state: computed(string(), { description: "The hypervisor's state, such as `Started`." }),
-    networkIds: idsByName("networks"),
-    storageIds: idsByName("storages"),
+    networkIds: idsOf("networks"),
+    storageIds: idsOf("storages"),
     networks: named("The networks that an SVM on this hypervisor can use."),
     storages: storages(),
   },
@@ -37,3 +53,44 @@ export function* exactlyOneOfNameAndId(config: { readonly name: unknown; readonl
     yield { path: ["id"], message: "Set either name or id, not both." };
   }
 }
+
+export const host = dataSource<IntegrationServer>()({
+  schema: hostSchema,
+
+  async read(request) {
+    const { config, warn } = request;
+    const infrastructure = await connectedInfrastructure(config, request);
+    const openstack = isOpenstackType(infrastructure.type);
+    requireKind(infrastructure, !openstack, "hypervisors", "the data source ksvla_openstack_project");
+    const place = `the infrastructure ${infrastructure.id}`;
+    const hypervisors = () => listLocations(infrastructure, ["Host"], request);
+    const wantedId =
+      config.id ??
+      findByName(await hypervisors(), {
+        thing: "hypervisor",
+        place,
+        name: config.name ?? "",
+        whenAmbiguous: "Set id to one of them instead of name.",
+      }).id;
+    const found = await locationById(infrastructure, wantedId, request);
+    if (found === undefined) throw notFound("hypervisor", place, `the id "${wantedId}"`, await hypervisors(), ["id"]);
+    const { id, name, state, resources } = found;
+    const networks = resources?.networks ?? [];
+    const storages = resources?.storages ?? [];
+    const ids = new IdsByName();
+    const outputs = {
+      infrastructureId: config.infrastructureId,
+      name,
+      id,
+      refresh: config.refresh ?? false,
+      timeouts: config.timeouts,
+      state: state ?? null,
+      networkIds: ids.of("networks", networks),
+      storageIds: ids.of("storages", storages),
+      networks,
+      storages: storages.map(storageState),
+    };
+    ids.warnAmbiguous(`the hypervisor ${name}`, warn);
+    return outputs;
+  },
+});

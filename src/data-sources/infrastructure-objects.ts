@@ -1,7 +1,12 @@
 /** `data.ksvla_infrastructure_objects`: what there is in an infrastructure. */
-import { bool, computed, nestedList, optional, schema, set, string, timeouts } from "../terraform";
+import type { Infrastructure, IntegrationServer, Location, ObjectType, VirtualMachine } from "../integration-server";
+import { attempt } from "../resources/errors";
+import { isOpenstackType } from "../resources/infrastructure-types";
+import { bool, computed, dataSource, nestedList, optional, schema, set, string, timeouts } from "../terraform";
 import { notEmpty } from "../validators";
 import { availabilityZones, flavors, infrastructureId, named, refresh, storages } from "./arguments";
+import { connectedInfrastructure, requireKind } from "./connected-infrastructure";
+import { flavorState, storageState } from "./objects-state";
 
 export const infrastructureObjectsSchema = schema({
   description:
@@ -63,3 +68,68 @@ export const infrastructureObjectsSchema = schema({
     ),
   },
 });
+
+export const infrastructureObjects = dataSource<IntegrationServer>()({
+  schema: infrastructureObjectsSchema,
+
+  async read(request) {
+    const { client, config, signal } = request;
+    const infrastructure = await connectedInfrastructure(config, request);
+    requireTypes(infrastructure, config.types ?? []);
+    const { locations, vms } = await attempt(`list the objects of the infrastructure ${infrastructure.id}`, () =>
+      client.infrastructures.objects(infrastructure.id, {
+        types: config.types ?? undefined,
+        detailed: config.detailed ?? false,
+        parentId: config.parentId ?? undefined,
+        signal,
+      }),
+    );
+    return {
+      ...config,
+      detailed: config.detailed ?? false,
+      refresh: config.refresh ?? false,
+      locations: locations.map(locationState),
+      vms: vms.map((vm) => vmState(vm, config.detailed ?? false)),
+    };
+  },
+});
+
+function requireTypes(infrastructure: Infrastructure, types: readonly ObjectType[]): void {
+  const openstack = isOpenstackType(infrastructure.type);
+  const projects = types.some((type) => type === "OpenstackDomain" || type === "OpenstackProject");
+  requireKind(
+    infrastructure,
+    !openstack || !types.includes("Host"),
+    "hypervisors",
+    "the types OpenstackDomain and OpenstackProject",
+  );
+  requireKind(infrastructure, openstack || !projects, "OpenStack domains and projects", "the type Host");
+}
+
+function locationState({ id, name, parentId, state, resources }: Location) {
+  return {
+    id,
+    name,
+    parentId: parentId ?? null,
+    state: state ?? null,
+    networks: resources?.networks ?? null,
+    storages: resources?.storages.map(storageState) ?? null,
+    volumeTypes: resources?.volumeTypes ?? null,
+    securityGroups: resources?.securityGroups ?? null,
+    serverGroups: resources?.serverGroups ?? null,
+    flavors: resources?.flavors.map(flavorState) ?? null,
+    availabilityZones: resources?.availabilityZones ?? null,
+  };
+}
+
+function vmState({ id, name, parentId, state, isSvm, svmVersion, networkAdapters }: VirtualMachine, detailed: boolean) {
+  return {
+    id,
+    name,
+    parentId: parentId ?? null,
+    state: state ?? null,
+    isSvm,
+    svmVersion: svmVersion ?? null,
+    networkAdapters: detailed ? networkAdapters : null,
+  };
+}

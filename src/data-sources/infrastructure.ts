@@ -1,7 +1,10 @@
 /** `data.ksvla_infrastructure`: a connection that exists already. */
 
+import type { IntegrationServer } from "../integration-server";
 import { connectionAttributes } from "../resources/connection-attributes";
-import { computed, nested, required, schema, string, timeouts } from "../terraform";
+import { connectionFacts, openstackFacts } from "../resources/connection-facts";
+import { attempt } from "../resources/errors";
+import { computed, dataSource, nested, required, schema, string, timeouts } from "../terraform";
 import { notEmpty } from "../validators";
 
 const account = (description: string) =>
@@ -32,3 +35,28 @@ export const infrastructureDataSchema = schema({
     ...connectionAttributes,
   },
 });
+
+export const infrastructureData = dataSource<IntegrationServer>()({
+  schema: infrastructureDataSchema,
+
+  async read({ client, config: { id, timeouts }, signal }) {
+    const infrastructure = await attempt(`read the infrastructure ${id}`, () =>
+      client.infrastructures.waitForConnection(id, { signal }),
+    );
+    const { type, address, accounts } = infrastructure;
+    return {
+      id,
+      timeouts,
+      type,
+      address,
+      admin: accountState(accounts.admin),
+      readOnly: accountState(accounts.readOnly),
+      openstack: openstackFacts(infrastructure),
+      ...connectionFacts(infrastructure, true),
+    };
+  },
+});
+
+function accountState(account: { readonly name: string | undefined } | undefined) {
+  return account?.name === undefined ? null : { name: account.name };
+}

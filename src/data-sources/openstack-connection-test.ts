@@ -1,10 +1,26 @@
 /** `data.ksvla_openstack_connection_test`: would a connection to OpenStack work? */
+import type { IntegrationServer } from "../integration-server";
+import { connectionState } from "../integration-server/infrastructure";
 
 import { ADMIN_DESCRIPTION, dataSourceAccount, READ_ONLY_DESCRIPTION } from "../resources/accounts";
 import { connectionAttributes } from "../resources/connection-attributes";
+import { connectionFacts } from "../resources/connection-facts";
+import { platformOf } from "../resources/connection-problems";
+import { attempt } from "../resources/errors";
 import { ADDRESS_DESCRIPTION } from "../resources/infrastructure-arguments";
 import { describeTypes, openstackTypes } from "../resources/infrastructure-types";
-import { bool, computed, nested, optional, required, schema, string, timeouts } from "../terraform";
+import {
+  bool,
+  type Config,
+  computed,
+  dataSource,
+  nested,
+  optional,
+  required,
+  schema,
+  string,
+  timeouts,
+} from "../terraform";
 import { hostAddress, notEmpty } from "../validators";
 
 export const openstackConnectionTestSchema = schema({
@@ -36,3 +52,37 @@ export const openstackConnectionTestSchema = schema({
     ...connectionAttributes,
   },
 });
+
+type Account = Config<(typeof openstackConnectionTestSchema)["attributes"]>["admin"];
+
+export const openstackConnectionTest = dataSource<IntegrationServer>()({
+  schema: openstackConnectionTestSchema,
+
+  async read({ client, config, signal }) {
+    const { type, address, openstack, admin, readOnly } = config;
+    const test = await attempt(`test the connection to ${platformOf(type)} at ${address}`, () =>
+      client.infrastructures.testConnection(
+        {
+          type,
+          address,
+          openstack: { protocol: openstack.protocol, region: openstack.region ?? undefined },
+          admin,
+          readOnly: readOnly ?? undefined,
+        },
+        { signal },
+      ),
+    );
+    return {
+      ...config,
+      admin: withoutPassword(admin),
+      readOnly: readOnly && withoutPassword(readOnly),
+      connected: connectionState(test) === "connected",
+      ...connectionFacts(test, readOnly !== null),
+    };
+  },
+});
+
+/** Terraform lets a data source leave a configured value out of its state. */
+function withoutPassword({ name, domain }: Account) {
+  return { name, domain, password: null };
+}

@@ -3,10 +3,14 @@
  * (SVM management, "Connecting the Integration Server and the virtual infrastructure").
  */
 import type { AccountConnection, ConnectionTest, Microservice } from "../integration-server";
-import { formatAddress, parseAddress } from "../integration-server/address";
 import { DiagnosticError } from "../terraform";
 import { sentence } from "./errors";
-import { type InfrastructureTypeInfo, infrastructureType, isInfrastructureType } from "./infrastructure-types";
+import {
+  type InfrastructureTypeInfo,
+  infrastructureType,
+  isInfrastructureType,
+  trustEndpoints,
+} from "./infrastructure-types";
 
 export interface ProblemContext {
   /** What the user configured; the names of accounts only. */
@@ -122,21 +126,11 @@ function attributeOfPassword(type: string): string {
 }
 
 function adviceOnTrust(type: string, address: string): string {
-  const requirements = typeInfo(type)?.trust ?? [];
-  const main = requirements[0];
-  const resources = requirements.map(({ protocol, port }) => {
-    const host = parseAddress(address, port);
-    // A port in the address is the main service's; Proxmox VE's SSH has its own.
-    const place = host === undefined ? address : formatAddress(protocol === main?.protocol ? host : { ...host, port });
-    return trustResource(protocol === "ssh" && requirements.length > 1 ? "ssh" : "server", place, protocol);
-  });
-  const what =
-    requirements.length > 1
-      ? "certificate and SSH key are"
-      : main?.protocol === "ssh"
-        ? "SSH key is"
-        : "certificate is";
-  return `Its ${what} not trusted, or changed since. Add this, and let the infrastructure depend on it:\n\n${resources.join("\n\n")}`;
+  const endpoints = trustEndpoints(typeInfo(type)?.trust ?? [], address);
+  const things = endpoints.map(({ protocol }) => (protocol === "ssh" ? "SSH key" : "certificate"));
+  const resources = endpoints.map(({ protocol, address }) => trustResource(protocol, address, protocol));
+  const what = `${things.join(" and ") || "certificate"} ${things.length > 1 ? "are" : "is"}`;
+  return `Its ${what} not trusted, or changed since. ${howToTrust(resources)}`;
 }
 
 function microserviceProblem(microservice: Microservice): DiagnosticError {
@@ -152,7 +146,7 @@ function microserviceProblem(microservice: Microservice): DiagnosticError {
 function adviceOnMicroservice({ service, error }: Microservice, address: string): string {
   switch (error) {
     case "INVALID_CERTIFICATE":
-      return `Its certificate is not trusted, or changed since. Add this, and let the infrastructure depend on it:\n\n${trustResource(service, address, "https")}`;
+      return `Its certificate is not trusted, or changed since. ${howToTrust([trustResource(service, address, "https")])}`;
     case "NETWORK_ERROR":
       return `Check that ${address} is running, and that the Integration Server can reach it through the network and its firewalls.`;
     case "SERVER_ERROR":
@@ -163,6 +157,10 @@ function adviceOnMicroservice({ service, error }: Microservice, address: string)
     default:
       return "Look into the log of the Integration Server for the cause.";
   }
+}
+
+function howToTrust(resources: readonly string[]): string {
+  return `Add this, and let the infrastructure depend on it (depends_on):\n\n${resources.join("\n\n")}`;
 }
 
 /** A resource to paste into the configuration. */

@@ -1,6 +1,8 @@
-/** Where a certificate or an SSH key is presented, and how that place is written as an id. */
+/** Where a certificate or an SSH key is presented, how that place is written as an id, and what it presents. */
+import type { IntegrationServer, PresentedCertificate } from "../integration-server";
 import { type Address, formatAddress, parseAddress } from "../integration-server/address";
 import { DiagnosticError } from "../terraform";
+import { attempt } from "./errors";
 import type { TrustProtocol } from "./infrastructure-types";
 
 export interface Endpoint {
@@ -33,4 +35,15 @@ export function parseEndpointId(id: string): Endpoint | undefined {
 /** What is presented there, in words. */
 export function presentedThing({ protocol }: Endpoint): string {
   return protocol === "https" ? "certificate" : "SSH key";
+}
+
+/** What the Integration Server is shown at an endpoint right now. */
+export function presentedAt(
+  endpoint: Endpoint,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<PresentedCertificate> {
+  return attempt(`get the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, () =>
+    client.certificates.present(endpoint.address, endpoint.protocol, { signal }),
+  );
 }

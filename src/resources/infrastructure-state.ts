@@ -4,7 +4,7 @@ import { isUnknown, type Plan, type State } from "../terraform";
 import { sameAddress } from "../validators";
 import { connectionFacts, openstackFacts } from "./connection-facts";
 import type { infrastructureSchema } from "./infrastructure";
-import { infrastructureType, isInfrastructureType, openstackTypes } from "./infrastructure-types";
+import { infrastructureType, isInfrastructureType } from "./infrastructure-types";
 
 type Attributes = (typeof infrastructureSchema)["attributes"];
 export type InfrastructureState = State<Attributes>;
@@ -96,9 +96,4 @@ export function importedSettings(infrastructure: Infrastructure): Settings | und
   }
   const exists = accounts.readOnly !== undefined || connection.readOnly !== undefined;
   return { ...settings, readOnly: exists ? UNREAD_ACCOUNT : null };
-}
-
-/** Whether accounts belong to domains, and projects take the place of hypervisors. */
-export function isOpenstack({ type }: { readonly type: string }): boolean {
-  return openstackTypes.some((openstackType) => openstackType === type);
 }

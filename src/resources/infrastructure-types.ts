@@ -3,6 +3,7 @@
  * (SVM management, "Obtaining a virtual infrastructure certificate" and "Connecting to the virtual infrastructure").
  */
 
+import { formatAddress, parseAddress } from "../integration-server/address";
 import { type InfrastructureType, OPENSTACK_TYPES, type OpenStackType } from "../integration-server/infrastructure";
 
 export type { InfrastructureType, OpenStackType };
@@ -15,6 +16,13 @@ export interface TrustRequirement {
   readonly protocol: TrustProtocol;
   /** The port on which the certificate or key is presented where the address names none. */
   readonly port: number;
+}
+
+/** Where a certificate or key is presented. */
+export interface TrustEndpoint {
+  readonly protocol: TrustProtocol;
+  /** `host:port`; text that is no address stays as it is. */
+  readonly address: string;
 }
 
 export interface InfrastructureTypeInfo {
@@ -59,8 +67,24 @@ export function infrastructureType(type: InfrastructureType): InfrastructureType
   return INFRASTRUCTURE_TYPES[type];
 }
 
+/**
+ * Where the server at an address presents what has to be trusted. A port in the address is that of
+ * what the Integration Server connects to in the first place: Proxmox VE's SSH keeps its own.
+ */
+export function trustEndpoints(trust: readonly TrustRequirement[], address: string): readonly TrustEndpoint[] {
+  return trust.map(({ protocol, port }, index) => {
+    const parsed = parseAddress(address, port);
+    if (parsed === undefined) return { protocol, address };
+    return { protocol, address: formatAddress(index === 0 ? parsed : { ...parsed, port }) };
+  });
+}
+
 export function isInfrastructureType(text: string): text is InfrastructureType {
   return Object.hasOwn(INFRASTRUCTURE_TYPES, text);
+}
+
+export function isOpenstackType(type: string): type is OpenStackType {
+  return isInfrastructureType(type) && infrastructureType(type).openstack;
 }
 
 /** The types with their platforms, for descriptions. */

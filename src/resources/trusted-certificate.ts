@@ -19,8 +19,8 @@ import {
   type Unknown,
 } from "../terraform";
 import { hostAddress, sameThumbprint, trustedThumbprint } from "../validators";
-import { type Endpoint, endpointId, endpointOf, parseEndpointId, presentedThing } from "./endpoint";
-import { attempt, explained, sentence } from "./errors";
+import { type Endpoint, endpointId, endpointOf, parseEndpointId, presentedAt, presentedThing } from "./endpoint";
+import { explained, sentence } from "./errors";
 
 export const trustedCertificateSchema = schema({
   description:
@@ -135,17 +135,6 @@ export const trustedCertificate = resource<IntegrationServer>()({
     );
   },
 });
-
-/** What the Integration Server is shown at an endpoint right now. */
-export function presentedAt(
-  endpoint: Endpoint,
-  client: IntegrationServer,
-  signal: AbortSignal,
-): Promise<PresentedCertificate> {
-  return attempt(`get the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, () =>
-    client.certificates.present(endpoint.address, endpoint.protocol, { signal }),
-  );
-}
 
 /** Adds the rule once. When the answer is lost, what is presented tells whether the rule took effect. */
 async function trust(

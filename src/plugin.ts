@@ -1,0 +1,18 @@
+/** The plugin's entry point: the program that Terraform starts. */
+import { serve } from "./terraform/plugin/serve";
+
+void serve({
+  name: "ksvla",
+  runByHand: [
+    "This is a Terraform plugin: terraform starts it by itself, and it does nothing on its own.",
+    'To make it known to Terraform, run "npx ksvla install", or use the constructs of cdktf-ksvla, which install it.',
+  ].join("\n"),
+  /** Loaded after the handshake, while Terraform connects. */
+  async createServer(log) {
+    const [{ ksvla }, { createProviderServer }] = await Promise.all([
+      import("./provider"),
+      import("./terraform/server/create-provider-server"),
+    ]);
+    return createProviderServer(ksvla, { log });
+  },
+});

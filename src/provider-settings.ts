@@ -1,0 +1,102 @@
+/** The provider's configuration and the environment, as the REST client takes them. */
+import { readFile } from "node:fs/promises";
+import type { IntegrationServerOptions } from "./integration-server";
+import type { providerSchema } from "./provider";
+import { type Config, DiagnosticError, parseDuration } from "./terraform";
+import {
+  certificateThumbprint,
+  hasCertificate,
+  isPem,
+  notEmpty,
+  pemOrPath,
+  productPassword,
+  serverAddress,
+} from "./validators";
+
+type ProviderConfig = Config<(typeof providerSchema)["attributes"]>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration wins over the environment; an empty variable counts as none. */
+export async function clientOptions(
+  config: ProviderConfig,
+  environment: Environment,
+): Promise<IntegrationServerOptions> {
+  const setting = (name: SettingName, configured: string | null) => configured ?? fromEnvironment(name, environment);
+  const caCertificate = setting("caCertificate", config.caCertificate);
+  return {
+    address: needed("address", setting("address", config.address)),
+    username: setting("username", config.username),
+    password: needed("password", setting("password", config.password)),
+    caCertificate: caCertificate === undefined ? undefined : await pemFrom(caCertificate),
+    thumbprint: setting("thumbprint", config.thumbprint),
+    insecure: config.insecure ?? fromEnvironment("insecure", environment) === "true",
+    requestTimeout: milliseconds(config.requestTimeout),
+    pollInterval: milliseconds(config.pollInterval),
+    svmConcurrency: config.svmConcurrency ?? undefined,
+  };
+}
+
+interface Setting {
+  readonly variable: string;
+  /** The attribute in Terraform. */
+  readonly attribute: string;
+  /** Variables are checked as the attribute is. */
+  readonly validate: (value: string) => string | undefined;
+}
+type SettingName = "address" | "username" | "password" | "caCertificate" | "thumbprint" | "insecure";
+
+const SETTINGS: Readonly<Record<SettingName, Setting>> = {
+  address: { variable: "KSVLA_ADDRESS", attribute: "address", validate: serverAddress },
+  username: { variable: "KSVLA_USERNAME", attribute: "username", validate: notEmpty },
+  password: { variable: "KSVLA_PASSWORD", attribute: "password", validate: productPassword },
+  caCertificate: { variable: "KSVLA_CA_CERTIFICATE", attribute: "ca_certificate", validate: pemOrPath },
+  thumbprint: { variable: "KSVLA_THUMBPRINT", attribute: "thumbprint", validate: certificateThumbprint },
+  insecure: { variable: "KSVLA_INSECURE", attribute: "insecure", validate: trueOrFalse },
+};
+
+function fromEnvironment(name: SettingName, environment: Environment): string | undefined {
+  const { variable, attribute, validate } = SETTINGS[name];
+  const value = environment[variable];
+  if (value === undefined || value === "") return undefined;
+  const problem = validate(value);
+  if (problem === undefined) return value;
+  const detail = `The environment variable ${variable}, which stands for ${attribute}, ${problem}`;
+  throw new DiagnosticError(`Invalid value of ${variable}`, detail, [name]);
+}
+
+function needed(name: "address" | "password", value: string | undefined): string {
+  if (value !== undefined) return value;
+  const { variable, attribute } = SETTINGS[name];
+  throw new DiagnosticError(
+    `The Integration Server's ${name} is missing`,
+    `Set ${attribute} in the configuration of the provider "ksvla", or set the environment variable ${variable}.`,
+    [name],
+  );
+}
+
+async function pemFrom(text: string): Promise<string> {
+  return isPem(text) ? text : pemFile(text);
+}
+
+async function pemFile(path: string): Promise<string> {
+  let content: string;
+  try {
+    content = await readFile(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const detail = `ca_certificate is no PEM text, so it was taken for the path of a file: ${reason}. Relative paths start in the folder where Terraform runs.`;
+    throw new DiagnosticError("Unable to read the CA certificate", detail, ["caCertificate"], { cause: error });
+  }
+  if (hasCertificate(content)) return content;
+  const detail = `The file ${path} holds no certificate in PEM form ("-----BEGIN CERTIFICATE-----").`;
+  throw new DiagnosticError("Unable to read the CA certificate", detail, ["caCertificate"]);
+}
+
+function trueOrFalse(text: string): string | undefined {
+  return text === "true" || text === "false" ? undefined : `must be "true" or "false", got: "${text}"`;
+}
+
+/** Validated before: a duration that cannot be read does not come here. */
+function milliseconds(duration: string | null): number | undefined {
+  return duration === null ? undefined : parseDuration(duration);
+}
