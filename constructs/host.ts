@@ -1,0 +1,35 @@
+/** Hypervisors, by name. */
+import type { Construct } from "constructs";
+import { DataKsvlaHost, type DataKsvlaHostConfig } from "./generated/data-host";
+import type { IInfrastructure } from "./infrastructure";
+import { idByName } from "./lookup";
+
+export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId"> {
+  /** Where the hypervisor belongs. */
+  readonly infrastructure: IInfrastructure;
+}
+
+/**
+ * Looks up a hypervisor, its networks and its storages during the plan, or during the deployment when its
+ * infrastructure is still to be connected.
+ *
+ * ```ts
+ * const host = new Host(this, "esx-01", { infrastructure, name: "esx-01" });
+ * host.networkId("Servers");
+ * ```
+ */
+export class Host extends DataKsvlaHost {
+  constructor(scope: Construct, id: string, { infrastructure, ...props }: HostProps) {
+    super(scope, id, { ...props, infrastructureId: infrastructure.infrastructureId });
+  }
+
+  /** The id of a network, by name. A name that several networks have is not found. */
+  networkId(name: string): string {
+    return idByName(this.networkIds, name);
+  }
+
+  /** The id of a storage, by name. A name that several storages have is not found. */
+  storageId(name: string): string {
+    return idByName(this.storageIds, name);
+  }
+}

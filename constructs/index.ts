@@ -1,0 +1,16 @@
+/** Constructs for Kaspersky Security for Virtualization Light Agent, and the resources that they are made of. */
+export * from "./generated";
+export { Host, type HostProps } from "./host";
+export {
+  type IInfrastructure,
+  Infrastructure,
+  type InfrastructureAccount,
+  type InfrastructureProps,
+  type OpenStackConnection,
+  type TrustOptions,
+} from "./infrastructure";
+export { InfrastructureType } from "./infrastructure-type";
+export { OpenStackProject, type OpenStackProjectProps } from "./openstack-project";
+export { KsvlaProvider, type KsvlaProviderProps } from "./provider";
+export { Secret, type SecretOptions, type VariableSecretOptions } from "./secret";
+export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";

@@ -1,0 +1,176 @@
+/** Connections of the Integration Server to virtual infrastructures. */
+import { dependable, type TerraformMetaArguments } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import {
+  KsvlaInfrastructure,
+  type KsvlaInfrastructureAdmin,
+  type KsvlaInfrastructureTimeouts,
+} from "./generated/infrastructure";
+import type { InfrastructureType } from "./infrastructure-type";
+import type { Secret } from "./secret";
+import { requiredTrust } from "./trust";
+import { TrustedCertificate } from "./trusted-certificate";
+
+/** An account with which the Integration Server signs in to an infrastructure. */
+export interface InfrastructureAccount {
+  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\name`. */
+  readonly name: string;
+  /**
+   * The password. When the secret's version changes, the connection is replaced, since the API documents no other way
+   * to tell the Integration Server a new password.
+   */
+  readonly password: Secret;
+  /**
+   * The OpenStack domain that the account belongs to.
+   *
+   * @default - none; required for the OpenStack types, not allowed for others
+   */
+  readonly domain?: string;
+}
+
+/** How the Keystone microservice of an OpenStack infrastructure is reached. */
+export interface OpenStackConnection {
+  /** What Keystone speaks. */
+  readonly protocol: "https" | "http";
+  /**
+   * The id of the region to connect in.
+   *
+   * @default - the Integration Server decides
+   */
+  readonly region?: string;
+}
+
+/** What an infrastructure's server has to present to be trusted. */
+export interface TrustOptions {
+  /**
+   * The SHA-1 or SHA-256 thumbprint of the TLS certificate.
+   *
+   * @default - the certificate presented at the first deployment is trusted
+   */
+  readonly thumbprint?: string;
+  /**
+   * The thumbprint of the SSH key.
+   *
+   * @default - the key presented at the first deployment is trusted
+   */
+  readonly sshThumbprint?: string;
+}
+
+export interface InfrastructureProps extends TerraformMetaArguments {
+  /** The kind of virtual infrastructure. */
+  readonly type: InfrastructureType;
+  /**
+   * What the Integration Server connects to, as a host or host:port: a hypervisor, an administration server or, for
+   * the OpenStack types, the Keystone microservice.
+   */
+  readonly address: string;
+  /** An account with sufficient rights to deploy, reconfigure and remove SVMs. */
+  readonly admin: InfrastructureAccount;
+  /**
+   * An account with limited rights for everything but changes to SVMs.
+   *
+   * @default - `admin` does that, too
+   */
+  readonly readOnly?: InfrastructureAccount;
+  /**
+   * How Keystone is reached.
+   *
+   * @default - none; required for the OpenStack types, not allowed for others
+   */
+  readonly openstack?: OpenStackConnection;
+  /**
+   * Makes the Integration Server trust the infrastructure's server before it connects: its TLS certificate, its SSH
+   * key or both, as the type needs. With `true`, whatever the server presents at the first deployment is trusted.
+   *
+   * @default false
+   */
+  readonly trust?: boolean | TrustOptions;
+  /**
+   * How long operations may take before they fail, as durations such as `"90s"` or `"30m"`.
+   *
+   * @default - 10 minutes to connect
+   */
+  readonly timeouts?: KsvlaInfrastructureTimeouts;
+}
+
+/** An infrastructure that the Integration Server is connected to, of this stack or of elsewhere. */
+export interface IInfrastructure extends IConstruct {
+  /** The id that the Integration Server gave the infrastructure. */
+  readonly infrastructureId: string;
+}
+
+/**
+ * Connects the Integration Server to a virtual infrastructure and waits until every account is connected.
+ *
+ * ```ts
+ * new Infrastructure(this, "vcenter", {
+ *   type: InfrastructureType.VMWARE,
+ *   address: "vcenter.example.com",
+ *   admin: { name: "svm-admin@vsphere.local", password: Secret.fromVariable("VCENTER_PASSWORD") },
+ *   trust: { thumbprint: "5e:c4:…" },
+ * });
+ * ```
+ */
+export class Infrastructure extends KsvlaInfrastructure implements IInfrastructure {
+  /** Refers to an infrastructure that is connected already. */
+  static fromInfrastructureId(scope: Construct, id: string, infrastructureId: string): IInfrastructure {
+    return new ConnectedInfrastructure(scope, id, infrastructureId);
+  }
+
+  /** What `trust` made the Integration Server trust. */
+  readonly certificates: readonly TrustedCertificate[];
+
+  constructor(scope: Construct, id: string, props: InfrastructureProps) {
+    const { trust, admin, readOnly, type, ...rest } = props;
+    super(scope, id, {
+      ...rest,
+      type: type.name,
+      admin: toAccount(admin),
+      ...(readOnly !== undefined && { readOnly: toAccount(readOnly) }),
+    });
+    const { certificates, problems } = requiredTrust(props);
+    this.node.addValidation({ validate: () => [...problems] });
+    this.certificates = certificates.map(
+      ({ protocol, ...certificate }) =>
+        new TrustedCertificate(this, protocol === "ssh" ? "ssh-key" : "certificate", {
+          ...sharedWithCertificates(props),
+          ...certificate,
+          protocol,
+        }),
+    );
+    if (certificates.length > 0) this.dependsOn = [...(this.dependsOn ?? []), ...this.certificates.map(dependable)];
+  }
+
+  get infrastructureId(): string {
+    return this.id;
+  }
+}
+
+class ConnectedInfrastructure extends Construct implements IInfrastructure {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly infrastructureId: string,
+  ) {
+    super(scope, id);
+  }
+}
+
+function toAccount({ password, ...account }: InfrastructureAccount): KsvlaInfrastructureAdmin {
+  return { ...account, passwordWo: password };
+}
+
+/** There are as many certificates as infrastructures, known to the same provider, and what one waits for, both do. */
+function sharedWithCertificates({
+  provider,
+  count,
+  forEach,
+  dependsOn,
+}: TerraformMetaArguments): TerraformMetaArguments {
+  return {
+    ...(provider !== undefined && { provider }),
+    ...(count !== undefined && { count }),
+    ...(forEach !== undefined && { forEach }),
+    ...(dependsOn !== undefined && { dependsOn }),
+  };
+}

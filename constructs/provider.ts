@@ -1,0 +1,105 @@
+/** The Integration Server that a stack works with. */
+import { TerraformProvider, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { PROVIDER_NAME, PROVIDER_SOURCE, unsupportedPlatform } from "../src/installation";
+import { providerSchema } from "../src/provider";
+import type { KsvlaProviderConfig } from "./generated/provider";
+import { installWithStack } from "./plugin";
+import { Configuration } from "./schema/configuration";
+import { GENERATOR_METADATA } from "./schema/resource";
+
+const KSVLA_PROVIDER = Symbol.for("cdktf-ksvla/KsvlaProvider");
+
+/** The first versions of Terraform and of OpenTofu with ephemeral variables and write-only attributes. */
+const REQUIRED_VERSION = ">= 1.11";
+
+export interface KsvlaProviderProps extends KsvlaProviderConfig {
+  /**
+   * Tells this provider from others of the stack. Constructs that belong to it then say so with `provider`.
+   *
+   * @default - the provider of every construct that names none
+   */
+  readonly alias?: string;
+}
+
+/**
+ * Connects a stack to an Integration Server. Synthesis puts the provider's plugin beside the stack, so `cdktf deploy`
+ * needs no registry; the stack requires Terraform or OpenTofu 1.11, unless it says otherwise itself.
+ *
+ * ```ts
+ * new KsvlaProvider(this, "ksvla", {
+ *   address: "viis.example.com",
+ *   thumbprint: "5e:c4:…",
+ *   password: Secret.fromVariable("KSVLA_ADMIN_PASSWORD"),
+ * });
+ * ```
+ */
+export class KsvlaProvider extends TerraformProvider {
+  /** The type's name in Terraform. */
+  static readonly tfResourceType = PROVIDER_NAME;
+
+  /** True for a `KsvlaProvider`, of whichever copy of this library. */
+  static isKsvlaProvider(construct: IConstruct): construct is KsvlaProvider {
+    return KSVLA_PROVIDER in construct;
+  }
+
+  private readonly configuration: Configuration;
+  private aliasName: string | undefined;
+
+  constructor(scope: Construct, id: string, props: KsvlaProviderProps = {}) {
+    super(scope, id, {
+      terraformResourceType: KsvlaProvider.tfResourceType,
+      terraformGeneratorMetadata: GENERATOR_METADATA,
+      terraformProviderSource: PROVIDER_SOURCE,
+    });
+    Object.defineProperty(this, KSVLA_PROVIDER, { value: true });
+    const { alias, ...config } = props;
+    this.aliasName = alias;
+    const overrides = () => this.rawOverrides;
+    this.configuration = new Configuration({ element: this, schema: providerSchema, config, overrides });
+    this.node.addValidation({ validate: () => [...this.platformProblems(), ...this.aliasProblems()] });
+    installWithStack(TerraformStack.of(this));
+  }
+
+  override get alias(): string | undefined {
+    return this.aliasName;
+  }
+
+  override set alias(alias: string | undefined) {
+    this.aliasName = alias;
+  }
+
+  override toTerraform(): object {
+    return withRequiredVersion(super.toTerraform());
+  }
+
+  override toHclTerraform(): object {
+    return withRequiredVersion(super.toHclTerraform());
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this.configuration.toTerraform();
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this.configuration.toHclTerraform();
+  }
+
+  private platformProblems(): readonly string[] {
+    const problem = unsupportedPlatform();
+    return problem === undefined ? [] : [problem];
+  }
+
+  private aliasProblems(): readonly string[] {
+    const providers = TerraformStack.of(this).node.findAll().filter(KsvlaProvider.isKsvlaProvider);
+    const namesake = providers.find((other) => other !== this && other.alias === this.alias);
+    if (!namesake) return [];
+    const name = this.alias === undefined ? "has no alias either" : `has the alias "${this.alias}", too`;
+    return [`alias: ${namesake.node.path} ${name}. Give each KsvlaProvider of a stack an alias of its own.`];
+  }
+}
+
+/** An override of the stack (`terraform.required_version`) is merged later and wins. */
+function withRequiredVersion(fragment: { readonly terraform: object }): object {
+  return { ...fragment, terraform: { required_version: REQUIRED_VERSION, ...fragment.terraform } };
+}
