@@ -32,7 +32,7 @@ export function undecodable(path: AttributePath, problem: string, cause?: unknow
   return new DiagnosticError(
     "Unable to decode a value",
     `${place} that Terraform sent does not fit the schema: ${problem}. The state may come from another version of the provider.`,
-    path,
+    [...path],
     { cause },
   );
 }
@@ -126,6 +126,6 @@ class ValueReader {
   }
 
   private fail(expected: string, raw: unknown): never {
-    throw undecodable([...this.path], `it must be ${expected}, got: ${describeKind(raw)}`);
+    throw undecodable(this.path, `it must be ${expected}, got: ${describeKind(raw)}`);
   }
 }
