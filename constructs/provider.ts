@@ -2,7 +2,7 @@
 import { TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { PROVIDER_NAME, PROVIDER_SOURCE, unsupportedPlatform } from "../src/installation";
-import { providerSchema } from "../src/provider";
+import { providerSchema } from "../src/provider-schema";
 import type { KsvlaProviderConfig } from "./generated/provider";
 import { installWithStack } from "./plugin";
 import { Configuration } from "./schema/configuration";

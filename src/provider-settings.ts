@@ -1,7 +1,7 @@
 /** The provider's configuration and the environment, as the REST client takes them. */
 import { readFile } from "node:fs/promises";
 import type { IntegrationServerOptions } from "./integration-server";
-import type { providerSchema } from "./provider";
+import type { providerSchema } from "./provider-schema";
 import { type Config, DiagnosticError, parseDuration } from "./terraform";
 import {
   certificateThumbprint,

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { PROVIDER_NAME } from "../../src/installation/address";
-import { providerSchema } from "../../src/provider";
+import { providerSchema } from "../../src/provider-schema";
 import type { Schema } from "../../src/terraform";
 
 export type Kind = "provider" | "resource" | "data-source";
@@ -28,7 +28,7 @@ export async function findSubjects(root: string): Promise<readonly Subject[]> {
     kind: "provider",
     type: PROVIDER_NAME,
     schema: providerSchema,
-    module: "src/provider",
+    module: "src/provider-schema",
     exportName: "providerSchema",
   };
   const others = await Promise.all(FOLDERS.map(([kind, folder]) => findIn(root, kind, folder)));
