@@ -1,0 +1,76 @@
+/** A provider without resources, whose one data source does what its type name says. For tests of the process. */
+import type { RedactingLogger } from "../../src/terraform/logger";
+import { serve } from "../../src/terraform/plugin";
+import type { ProviderServer, RequestOf, ResponseOf } from "../../src/terraform/protocol/tfplugin6";
+import { SECRET } from "./example-secret";
+
+function exampleServer(log: RedactingLogger): ProviderServer {
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+
+  const behaviours: Readonly<
+    Record<string, (request: RequestOf<"readDataSource">) => Promise<ResponseOf<"readDataSource">>>
+  > = {
+    echo: async ({ config }) => ({ state: config }),
+    throw: async () => {
+      throw new Error("thrown by a handler");
+    },
+    print: async () => {
+      console.log("printed by a library");
+      process.stdout.write("written by a library\n");
+      return {};
+    },
+    fail: async () => {
+      setImmediate(() => {
+        throw new Error("thrown outside of any call");
+      });
+      Promise.reject(new Error("rejected outside of any call"));
+      return {};
+    },
+    log: async () => {
+      log.redact(SECRET);
+      const basic = Buffer.from(`admin:${SECRET}`).toString("base64");
+      log.info(`message with ${SECRET}`, {
+        header: `Basic ${basic}`,
+        body: JSON.stringify({ SECRET }),
+        list: [SECRET],
+      });
+      log.info("second line", { password: "never registered", attempt: 2 });
+      return {};
+    },
+    wait: async () => {
+      log.info("waiting");
+      await stopped;
+      return { diagnostics: [{ severity: "ERROR", summary: "Interrupted", detail: "" }] };
+    },
+  };
+
+  return {
+    getProviderSchema: async () => ({ provider: { block: {} } }),
+    validateProviderConfig: async () => ({}),
+    validateResourceConfig: async () => ({}),
+    validateDataResourceConfig: async () => ({}),
+    upgradeResourceState: async () => ({}),
+    configureProvider: async () => ({}),
+    readResource: async () => ({}),
+    planResourceChange: async () => ({}),
+    applyResourceChange: async () => ({}),
+    importResourceState: async () => ({}),
+    readDataSource: async (request) => (await behaviours[request.typeName]?.(request)) ?? {},
+    stopProvider: async () => {
+      stop();
+      return {};
+    },
+  };
+}
+
+serve({
+  name: "example",
+  runByHand: "This is a plugin for tests.\nTerraform starts it.",
+  createServer: async (log) => {
+    if (process.env["EXAMPLE_FAILS_TO_LOAD"]) throw new Error("the example fails to load");
+    return exampleServer(log);
+  },
+});
