@@ -2,7 +2,7 @@
 import { DiagnosticError } from "../diagnostics";
 import { attributesOf, type ObjectValue } from "../plan/counterparts";
 import type { DynamicValue } from "../protocol/tfplugin6";
-import { ctyTypeOf, ctyTypeOfAttributes } from "../schema/cty-type";
+import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attributes } from "../schema/types";
 import { decodeJson } from "../values/json";
 import { decode, encode } from "../values/msgpack";
@@ -37,9 +37,9 @@ export function encodeWhatFits(
   state: ObjectValue,
   report: (error: unknown) => void,
 ): DynamicValue {
-  const fitting = attributesOf(attributes).filter(([name, { type }]) => {
+  const fitting = attributesOf(attributes).filter(([name]) => {
     try {
-      encode(ctyTypeOf(type), state[name]);
+      encodeObject(attributes, { [name]: state[name] });
       return true;
     } catch (error) {
       report(error);
