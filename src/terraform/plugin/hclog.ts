@@ -1,4 +1,5 @@
 /** Log lines as Terraform reads them from a plugin's stderr: one JSON object a line, in the form of go-hclog. */
+import { types } from "node:util";
 import type { LogFields, RedactingLogger } from "../logger";
 import { Redactor } from "./redaction";
 
@@ -75,8 +76,8 @@ function printable(value: unknown, redactor: Redactor, depth: number): unknown {
       return value;
     case "object":
       if (value === null) return null;
-      if (value instanceof Error) return shortened(redactor.text(value.stack ?? String(value)));
-      if (value instanceof Date) return String(value.getTime() ? value.toISOString() : value);
+      if (types.isNativeError(value)) return shortened(redactor.text(value.stack ?? String(value)));
+      if (types.isDate(value)) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
       if (value instanceof Uint8Array) return `<${value.length} bytes>`;
       if (depth >= DEEPEST) return "…";
       if (Array.isArray(value)) return value.map((element) => printable(element, redactor, depth + 1));

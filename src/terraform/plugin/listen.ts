@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { errorCode } from "./error-code";
 import type { ListenAddress } from "./handshake";
 
 /** What fits into a socket address on macOS (104 bytes with its end), the least of all systems. */
@@ -60,6 +61,7 @@ function listening(server: Server, start: () => void): Promise<void> {
   });
 }
 
+/** In use, or kept from use by the system, as Windows does with ranges of ports. */
 function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES");
+  return errorCode(error) === "EADDRINUSE" || errorCode(error) === "EACCES";
 }

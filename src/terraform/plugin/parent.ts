@@ -1,4 +1,5 @@
 /** Notices when the process that started this one is gone. */
+import { errorCode } from "./error-code";
 
 const POLL_INTERVAL = 500;
 
@@ -24,6 +25,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // Anything but "no such process" speaks of one that exists, e.g. of another user.
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+    return errorCode(error) !== "ESRCH";
   }
 }

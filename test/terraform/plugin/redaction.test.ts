@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { Redactor } from "../../../src/terraform/plugin/redaction";
+
+test("a secret is masked in plain text", () => {
+  const redactor = new Redactor();
+  redactor.add("s3cret");
+  expect(redactor.text("login with s3cret failed: s3cret")).toBe("login with *** failed: ***");
+});
+
+test("characters with a meaning in patterns are only characters", () => {
+  const redactor = new Redactor();
+  redactor.add(".*[a-z]$|(");
+  expect(redactor.text("abc .*[a-z]$|( def")).toBe("abc *** def");
+});
+
+test("a secret that contains another is masked as a whole", () => {
+  const redactor = new Redactor();
+  redactor.add("abcd");
+  redactor.add("abcdefgh");
+  expect(redactor.text("<abcdefgh>")).toBe("<***>");
+});
+
+test("text without a secret stays as it is", () => {
+  const redactor = new Redactor();
+  redactor.add("");
+  expect(redactor.text("plain")).toBe("plain");
+});
+
+const secret = fc.string({ unit: "grapheme", minLength: 6, maxLength: 40 });
+const surroundings = fc.string({ unit: "grapheme", maxLength: 8 });
+
+test.each<[string, (text: string) => string]>([
+  ["plain", (text) => text],
+  ["JSON", (text) => JSON.stringify(text)],
+  ["a URL", (text) => encodeURIComponent(text)],
+])("no secret is left in %s", (_name, write) => {
+  fc.assert(
+    fc.property(secret, surroundings, surroundings, (hidden, before, after) => {
+      const redactor = new Redactor();
+      redactor.add(hidden);
+      expect(redactor.text(write(before + hidden + after))).toContain("***");
+    }),
+  );
+});
+
+test.each<BufferEncoding>(["base64", "base64url"])("no secret is left in %s, wherever it starts", (encoding) => {
+  fc.assert(
+    fc.property(secret, surroundings, surroundings, (hidden, before, after) => {
+      const redactor = new Redactor();
+      redactor.add(hidden);
+      expect(redactor.text(Buffer.from(before + hidden + after).toString(encoding))).toContain("***");
+    }),
+  );
+});
