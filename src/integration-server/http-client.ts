@@ -61,7 +61,11 @@ export class HttpClient {
         error instanceof NetworkError ||
         (request.method === "GET" && error instanceof ApiError && PASSING.has(error.status)),
       onRetry: (error, pause) =>
-        this.#options.log.info("Retrying", { call, pause: Math.round(pause), reason: (error as Error).message }),
+        this.#options.log.info("Retrying", {
+          call,
+          pause: Math.round(pause),
+          reason: error instanceof Error ? error.message : String(error),
+        }),
       signal: request.signal,
     });
   }

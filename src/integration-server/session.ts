@@ -1,11 +1,11 @@
 /** Who we are to the server: a bearer token for a username and a password ("Authentication on the Integration Server"). */
 import { performance } from "node:perf_hooks";
 import { API_ROOT } from "./call";
-import { abandonable } from "./delay";
 import { ApiError, AuthenticationError } from "./errors";
 import type { HttpAnswer, HttpClient } from "./http-client";
 import type { JsonReader } from "./json-reader";
 import { basic } from "./password";
+import { SharedWork } from "./shared-work";
 
 /** A token is renewed this long before its end, or at nine tenths of its life if that is later. */
 const MARGIN = 60_000;
@@ -25,7 +25,7 @@ export class Session {
   readonly #http: HttpClient;
   readonly #account: Account;
   #token: Token | undefined;
-  #signingIn: Promise<Token> | undefined;
+  readonly #signIn = new SharedWork((signal) => this.#requestToken(signal));
   #refusal: AuthenticationError | undefined;
 
   constructor(http: HttpClient, account: Account) {
@@ -42,10 +42,7 @@ export class Session {
     signal?.throwIfAborted();
     if (this.#refusal) throw this.#refusal;
     if (this.#token && performance.now() < this.#token.renewAt) return this.#token.value;
-    this.#signingIn ??= this.#signIn().finally(() => {
-      this.#signingIn = undefined;
-    });
-    return (await abandonable(this.#signingIn, signal)).value;
+    return (await this.#signIn.result(signal)).value;
   }
 
   /** A token that the server does not accept any more. Another one that came meanwhile is kept. */
@@ -53,7 +50,7 @@ export class Session {
     if (this.#token?.value === value) this.#token = undefined;
   }
 
-  async #signIn(): Promise<Token> {
+  async #requestToken(signal: AbortSignal): Promise<Token> {
     const { username, password } = this.#account;
     const header = basic(username, password);
     try {
@@ -61,6 +58,7 @@ export class Session {
         method: "GET",
         path: `${API_ROOT}auth/tokens`,
         authorization: { value: header, secrets: [password, header.replace("Basic ", "")] },
+        signal,
       });
       this.#token = readToken(answer);
       return this.#token;

@@ -5,6 +5,7 @@ import type { Method } from "./call";
 import { type Attempt, attempts, VerifyingAgent } from "./connection";
 import { deadline } from "./deadline";
 import { AnswerLostError, NetworkError, TlsError } from "./errors";
+import { isObject } from "./json-reader";
 import type { TlsPolicy } from "./tls-policy";
 
 export interface TransportRequest {
@@ -110,7 +111,7 @@ export class Transport {
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? (error.message || code);
+  if (!isObject(error)) return String(error);
+  const code = String(error["code"] ?? "");
+  return REASONS[code] ?? String(error["message"] || code);
 }
