@@ -63,6 +63,15 @@ export function typeFromJson(json: unknown): CtyType {
   throw invalidNotation(json);
 }
 
+/** The same where a value may not be what it should: undefined when it is no such notation. */
+export function typeOrUndefined(json: unknown): CtyType | undefined {
+  try {
+    return typeFromJson(json);
+  } catch {
+    return undefined;
+  }
+}
+
 function attribute(name: string, type: unknown): CtyAttribute {
   // As a key of a plain object it would set the prototype in place of a property.
   if (name === "__proto__") throw new TypeError("an object's attribute cannot have the name __proto__");

@@ -5,7 +5,7 @@
  */
 import { ctyTypeOf } from "../schema/cty-type";
 import { isUnknown, type Type } from "../schema/types";
-import { type CtyType, typeFromJson, typeToJson } from "./cty-type";
+import { type CtyType, typeOrUndefined, typeToJson } from "./cty-type";
 import { decimalText, ExactNumber } from "./exact-number";
 import { isArray, isDynamicValue, isRecord, ownProperty } from "./records";
 import { normalizeString } from "./text";
@@ -87,8 +87,8 @@ export function canonicalText(type: CtyType, value: unknown): string {
       break;
     case "dynamic":
       if (isDynamicValue(value)) {
-        const actual = typeFromJson(value.type);
-        return `${JSON.stringify(typeToJson(actual))}:${canonicalText(actual, value.value)}`;
+        const actual = typeOrUndefined(value.type);
+        if (actual !== undefined) return `${JSON.stringify(typeToJson(actual))}:${canonicalText(actual, value.value)}`;
       }
   }
   return primitiveText(value);

@@ -1,7 +1,10 @@
-/** Finding and removing what is not known yet. */
+/**
+ * Finding and removing what is not known yet. A value that does not have its type is left alone: life cycle code may
+ * have returned it, and it is the encoder that says what is wrong with it.
+ */
 import type { AttributePath, PathStep } from "../diagnostics";
 import { isUnknown } from "../schema/types";
-import { type CtyType, typeFromJson } from "./cty-type";
+import { type CtyType, typeOrUndefined } from "./cty-type";
 import { isArray, isDynamicValue, isRecord, ownProperty } from "./records";
 
 /** True when a value, or anything inside it, is unknown. */
@@ -41,7 +44,8 @@ function* parts(type: CtyType, value: unknown): Generator<[PathStep | undefined,
       yield [attribute.property, ownProperty(value, attribute.property), attribute.type];
     }
   } else if (type.kind === "dynamic" && isDynamicValue(value)) {
-    yield [undefined, value.value, typeFromJson(value.type)];
+    const actual = typeOrUndefined(value.type);
+    if (actual !== undefined) yield [undefined, value.value, actual];
   }
 }
 
@@ -70,9 +74,10 @@ export function unknownToNull(type: CtyType, value: unknown): unknown {
       return Object.fromEntries(
         type.attributes.map(({ property, type }) => [property, unknownToNull(type, ownProperty(value, property))]),
       );
-    case "dynamic":
-      if (!isDynamicValue(value)) return value;
-      return { type: value.type, value: unknownToNull(typeFromJson(value.type), value.value) };
+    case "dynamic": {
+      const actual = isDynamicValue(value) ? typeOrUndefined(value.type) : undefined;
+      return isDynamicValue(value) && actual ? { type: value.type, value: unknownToNull(actual, value.value) } : value;
+    }
     default:
       return value;
   }

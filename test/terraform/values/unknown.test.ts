@@ -45,3 +45,10 @@ test("a known value contains nothing unknown", () => {
   expect(containsUnknown({ ...value, ...(unknownToNull(type, value) as object) })).toBe(false);
   expect(containsUnknown(value)).toBe(true);
 });
+
+test("a dynamic value without a valid type is left to the encoder", () => {
+  const any = typeFromJson("dynamic");
+  const invalid = { type: "nonsense", value: UNKNOWN };
+  expect(unknownPaths(any, invalid)).toEqual([]);
+  expect(unknownToNull(any, invalid)).toBe(invalid);
+});
