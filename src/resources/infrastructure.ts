@@ -1,6 +1,6 @@
 /** `ksvla_infrastructure`: the Integration Server's connection to a virtual infrastructure. */
 import type { Infrastructure, IntegrationServer, NewInfrastructure } from "../integration-server";
-import { AnswerLostError, isNotFound } from "../integration-server/errors";
+import { AnswerLostError, ApiError, isNotFound } from "../integration-server/errors";
 import {
   type Config,
   computed,
@@ -178,14 +178,20 @@ async function add(
   try {
     return await client.infrastructures.create(connection, { signal });
   } catch (error) {
-    const lost = error instanceof AnswerLostError ? adviceOnLostAnswer(connection) : undefined;
-    throw explained(`connect to ${nameOf(connection)}`, error, lost);
+    throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection));
   }
 }
 
 /** The API documents no list of infrastructures, so nobody but the user can look. */
-function adviceOnLostAnswer(connection: NewInfrastructure): string {
-  return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${nameOf(connection)} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
+function adviceOnRejection(error: unknown, connection: NewInfrastructure): string | undefined {
+  const name = nameOf(connection);
+  if (error instanceof AnswerLostError) {
+    return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${name} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
+  }
+  if (error instanceof ApiError && error.status === 409) {
+    return `${name} seems to be connected already. Import that connection by its id with "terraform import", or remove it in the Integration Server Console.`;
+  }
+  return undefined;
 }
 
 /** The infrastructure, or undefined when the Integration Server says that it does not exist. */

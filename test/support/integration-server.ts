@@ -1,0 +1,11 @@
+/** The REST client of a simulator. */
+import { IntegrationServer } from "../../src/integration-server";
+import type { Simulator } from "../../src/simulator";
+
+/** Looks often, as everything in a test's simulator goes fast. */
+export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
+  return new IntegrationServer({ address, password, caCertificate, pollInterval: 10 });
+}
+
+/** Simulated seconds are hundredths of real ones. */
+export const TIME_SCALE = 0.01;

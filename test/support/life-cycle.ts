@@ -1,0 +1,141 @@
+/** Life cycles called as the plugin calls them: planned by the real planning, with a client and a signal. */
+
+import { isDeepStrictEqual } from "node:util";
+import type {
+  Attributes,
+  Config,
+  Context,
+  DataSource,
+  Diagnostic,
+  Plan,
+  Planned,
+  Resource,
+  State,
+} from "../../src/terraform";
+import { completeObject } from "../../src/terraform/plan/complete";
+import { configWithDefaults } from "../../src/terraform/plan/defaults";
+import { finishPlan, planBySchema } from "../../src/terraform/plan/plan-resource";
+import { renderPath } from "../../src/terraform/schema/path";
+
+type Values = Readonly<Record<string, unknown>>;
+type Warning = Omit<Diagnostic, "severity">;
+
+export interface Action<A extends Attributes> {
+  readonly action: "no-op" | "create" | "update" | "replace";
+  /** As users read them. */
+  readonly replacing: readonly string[];
+  readonly planned: Plan<A>;
+}
+
+/** A resource in the hands of a test. Configurations leave out what is null. */
+export class ResourceDriver<A extends Attributes, Client> {
+  readonly warnings: Warning[] = [];
+  /** What `create` saved, also when it failed afterwards. */
+  saved: Partial<State<A>> | undefined;
+  /** Called when `create` saves. */
+  onSave: () => void = ignore;
+
+  constructor(
+    private readonly resource: Resource<A, Client>,
+    private readonly client: Client,
+    private readonly signal = new AbortController().signal,
+  ) {}
+
+  async plan(configuration: Values, state: State<A> | null = null): Promise<Action<A>> {
+    const { attributes } = this.resource.schema;
+    const config = completeObject(attributes, configuration);
+    const prior = state as Values | null;
+    const planned = { attributes, updatable: this.resource.update !== undefined };
+    const bySchema = planBySchema(planned, { config, prior }, propose(attributes, config, prior));
+    const own = await this.resource.plan?.({
+      ...this.#context(),
+      config: config as never,
+      state,
+      planned: bySchema as Planned<A>,
+    });
+    const finished = finishPlan(planned, { config, prior }, bySchema, own);
+    const unchanged = prior !== null && isDeepStrictEqual(finished.planned, completeObject(attributes, prior));
+    const action =
+      prior === null ? "create" : finished.requiresReplace.length > 0 ? "replace" : unchanged ? "no-op" : "update";
+    return { action, replacing: finished.requiresReplace.map(renderPath), planned: finished.planned as Plan<A> };
+  }
+
+  async create(configuration: Values): Promise<State<A>> {
+    const { planned } = await this.plan(configuration);
+    const config = this.#config(configuration);
+    const save = (known: Partial<State<A>>) => {
+      this.saved = { ...this.saved, ...known };
+      this.onSave();
+    };
+    return this.resource.create({ ...this.#context(), config, plan: planned, save });
+  }
+
+  async update(configuration: Values, state: State<A>): Promise<State<A>> {
+    const { planned } = await this.plan(configuration, state);
+    const config = this.#config(configuration);
+    return this.resource.update!({ ...this.#context(), config, plan: planned, state, save: () => undefined });
+  }
+
+  read(state: State<A>): Promise<State<A> | null> {
+    return this.resource.read({ ...this.#context(), state });
+  }
+
+  delete(state: State<A>): Promise<void> {
+    return this.resource.delete({ ...this.#context(), state });
+  }
+
+  import(id: string): Promise<State<A>> {
+    return this.resource.importState!({ ...this.#context(), id });
+  }
+
+  #config(configuration: Values): Config<A> {
+    const { attributes } = this.resource.schema;
+    return configWithDefaults(attributes, completeObject(attributes, configuration)) as Config<A>;
+  }
+
+  #context(): Context<Client> {
+    return contextOf(this.client, this.signal, this.warnings);
+  }
+}
+
+/** A data source in the hands of a test. */
+export class DataSourceDriver<A extends Attributes, Client> {
+  readonly warnings: Warning[] = [];
+
+  constructor(
+    private readonly dataSource: DataSource<A, Client>,
+    private readonly client: Client,
+    private readonly signal = new AbortController().signal,
+  ) {}
+
+  read(configuration: Values): Promise<State<A>> {
+    const { attributes } = this.dataSource.schema;
+    const config = configWithDefaults(attributes, completeObject(attributes, configuration)) as Config<A>;
+    return this.dataSource.read({ ...contextOf(this.client, this.signal, this.warnings), config });
+  }
+}
+
+const ignore = () => undefined;
+
+function contextOf<Client>(client: Client, signal: AbortSignal, warnings: Warning[]): Context<Client> {
+  return {
+    client,
+    signal,
+    log: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
+    warn: (warning) => warnings.push(warning),
+  };
+}
+
+/** What Terraform proposes: the configuration, and what only the provider decides from the prior state. */
+function propose(attributes: Attributes, config: Values, prior: Values | null): Values {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, flags }]) => {
+      const value = config[name] ?? (flags.has("computed") ? (prior?.[name] ?? null) : null);
+      const nested = type.kind === "nested" && type.nesting === "single" && value !== null && config[name] !== null;
+      return [
+        name,
+        nested ? propose(type.attributes, value as Values, (prior?.[name] ?? null) as Values | null) : value,
+      ];
+    }),
+  );
+}
