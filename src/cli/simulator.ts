@@ -1,0 +1,115 @@
+/** `ksvla simulator`: an Integration Server on this machine, to try things on. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import type { RecordedRequest, Simulator } from "../simulator";
+import { describeDefaultWorld } from "../simulator/guide";
+import { defaultPassword } from "../simulator/options";
+
+interface SimulatorCommandOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly seed: string;
+  readonly timeScale: number;
+  readonly password: string;
+  readonly quiet?: true;
+}
+
+export function addSimulatorCommand(program: Command): void {
+  program
+    .command("simulator")
+    .description("run a simulated Integration Server on this machine until Ctrl-C")
+    .option("--port <port>", "the port to listen on; 0 takes a free one", port, 7271)
+    .option("--host <address>", "the IP address to listen on; others can reach it if it is not loopback", "127.0.0.1")
+    .option("--seed <text>", "decides every id, certificate and token", "ksvla")
+    .option("--time-scale <factor>", "real seconds per simulated second; 0.1 is ten times faster", factor, 1)
+    .option("--password <password>", "the administrator's password", defaultPassword)
+    .option("--quiet", "print no line per request")
+    .addHelpText("after", () => `\nWhat there is to connect to:\n\n${describeDefaultWorld()}\n`)
+    .action(run);
+}
+
+/** Ends when the process is told to end. */
+async function run({ quiet, ...options }: SimulatorCommandOptions): Promise<void> {
+  const { startSimulator } = await import("../simulator");
+  const simulator = await startSimulator(options, quiet ? undefined : printRequest);
+  const directory = mkdtempSync(join(tmpdir(), "ksvla-simulator-"));
+  try {
+    const certificateFile = join(directory, "ca.pem");
+    writeFileSync(certificateFile, simulator.caCertificate);
+    print(introduction(simulator, certificateFile, options.host));
+    await endOfProcess();
+    print("\nStopping.\n");
+  } finally {
+    await simulator.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function endOfProcess(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+function introduction(simulator: Simulator, certificateFile: string, host: string): string {
+  const environment: Readonly<Record<string, string>> = {
+    KSVLA_ADDRESS: simulator.address,
+    KSVLA_USERNAME: simulator.username,
+    KSVLA_PASSWORD: simulator.password,
+    KSVLA_CA_CERTIFICATE: certificateFile,
+  };
+  const loopback = host === "localhost" || host === "::1" || host.startsWith("127.");
+  return [
+    `A simulated Integration Server listens on ${simulator.url}. It keeps everything in memory.`,
+    ...(loopback ? [] : ["Whoever reaches this machine can reach it: it is no longer on loopback only."]),
+    "",
+    "What there is to connect to:",
+    "",
+    describeDefaultWorld(),
+    "",
+    "In another terminal:",
+    "",
+    ...Object.entries(environment).map(([name, value]) => `  export ${name}=${quote(value)}`),
+    "",
+    "The certificate can be pinned in place of the file:",
+    "",
+    `  export KSVLA_THUMBPRINT=${simulator.thumbprints.sha256}`,
+    "",
+    "Ctrl-C stops it.",
+    "",
+    "",
+  ].join("\n");
+}
+
+/** Method, path and outcome; never a header or a body, which hold passwords and tokens. */
+function printRequest({ method, path, query, status, milliseconds, time }: RecordedRequest): void {
+  const target = query === "" ? path : `${path}?${query}`;
+  print(`${time.toISOString().slice(11, 23)} ${method} ${target} ${status ?? "dropped"} ${milliseconds ?? 0} ms\n`);
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function quote(value: string): string {
+  return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65535) {
+    throw new InvalidArgumentError("It is a number from 0 to 65535.");
+  }
+  return number;
+}
+
+function factor(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError("It is a number greater than 0.");
+  }
+  return number;
+}

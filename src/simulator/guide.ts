@@ -1,0 +1,31 @@
+import { defaultAccounts, defaultDirectory, defaultDomain } from "./world/default-directory";
+import { connectionProfiles, isOpenstackType } from "./world/platforms";
+
+/** The world a simulator starts with, as a table for people. */
+export function describeDefaultWorld(): string {
+  const rows = defaultDirectory.map(({ type, host, protocol, remark }) => {
+    const { port, trust } = connectionProfiles[type];
+    const trusted = protocol === "http" ? [] : trust.map((each) => `${each.transport} ${each.port ?? port}`);
+    return [type, `${host}:${port}`, trusted.join(", ") || "nothing", remark];
+  });
+  const accounts = defaultAccounts.map(({ name, password, role }) => [name, password, rights[role]]);
+  const openstack = defaultDirectory.filter((entry) => isOpenstackType(entry.type)).length;
+  return [
+    ...table([["TYPE", "ADDRESS", "TO BE TRUSTED", "REMARK"], ...rows]),
+    "",
+    `Accounts on each of them (on the ${openstack} with OpenStack in the domain ${defaultDomain}):`,
+    ...table([["NAME", "PASSWORD", "MAY"], ...accounts]),
+    "",
+    "vcenter.example.test has the hosts esx-01, esx-02 and esx-03, and two that are both named esx-lab; esx-03 has two networks",
+    "named Servers. Each other hypervisor has two hosts, named after it (proxmox-01, proxmox-02), with the networks Servers and",
+    "Management and the storages local and shared. Each OpenStack has the projects security (in the domains Default and",
+    "Production) and web (in Production), with two networks named Servers in web. Any other address does not answer.",
+  ].join("\n");
+}
+
+const rights = { admin: "everything", readOnly: "look, but not deploy", none: "log in, but nothing else" } as const;
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
+}
