@@ -1,4 +1,5 @@
 /** One documented operation, as data: what to send and how to read the answer. */
+import { InvalidArgumentError } from "./errors";
 import type { JsonObject, JsonReader } from "./json-reader";
 import type { CallOptions } from "./options";
 
@@ -32,7 +33,7 @@ export function path(literals: TemplateStringsArray, ...segments: readonly strin
 
 function encodeSegment(segment: string): string {
   // A URL takes "." and ".." for steps in the tree and an empty segment for the collection: another operation.
-  if (/^\.{0,2}$/.test(segment)) throw new RangeError(`An id cannot be "${segment}".`);
+  if (/^\.{0,2}$/.test(segment)) throw new InvalidArgumentError("id", `cannot be "${segment}"`);
   return encodeURIComponent(segment);
 }
 

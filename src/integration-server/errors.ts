@@ -11,16 +11,17 @@ export abstract class IntegrationServerError extends Error {
   abstract readonly advice: string;
 }
 
-/** An option of the client that cannot be right. */
-export class InvalidOptionError extends IntegrationServerError {
-  readonly name = "InvalidOptionError";
-  readonly advice = "Correct the option.";
+/** An option of the client, or an argument of a call, that cannot be right. Nothing was sent. */
+export class InvalidArgumentError extends IntegrationServerError {
+  readonly name = "InvalidArgumentError";
+  readonly advice = "Correct it.";
 
   constructor(
-    readonly option: string,
-    expected: string,
+    readonly argument: string,
+    /** Continues a sentence that the argument's name begins. */
+    explanation: string,
   ) {
-    super(`${option} ${expected}`);
+    super(`${argument} ${explanation}`);
   }
 }
 
@@ -178,24 +179,29 @@ function adviceOnTls(reason: TlsFailure): string {
   }
 }
 
-/** A task ended without having done its work. */
+/** A task ended without having done its work, or before the part of it that mattered had. */
 export class TaskFailedError extends IntegrationServerError {
   readonly name = "TaskFailedError";
   readonly advice: string;
 
   constructor(
-    /** The task that was waited for, as it ended. */
+    /** The task that was waited for, or the one that took it along, as it ended. */
     readonly task: Task,
+    /** What is wrong although the task itself may not be: continues the sentence. */
+    remark?: string,
   ) {
     const culprit = deepestFailure(task);
     const step = culprit === task ? "" : ` at ${taskName(culprit)}`;
-    const error = culprit.error ?? task.error;
+    const error = remark ?? culprit.error ?? task.error;
     super(
       `Task ${taskName(task)} (${task.id}) ended as ${task.state}${step}${error === undefined ? "" : `: ${error}`}`,
     );
-    this.advice =
-      task.state === "Failed"
-        ? "Remove the cause, then try again."
-        : "Someone stopped it on the Integration Server. Try again when that is settled.";
+    this.advice = adviceOnTask(task.state);
   }
+}
+
+function adviceOnTask(state: Task["state"]): string {
+  if (state === "Failed") return "Remove the cause, then try again.";
+  if (state === "Completed") return "Look at what exists on the Integration Server before trying again.";
+  return "Someone stopped it on the Integration Server. Try again when that is settled.";
 }

@@ -7,7 +7,7 @@ export {
   ApiError,
   AuthenticationError,
   IntegrationServerError,
-  InvalidOptionError,
+  InvalidArgumentError,
   isNotFound,
   MalformedAnswerError,
   NetworkError,

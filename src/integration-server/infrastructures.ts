@@ -19,7 +19,7 @@ export class Infrastructures {
   ) {}
 
   /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
-  create(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<Infrastructure> {
+  async create(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<Infrastructure> {
     return this.api.call({
       method: "POST",
       path: "infrastructures",
@@ -31,7 +31,7 @@ export class Infrastructures {
   }
 
   /** Tries a connection to OpenStack and its microservices without storing it. */
-  testConnection(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<ConnectionTest> {
+  async testConnection(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<ConnectionTest> {
     return this.api.call({
       method: "POST",
       path: "infrastructures/testConnection",
@@ -42,12 +42,12 @@ export class Infrastructures {
     });
   }
 
-  get(id: string, { signal }: CallOptions = {}): Promise<Infrastructure> {
+  async get(id: string, { signal }: CallOptions = {}): Promise<Infrastructure> {
     return this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse: parseInfrastructure, signal });
   }
 
   /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
-  waitForConnection(id: string, { signal, onProgress }: WaitForConnectionOptions = {}): Promise<Infrastructure> {
+  async waitForConnection(id: string, { signal, onProgress }: WaitForConnectionOptions = {}): Promise<Infrastructure> {
     return pollUntil({
       look: () => this.get(id, { signal }),
       done: (infrastructure) => connectionState(infrastructure) !== "connecting",
@@ -58,17 +58,17 @@ export class Infrastructures {
   }
 
   /** Forgets a connection. What it connected to stays as it is. */
-  delete(id: string, { signal }: CallOptions = {}): Promise<void> {
+  async delete(id: string, { signal }: CallOptions = {}): Promise<void> {
     return this.api.call({ method: "DELETE", path: path`infrastructures/${id}`, parse: ignoreAnswer, signal });
   }
 
   /** Starts reading the infrastructure anew; the documents advise to wait for the connection afterwards. */
-  refresh(id: string, { signal }: CallOptions = {}): Promise<void> {
+  async refresh(id: string, { signal }: CallOptions = {}): Promise<void> {
     return this.api.call({ method: "POST", path: path`infrastructures/${id}/refresh`, parse: ignoreAnswer, signal });
   }
 
   /** Lists what is in an infrastructure. */
-  objects(id: string, { types, detailed, parentId, signal }: ObjectsQuery = {}): Promise<InfrastructureObjects> {
+  async objects(id: string, { types, detailed, parentId, signal }: ObjectsQuery = {}): Promise<InfrastructureObjects> {
     const parameters = query({
       // A literal plus between the types: a percent-encoded one would not be the separator that the server looks for.
       objectTypes: types?.join("+"),
@@ -84,7 +84,7 @@ export class Infrastructures {
   }
 
   /** Everything about one object. */
-  object(id: string, objectId: string, { signal }: CallOptions = {}): Promise<InfrastructureObject> {
+  async object(id: string, objectId: string, { signal }: CallOptions = {}): Promise<InfrastructureObject> {
     return this.api.call({
       method: "GET",
       path: path`infrastructures/${id}/objects/${objectId}`,

@@ -2,7 +2,7 @@
 import { type Address, formatAddress, parseServerAddress } from "./address";
 import { Api } from "./api";
 import { Certificates } from "./certificates";
-import { InvalidOptionError } from "./errors";
+import { InvalidArgumentError } from "./errors";
 import { HttpClient } from "./http-client";
 import { Infrastructures } from "./infrastructures";
 import { silent } from "./logger";
@@ -27,7 +27,7 @@ export class IntegrationServer {
   /**
    * Says nothing to the server yet: that begins with the first call.
    *
-   * @throws InvalidOptionError
+   * @throws InvalidArgumentError
    */
   constructor(options: IntegrationServerOptions) {
     const { username = "admin", password, requestTimeout = REQUEST_TIMEOUT, log = silent } = options;
@@ -35,7 +35,7 @@ export class IntegrationServer {
     this.address = readAddress(options.address);
     this.svmConcurrency = options.svmConcurrency ?? SVM_CONCURRENCY;
     // Basic authentication ends the username at the first colon.
-    if (username.includes(":")) throw new InvalidOptionError("username", "must not hold a colon");
+    if (username.includes(":")) throw new InvalidArgumentError("username", "must not hold a colon");
     const tls = tlsPolicy(options);
     if (tls.kind === "insecure") {
       log.warn("The server's certificate is not verified", { server: formatAddress(this.address) });
@@ -57,5 +57,5 @@ export class IntegrationServer {
 function readAddress(text: string): Address {
   const address = parseServerAddress(text);
   if (address) return address;
-  throw new InvalidOptionError("address", `must be "host", "host:port" or "https://host:port", got: "${text}"`);
+  throw new InvalidArgumentError("address", `must be "host", "host:port" or "https://host:port", got: "${text}"`);
 }

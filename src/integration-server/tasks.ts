@@ -3,7 +3,7 @@ import { type Caller, path } from "./call";
 import { TaskFailedError } from "./errors";
 import type { CallOptions } from "./options";
 import { SharedPoll } from "./shared-poll";
-import { isFinished, isUnsuccessful, type Task } from "./task";
+import { isFinished, isUnsuccessful, type Task, taskName } from "./task";
 import { parseTask } from "./task-answer";
 
 export interface WaitForTaskOptions extends CallOptions {
@@ -21,7 +21,7 @@ export class Tasks {
     private readonly pollInterval: number,
   ) {}
 
-  get(id: string, { signal }: CallOptions = {}): Promise<Task> {
+  async get(id: string, { signal }: CallOptions = {}): Promise<Task> {
     return this.api.call({ method: "GET", path: path`virtualization/tasks/${id}`, parse: parseTask, signal });
   }
 
@@ -46,11 +46,19 @@ export class Tasks {
   }
 }
 
-/** The task when it is completed, nothing while it is under way. A subtask also ends with its tree. */
+/** The task when it is completed, nothing while it is under way. */
 function outcome(root: Task, task: Task | undefined): Task | undefined {
-  const subject = task && isFinished(task) ? task : root;
-  if (!isFinished(subject)) return undefined;
-  if (isUnsuccessful(subject.state)) throw new TaskFailedError(subject);
-  if (subject === task) return subject;
-  throw new TaskFailedError(task ?? root);
+  if (task && isFinished(task)) return completed(task);
+  // A part that has not ended by now, or has not even appeared, never will.
+  if (!isFinished(root)) return undefined;
+  completed(root);
+  throw new TaskFailedError(
+    root,
+    task ? `${taskName(task)} was still ${task.state}` : "the part that was waited for never appeared",
+  );
+}
+
+function completed(task: Task): Task {
+  if (isUnsuccessful(task.state)) throw new TaskFailedError(task);
+  return task;
 }

@@ -1,5 +1,5 @@
 /** Which certificates of a server are acceptable. */
-import { InvalidOptionError } from "./errors";
+import { InvalidArgumentError } from "./errors";
 import type { IntegrationServerOptions } from "./options";
 import { parseThumbprint, type Thumbprint } from "./thumbprint";
 
@@ -18,13 +18,13 @@ export function tlsPolicy({
 }: Pick<IntegrationServerOptions, "thumbprint" | "caCertificate" | "insecure">): TlsPolicy {
   if (thumbprint !== undefined) {
     const parsed = parseThumbprint(thumbprint);
-    if (!parsed) throw new InvalidOptionError("thumbprint", "must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits");
+    if (!parsed) throw new InvalidArgumentError("thumbprint", "must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits");
     return { kind: "pinned", thumbprint: parsed };
   }
   if (insecure) return { kind: "insecure" };
   // OpenSSL passes over what is no certificate, so that every server would be an unknown one.
   if (caCertificate !== undefined && !caCertificate.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new InvalidOptionError("caCertificate", "must hold at least one certificate in PEM");
+    throw new InvalidArgumentError("caCertificate", "must hold at least one certificate in PEM");
   }
   return { kind: "issuer", certificates: caCertificate };
 }

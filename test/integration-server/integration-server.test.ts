@@ -1,0 +1,32 @@
+import { IntegrationServer, type IntegrationServerOptions } from "../../src/integration-server";
+import type { Logger as TerraformLogger } from "../../src/terraform";
+
+const make = (options: Partial<IntegrationServerOptions> = {}): IntegrationServer =>
+  new IntegrationServer({ address: "viis", password: "p", ...options });
+
+it("listens on port 7271 unless told otherwise", () => {
+  expect([make().address, make({ address: "viis:443" }).address]).toEqual([
+    { host: "viis", port: 7271 },
+    { host: "viis", port: 443 },
+  ]);
+});
+
+it.each<[string, Partial<IntegrationServerOptions>]>([
+  ["address", { address: "http://viis" }],
+  ["thumbprint", { thumbprint: "AB:CD" }],
+  ["caCertificate", { caCertificate: "/etc/ssl/ca.pem" }],
+  ["username", { username: "a:b" }],
+])("refuses an impossible %s at once", (argument, options) => {
+  expect(() => make(options)).toThrow(expect.objectContaining({ name: "InvalidArgumentError", argument }));
+});
+
+it("warns when certificates are not verified", () => {
+  const log = { trace: jest.fn(), debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+  make({ insecure: true, log });
+  expect(log.warn).toHaveBeenCalledWith(expect.stringContaining("not verified"), { server: "viis:7271" });
+});
+
+it("logs with what Terraform's plugin logs with", () => {
+  const log: TerraformLogger | undefined = undefined;
+  expect(make({ log })).toBeInstanceOf(IntegrationServer);
+});
