@@ -69,12 +69,13 @@ export class KsvlaProvider extends TerraformProvider {
     this.aliasName = alias;
   }
 
+  /**
+   * An override of the stack (`terraform.required_version`) is merged later and wins. CDKTF's HCL has no place for it;
+   * the plugin itself says so to a version that is too old.
+   */
   override toTerraform(): object {
-    return withRequiredVersion(super.toTerraform());
-  }
-
-  override toHclTerraform(): object {
-    return withRequiredVersion(super.toHclTerraform());
+    const { terraform, ...fragment }: { readonly terraform: object } = super.toTerraform();
+    return { ...fragment, terraform: { required_version: REQUIRED_VERSION, ...terraform } };
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -97,9 +98,4 @@ export class KsvlaProvider extends TerraformProvider {
     const name = this.alias === undefined ? "has no alias either" : `has the alias "${this.alias}", too`;
     return [`alias: ${namesake.node.path} ${name}. Give each KsvlaProvider of a stack an alias of its own.`];
   }
-}
-
-/** An override of the stack (`terraform.required_version`) is merged later and wins. */
-function withRequiredVersion(fragment: { readonly terraform: object }): object {
-  return { ...fragment, terraform: { required_version: REQUIRED_VERSION, ...fragment.terraform } };
 }

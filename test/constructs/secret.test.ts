@@ -1,0 +1,119 @@
+import { inspect } from "node:util";
+import { TerraformVariable } from "cdktf";
+import { KsvlaInfrastructure, Secret } from "../../constructs";
+import { problems, stackWith, synth, untyped } from "./synth";
+
+const PASSWORD = "Hunter2-Hunter2";
+const infrastructure = (password: Secret, more: object = {}) => ({
+  type: "VMWARE",
+  address: "vcenter.example.test",
+  admin: { name: "admin", passwordWo: password, ...more },
+});
+const adminOf = (password: Secret, more?: object) =>
+  synth((stack) => new KsvlaInfrastructure(stack, "a", infrastructure(password, more))).resource?.[
+    "ksvla_infrastructure"
+  ]?.["a"]?.["admin"];
+
+test("a variable's secret is an ephemeral, sensitive variable and a reference to it", () => {
+  const { resource, variable } = synth((stack) => {
+    new KsvlaInfrastructure(
+      stack,
+      "a",
+      infrastructure(Secret.fromVariable("VCENTER_PASSWORD", { description: "Of vCenter." })),
+    );
+  });
+  expect(variable).toEqual({
+    VCENTER_PASSWORD: { type: "string", description: "Of vCenter.", ephemeral: true, sensitive: true, nullable: false },
+  });
+  expect(resource?.["ksvla_infrastructure"]?.["a"]?.["admin"]).toEqual({
+    name: "admin",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+    password_wo: "${var.VCENTER_PASSWORD}",
+  });
+});
+
+test("the same variable is declared once, however many secrets use it", () => {
+  const { variable } = synth((stack) => {
+    new KsvlaInfrastructure(stack, "a", infrastructure(Secret.fromVariable("SHARED")));
+    new KsvlaInfrastructure(stack, "b", infrastructure(Secret.fromVariable("SHARED")));
+  });
+  expect(Object.keys(variable ?? {})).toEqual(["SHARED"]);
+});
+
+test.each(["", "1ST", "VCENTER-PASSWORD", "A B", "count", "version"])("%j cannot be a variable's name", (name) => {
+  expect(() => Secret.fromVariable(name)).toThrow(`got: ${JSON.stringify(name)}`);
+});
+
+test("a secret's version is what tells Terraform that the secret changed", () => {
+  expect(adminOf(Secret.fromVariable("X", { version: "2" }))).toMatchObject({ password_wo_version: "2" });
+});
+
+test("a version that is set by itself wins over the secret's", () => {
+  expect(adminOf(Secret.fromVariable("X", { version: "2" }), { passwordWoVersion: "3" })).toMatchObject({
+    password_wo_version: "3",
+  });
+});
+
+test("an expression stays an expression", () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+  const expression = "${ephemeral.vault_kv_secret_v2.vcenter.data.password}";
+  expect(adminOf(Secret.fromExpression(expression))).toMatchObject({ password_wo: expression });
+});
+
+test("a token is an expression", () => {
+  const { resource } = synth((stack) => {
+    const variable = new TerraformVariable(stack, "own", { type: "string" });
+    new KsvlaInfrastructure(stack, "a", infrastructure(Secret.fromExpression(variable.stringValue)));
+  });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+  expect(resource?.["ksvla_infrastructure"]?.["a"]?.["admin"]).toMatchObject({ password_wo: "${var.own}" });
+});
+
+test("plain text is no expression, and the error does not repeat it", () => {
+  const attempt = () => Secret.fromExpression(PASSWORD);
+  expect(attempt).toThrow("got: plain text");
+  expect(attempt).not.toThrow(PASSWORD);
+});
+
+test("plain text is written only when it is said to be unsafe", () => {
+  expect(adminOf(Secret.unsafePlainText(PASSWORD))).toMatchObject({ password_wo: PASSWORD });
+});
+
+describe("a plain string in place of a secret", () => {
+  const add = (stack: Parameters<Parameters<typeof stackWith>[0]>[0]) =>
+    new KsvlaInfrastructure(stack, "a", infrastructure(untyped(PASSWORD)));
+
+  test("is refused with the construct's path and the way out", () => {
+    expect(problems(add)).toEqual([
+      "[stack/a] admin.passwordWo: The value must be a Secret, got: plain text, which everybody could read in cdk.tf.json. " +
+        'Take Secret.fromVariable("NAME"), or Secret.unsafePlainText if it may be seen.',
+    ]);
+  });
+
+  test("is not written even where validation is skipped", () => {
+    expect(JSON.stringify(stackWith(add).toTerraform())).not.toContain(PASSWORD);
+  });
+});
+
+test("a known secret is validated without being repeated", () => {
+  const [problem] = problems(
+    (stack) => new KsvlaInfrastructure(stack, "a", infrastructure(Secret.unsafePlainText(""))),
+  );
+  expect(problem).toBe("[stack/a] admin.passwordWo: The value must not be empty.");
+});
+
+test("printing a secret does not show it", () => {
+  const secret = Secret.unsafePlainText(PASSWORD);
+  expect(JSON.stringify({ secret })).toBe('{"secret":"[secret]"}');
+  expect(inspect(secret)).not.toContain(PASSWORD);
+  expect(() => `${secret}`).toThrow("secret.reference(scope)");
+});
+
+test("a secret of another copy of the library is a secret", () => {
+  jest.isolateModules(() => {
+    const other = jest.requireActual<typeof import("../../constructs/secret")>("../../constructs/secret");
+    expect(Secret.isSecret(other.Secret.fromVariable("X"))).toBe(true);
+  });
+  expect(Secret.isSecret("X")).toBe(false);
+  expect(Secret.isSecret(null)).toBe(false);
+});
