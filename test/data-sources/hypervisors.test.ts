@@ -1,0 +1,219 @@
+import { certificateData } from "../../src/data-sources/certificate";
+import { host } from "../../src/data-sources/host";
+import { infrastructureData } from "../../src/data-sources/infrastructure";
+import { infrastructureObjects } from "../../src/data-sources/infrastructure-objects";
+import { openstackProject } from "../../src/data-sources/openstack-project";
+import type { IntegrationServer } from "../../src/integration-server";
+import { type Simulator, startSimulator } from "../../src/simulator";
+import { clientOf, TIME_SCALE } from "../support/integration-server";
+import { DataSourceDriver } from "../support/life-cycle";
+
+const VCENTER = "vcenter.example.test";
+
+let simulator: Simulator;
+let client: IntegrationServer;
+let infrastructureId: string;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ timeScale: TIME_SCALE });
+  simulator.world.trust(`${VCENTER}:443`);
+  client = clientOf(simulator);
+  const credentials = { name: "admin", password: "Admin-Passw0rd" };
+  infrastructureId = (await client.infrastructures.create({ type: "VMWARE", address: VCENTER, admin: credentials })).id;
+});
+afterEach(() => simulator.stop());
+
+const hostNamed = (name: string) => simulator.world.hypervisor(VCENTER).hosts.find((each) => each.name === name)!;
+
+describe("ksvla_host", () => {
+  let driver: DataSourceDriver<(typeof host)["schema"]["attributes"], IntegrationServer>;
+  beforeEach(() => {
+    driver = new DataSourceDriver(host, client);
+  });
+
+  test("waits while the connection is being made and finds a hypervisor by name", async () => {
+    const { id, networks, storages } = hostNamed("esx-01");
+
+    expect(await driver.read({ infrastructureId, name: "esx-01" })).toEqual({
+      infrastructureId,
+      name: "esx-01",
+      id,
+      refresh: false,
+      timeouts: null,
+      state: "Started",
+      networkIds: Object.fromEntries(networks.map(({ name, id }) => [name, id])),
+      storageIds: Object.fromEntries(storages.map(({ name, id }) => [name, id])),
+      networks,
+      storages,
+    });
+  });
+
+  test("asks for brief information about all and for full information about one", async () => {
+    await driver.read({ infrastructureId, name: "esx-01" });
+
+    const asked = simulator.requests
+      .filter({ path: "*/objects*" })
+      .map(({ path, query }) => [path.split("/").at(-1), query]);
+    expect(asked).toEqual([
+      ["objects", "objectTypes=Host&outputType=GeneralInfo"],
+      [hostNamed("esx-01").id, ""],
+    ]);
+  });
+
+  test("finds one by id with a single request for objects", async () => {
+    const { id } = hostNamed("esx-lab");
+
+    expect(await driver.read({ infrastructureId, id })).toMatchObject({ id, name: "esx-lab" });
+    expect(simulator.requests.count({ path: "*/objects*" })).toBe(1);
+  });
+
+  test("leaves names that are not unique out of the maps, with one warning that names them", async () => {
+    const { networkIds, storageIds, networks } = await driver.read({ infrastructureId, name: "esx-03" });
+
+    expect(Object.keys(networkIds ?? {})).toEqual(["Management"]);
+    expect(storageIds).toEqual({});
+    expect(networks).toHaveLength(3);
+    expect(driver.warnings.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('"Servers" (networks), "ds1" (storages)'),
+    ]);
+  });
+
+  test("lists what there is when the name is missing", async () => {
+    await expect(driver.read({ infrastructureId, name: "esx-99" })).rejects.toMatchObject({
+      detail: expect.stringMatching(/"esx-99".*"esx-01", "esx-02", "esx-03", "esx-lab"\./),
+      path: ["name"],
+    });
+  });
+
+  test("lists the ids when the name is ambiguous", async () => {
+    const ids = simulator.world.hypervisor(VCENTER).hosts.filter(({ name }) => name === "esx-lab");
+
+    await expect(driver.read({ infrastructureId, name: "esx-lab" })).rejects.toMatchObject({
+      detail: expect.stringContaining(ids.map(({ id }) => id).join(", ")),
+    });
+  });
+
+  test("does not take a virtual machine for a hypervisor", async () => {
+    const [vm] = simulator.world.hypervisor(VCENTER).vms;
+
+    await expect(driver.read({ infrastructureId, id: vm!.id })).rejects.toMatchObject({ path: ["id"] });
+  });
+
+  test("sees what is new after a refresh", async () => {
+    await driver.read({ infrastructureId, name: "esx-01" });
+    hostNamed("esx-01").name = "esx-renamed";
+
+    expect(await driver.read({ infrastructureId, name: "esx-renamed", refresh: true })).toMatchObject({
+      refresh: true,
+    });
+  });
+
+  test("says why an infrastructure is not connected", async () => {
+    await driver.read({ infrastructureId, name: "esx-01" });
+    simulator.world.rotateCertificate(`${VCENTER}:443`);
+
+    await expect(driver.read({ infrastructureId, name: "esx-01" })).rejects.toMatchObject({
+      detail: expect.stringContaining("INVALID_CERTIFICATE"),
+      path: ["infrastructureId"],
+    });
+  });
+});
+
+test("ksvla_openstack_project names the data source for hypervisors", async () => {
+  const driver = new DataSourceDriver(openstackProject, client);
+
+  await expect(driver.read({ infrastructureId, name: "security" })).rejects.toMatchObject({
+    detail: expect.stringContaining("ksvla_host"),
+  });
+});
+
+describe("ksvla_infrastructure", () => {
+  test("waits for the connection and shows it without passwords", async () => {
+    const state = await new DataSourceDriver(infrastructureData, client).read({ id: infrastructureId });
+
+    expect(state).toMatchObject({
+      id: infrastructureId,
+      type: "VMWARE",
+      address: VCENTER,
+      admin: { name: "admin" },
+      readOnly: null,
+      openstack: null,
+      name: "vcenter",
+      status: "CONNECTED",
+      readOnlyStatus: null,
+    });
+  });
+
+  test("of a connection that failed is its state and no error", async () => {
+    simulator.world.trustRules.length = 0;
+
+    const state = await new DataSourceDriver(infrastructureData, client).read({ id: infrastructureId });
+
+    expect(state).toMatchObject({ status: "DISCONNECTED", connectionError: "INVALID_CERTIFICATE" });
+  });
+
+  test("of an id that does not exist is an error", async () => {
+    await expect(new DataSourceDriver(infrastructureData, client).read({ id: "4711" })).rejects.toMatchObject({
+      summary: "Unable to read the infrastructure 4711",
+    });
+  });
+});
+
+describe("ksvla_infrastructure_objects", () => {
+  let driver: DataSourceDriver<(typeof infrastructureObjects)["schema"]["attributes"], IntegrationServer>;
+  beforeEach(() => {
+    driver = new DataSourceDriver(infrastructureObjects, client);
+  });
+
+  test("lists hypervisors in brief when nothing else is asked for", async () => {
+    const { locations, vms } = await driver.read({ infrastructureId });
+
+    expect(locations).toHaveLength(simulator.world.hypervisor(VCENTER).hosts.length);
+    expect(locations?.[0]).toMatchObject({ name: "esx-01", state: "Started", networks: null, storages: null });
+    expect(vms).toEqual([]);
+  });
+
+  test("lists what is asked for with full information", async () => {
+    const { locations, vms } = await driver.read({ infrastructureId, types: ["Host", "SVM"], detailed: true });
+
+    expect(locations?.[0]).toMatchObject({ networks: hostNamed("esx-01").networks });
+    expect(vms).toMatchObject([{ name: "svm-esx-02", isSvm: true, networkAdapters: [{ name: "Servers" }] }]);
+  });
+
+  test("lists what is inside a hypervisor", async () => {
+    const { id } = hostNamed("esx-01");
+
+    const { vms } = await driver.read({ infrastructureId, types: ["VM"], parentId: id });
+
+    expect(vms?.map(({ name, parentId }) => [name, parentId])).toEqual([
+      ["web-01", id],
+      ["web-02", id],
+    ]);
+  });
+
+  test("refuses OpenStack's types", async () => {
+    await expect(driver.read({ infrastructureId, types: ["OpenstackProject"] })).rejects.toMatchObject({
+      detail: expect.stringContaining("Use the type Host"),
+    });
+  });
+});
+
+describe("ksvla_certificate", () => {
+  test("shows what is presented and trusts nothing", async () => {
+    const address = "nutanix.example.test:9440";
+
+    expect(await new DataSourceDriver(certificateData, client).read({ address })).toMatchObject({
+      id: `https://${address}`,
+      protocol: "https",
+      ...simulator.world.endpoint(address).certificate,
+      accepted: false,
+    });
+    expect(simulator.world.isTrusted(address)).toBe(false);
+  });
+
+  test("shows an SSH key", async () => {
+    const read = new DataSourceDriver(certificateData, client).read({ address: "kvm.example.test", protocol: "ssh" });
+
+    expect(await read).toMatchObject({ id: "ssh://kvm.example.test:22" });
+  });
+});

@@ -1,0 +1,157 @@
+import { host } from "../../src/data-sources/host";
+import { infrastructureData } from "../../src/data-sources/infrastructure";
+import { infrastructureObjects } from "../../src/data-sources/infrastructure-objects";
+import { openstackConnectionTest } from "../../src/data-sources/openstack-connection-test";
+import { openstackProject } from "../../src/data-sources/openstack-project";
+import type { IntegrationServer } from "../../src/integration-server";
+import { type Simulator, startSimulator } from "../../src/simulator";
+import { clientOf, TIME_SCALE } from "../support/integration-server";
+import { DataSourceDriver } from "../support/life-cycle";
+
+const KEYSTONE = "openstack.example.test";
+const ADMIN = { name: "admin", password: "Admin-Passw0rd", domain: "Default" };
+const VIEWER = { name: "viewer", password: "Viewer-Passw0rd", domain: "Default" };
+const OPENSTACK = { protocol: "https", region: "RegionTwo" } as const;
+
+let simulator: Simulator;
+let client: IntegrationServer;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ timeScale: TIME_SCALE });
+  simulator.world.trust(`${KEYSTONE}:5000`);
+  client = clientOf(simulator);
+});
+afterEach(() => simulator.stop());
+
+describe("of a connected infrastructure", () => {
+  let infrastructureId: string;
+  let driver: DataSourceDriver<(typeof openstackProject)["schema"]["attributes"], IntegrationServer>;
+
+  beforeEach(async () => {
+    const connection = { type: "OPENSTACK", address: KEYSTONE, openstack: OPENSTACK, admin: ADMIN } as const;
+    infrastructureId = (await client.infrastructures.create(connection)).id;
+    driver = new DataSourceDriver(openstackProject, client);
+  });
+
+  const cloud = () => simulator.world.openstack(KEYSTONE);
+  const projectIn = (domain: string, name: string) => {
+    const domainId = cloud().domains.find((each) => each.name === domain)!.id;
+    return cloud().projects.find((each) => each.domainId === domainId && each.name === name)!;
+  };
+  const ids = (things: readonly { readonly id: string; readonly name: string }[]) =>
+    Object.fromEntries(things.map(({ name, id }) => [name, id]));
+
+  test("ksvla_openstack_project tells projects of one name apart by their domain", async () => {
+    const project = projectIn("Default", "security");
+
+    expect(await driver.read({ infrastructureId, name: "security", domain: "Default" })).toMatchObject({
+      id: project.id,
+      domain: "Default",
+      domainId: project.domainId,
+      networkIds: ids(project.networks),
+      flavorIds: ids(project.flavors),
+      volumeTypeIds: ids(project.volumeTypes),
+      securityGroupIds: ids(project.securityGroups),
+      serverGroupIds: ids(project.serverGroups),
+      availabilityZones: ["nova", "az-2"],
+      flavors: project.flavors,
+    });
+    expect(driver.warnings).toEqual([]);
+  });
+
+  test("ksvla_openstack_project finds a project by id and says its domain", async () => {
+    const { id } = projectIn("Production", "security");
+
+    expect(await driver.read({ infrastructureId, id })).toMatchObject({ name: "security", domain: "Production" });
+  });
+
+  test("ksvla_openstack_project names the domains when a name is ambiguous", async () => {
+    await expect(driver.read({ infrastructureId, name: "security" })).rejects.toMatchObject({
+      detail: expect.stringMatching(/in the domain "Default".*in the domain "Production".*Set domain/),
+      path: ["name"],
+    });
+  });
+
+  test.each([
+    ["project", { name: "nowhere" }, /"security", "web"/, ["name"]],
+    ["project of the domain", { name: "web", domain: "Default" }, /in the domain "Default".*"security"/, ["name"]],
+    ["domain", { name: "web", domain: "Nowhere" }, /"Default", "Production"/, ["domain"]],
+    ["id", { id: "4711" }, /"security", "web"/, ["id"]],
+  ])("ksvla_openstack_project lists what there is when the %s is missing", async (_, wanted, detail, path) => {
+    await expect(driver.read({ infrastructureId, ...wanted })).rejects.toMatchObject({
+      detail: expect.stringMatching(detail),
+      path,
+    });
+  });
+
+  test("ksvla_openstack_project does not take a domain for a project", async () => {
+    await expect(driver.read({ infrastructureId, id: cloud().domains[0]!.id })).rejects.toMatchObject({ path: ["id"] });
+  });
+
+  test("ksvla_openstack_project leaves names that are not unique out of the maps", async () => {
+    const { networkIds } = await driver.read({ infrastructureId, name: "web" });
+
+    expect(Object.keys(networkIds ?? {})).toEqual(["Backup"]);
+    expect(driver.warnings.map(({ detail }) => detail)).toEqual([expect.stringContaining('"Servers" (networks).')]);
+  });
+
+  test("ksvla_host names the data source for projects", async () => {
+    await expect(new DataSourceDriver(host, client).read({ infrastructureId, name: "x" })).rejects.toMatchObject({
+      detail: expect.stringContaining("ksvla_openstack_project"),
+    });
+  });
+
+  test("ksvla_infrastructure_objects refuses hypervisors and names the types that there are", async () => {
+    const objects = new DataSourceDriver(infrastructureObjects, client);
+
+    await expect(objects.read({ infrastructureId, types: ["Host"] })).rejects.toMatchObject({
+      detail: expect.stringContaining("OpenstackProject"),
+    });
+  });
+
+  test("ksvla_infrastructure_objects lists domains and projects when nothing else is asked for", async () => {
+    const { locations } = await new DataSourceDriver(infrastructureObjects, client).read({ infrastructureId });
+
+    expect(locations?.map(({ name }) => name)).toEqual(["Default", "Production", "security", "security", "web"]);
+  });
+
+  test("ksvla_infrastructure shows how Keystone is reached", async () => {
+    const state = await new DataSourceDriver(infrastructureData, client).read({ id: infrastructureId });
+
+    expect(state).toMatchObject({ openstack: OPENSTACK, admin: null, edition: "Zed" });
+  });
+});
+
+describe("ksvla_openstack_connection_test", () => {
+  const TEST = { type: "OPENSTACK", address: KEYSTONE, openstack: OPENSTACK, admin: ADMIN };
+  const read = (configuration: Readonly<Record<string, unknown>>) =>
+    new DataSourceDriver(openstackConnectionTest, client).read(configuration);
+
+  test("says that everything would be connected, and adds nothing", async () => {
+    const state = await read({ ...TEST, readOnly: VIEWER });
+
+    expect(state).toMatchObject({ connected: true, status: "CONNECTED", readOnlyStatus: "CONNECTED", edition: "Zed" });
+    expect(state.microservices).toHaveLength(4);
+    expect(simulator.world.infrastructures.size).toBe(0);
+  });
+
+  test("keeps no password in the state", async () => {
+    const state = await read({ ...TEST, readOnly: VIEWER });
+
+    expect(state.admin).toEqual({ name: "admin", domain: "Default", password: null });
+    expect(JSON.stringify(state)).not.toMatch(/Passw0rd/);
+  });
+
+  test("shows a microservice that is not trusted, without an error", async () => {
+    const state = await read({ ...TEST, openstack: { protocol: "https", region: "RegionOne" } });
+
+    expect(state).toMatchObject({ connected: false, status: "CONNECTED" });
+    expect(state.microservices?.map(({ error }) => error)).toEqual(Array(4).fill("INVALID_CERTIFICATE"));
+  });
+
+  test("shows an account that is refused, without an error", async () => {
+    const state = await read({ ...TEST, admin: { ...ADMIN, password: "wrong" } });
+
+    expect(state).toMatchObject({ connected: false, status: "DISCONNECTED", connectionError: "UNAUTHORIZED" });
+  });
+});
