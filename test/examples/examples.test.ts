@@ -1,0 +1,39 @@
+/** The configurations that the reference shows are valid: with the real Terraform and the built plugin. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { installPlugin, PROVIDER_SOURCE } from "../../src/installation";
+
+const examples = join(__dirname, "../../examples");
+const configurations = readdirSync(examples, { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".tf"),
+);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ksvla-example-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function terraform(...args: readonly string[]): string {
+  const { TF_CLI_CONFIG_FILE, ...env } = process.env;
+  return execFileSync("terraform", args, { cwd: folder, env: { ...env, CHECKPOINT_DISABLE: "1" }, encoding: "utf8" });
+}
+
+test.each(configurations)("%s is valid", (file) => {
+  copyFileSync(join(examples, file), join(folder, basename(file)));
+  if (basename(file) !== "provider.tf") {
+    writeFileSync(
+      join(folder, "versions.tf.json"),
+      JSON.stringify({ terraform: { required_providers: { ksvla: { source: PROVIDER_SOURCE } } } }),
+    );
+  }
+  installPlugin({ directory: join(folder, "terraform.d", "plugins") });
+  terraform("init", "-no-color", "-input=false");
+  expect(JSON.parse(terraform("validate", "-json"))).toMatchObject({ valid: true, diagnostics: [] });
+});
+
+test("every configuration is formatted", () => {
+  expect(terraform("fmt", "-check", "-recursive", examples)).toBe("");
+});
