@@ -15,16 +15,16 @@ export function changesObject(attributes: Attributes, prior: ObjectValue, planne
 }
 
 /** The same for one attribute. */
-export function changesAttribute(attribute: Attribute, prior: unknown, planned: unknown): boolean {
-  const { type, flags, timeoutDefaults } = attribute;
-  if (flags.has("writeOnly") || timeoutDefaults !== undefined || isAdoption(attribute, prior)) return false;
+export function changesAttribute(
+  { type, flags, timeoutDefaults }: Attribute,
+  prior: unknown,
+  planned: unknown,
+): boolean {
+  if (flags.has("writeOnly") || timeoutDefaults !== undefined) return false;
+  // Whatever is configured for an unreadable attribute without a prior value is taken to be what the object has.
+  if (flags.has("unreadable") && prior === null) return false;
   if (equalValues(type, prior, planned)) return false;
   return type.kind !== "nested" || changesObjects(type, prior, planned);
-}
-
-/** An unreadable attribute without a prior value: whatever is configured is taken to be what the object has. */
-export function isAdoption({ flags }: Attribute, prior: unknown): boolean {
-  return flags.has("unreadable") && prior === null;
 }
 
 function changesObjects(type: NestedType, prior: unknown, planned: unknown): boolean {

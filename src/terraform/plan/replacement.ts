@@ -1,9 +1,8 @@
 /** Which changed attributes replace the object. */
 import type { AttributePath } from "../diagnostics";
 import { type Attribute, type Attributes, type Change, isUnknown, type NestedType } from "../schema/types";
-import { equalValues } from "../values/equality";
 import { isArray, isRecord } from "../values/records";
-import { isAdoption } from "./changes";
+import { changesAttribute } from "./changes";
 import { attributesOf, type Counterparts, configOfSet, pair, partOf } from "./counterparts";
 
 interface Compared extends Counterparts {
@@ -29,10 +28,9 @@ export function replacingPaths(attributes: Attributes, compared: Compared, other
 
 function* replacing(attributes: Attributes, compared: Compared, place: Place): Generator<AttributePath> {
   for (const [name, attribute] of attributesOf(attributes)) {
-    if (attribute.flags.has("writeOnly") || attribute.timeoutDefaults !== undefined) continue;
     const parts = part(compared, name);
-    if (equalValues(attribute.type, parts.prior, parts.planned)) continue;
-    if (isAdoption(attribute, parts.prior) || (!place.otherwise && isOnlyUndecided(attribute, parts))) continue;
+    if (!changesAttribute(attribute, parts.prior, parts.planned)) continue;
+    if (!place.otherwise && isOnlyUndecided(attribute, parts)) continue;
     const here = step(place, name);
     if (requiresReplace(attribute, parts, place.otherwise)) yield here.path;
     else if (attribute.type.kind === "nested") yield* replacingInside(attribute.type, parts, here);

@@ -1,4 +1,5 @@
 /** Errors as diagnostics. */
+import { types } from "node:util";
 import { type Diagnostic, DiagnosticError } from "../diagnostics";
 
 /** The diagnostics that a thrown value stands for. */
@@ -25,7 +26,12 @@ export function isUnexpected(error: unknown): boolean {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : `A value was thrown: ${typeof error}`;
+  return isError(error) ? `${error.name}: ${error.message}` : `A value was thrown: ${typeof error}`;
+}
+
+/** True for any error, also one of another realm: what Node.js itself throws is that in a test's sandbox. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
 }
 
 /** What Terraform itself would call a bug in the provider, said so that the user knows what happened and what to do. */

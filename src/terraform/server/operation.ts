@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticError } from "../diagnostics";
 import type { Context } from "../resource";
 import type { Bound } from "./bounds";
 import type { Call } from "./call";
+import { isError } from "./failures";
 import { OperationInterrupted, type OperationName, OperationTimedOut } from "./interruptions";
 import type { Session } from "./session";
 
@@ -62,9 +63,7 @@ export async function runOperation<Fields extends object, Result>(
 function withReason(error: unknown, reason: unknown): unknown {
   if (error === reason) return reason;
   const saysOnlyAborted =
-    error instanceof Error &&
-    !(error instanceof DiagnosticError) &&
-    (error.name === "AbortError" || error.cause === reason);
+    isError(error) && !(error instanceof DiagnosticError) && (error.name === "AbortError" || error.cause === reason);
   if (saysOnlyAborted) return reason;
   return new AggregateError([error, reason]);
 }

@@ -1,0 +1,205 @@
+/** A small provider for tests: things are files in a directory, and `behaviour` makes the "server" misbehave. */
+import { randomUUID } from "node:crypto";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  computed,
+  DiagnosticError,
+  dataSource,
+  ephemeralResource,
+  list,
+  number,
+  optional,
+  type PlanChanges,
+  provider,
+  required,
+  resource,
+  type State,
+  schema,
+  string,
+  timeouts,
+  UNKNOWN,
+} from "../../src/terraform";
+
+export interface ExampleClient {
+  /** Where the things are. */
+  readonly directory: string;
+}
+
+const description = "For tests.";
+
+export const thingSchema = schema({
+  description: "A file in a directory.",
+  version: 2,
+  attributes: {
+    id: computed(string(), { description, useStateForUnknown: true }),
+    name: required(string(), {
+      description,
+      requiresReplace: true,
+      validate: [(name) => (name === "" ? "must not be empty" : undefined)],
+    }),
+    size: optional(number(), { description, default: 1 }),
+    note: optional(string(), { description }),
+    seed: optional(string(), { description, requiresReplace: true, unreadable: true }),
+    secretWo: optional(string(), { description, sensitive: true, writeOnly: true }),
+    secretWoVersion: optional(string(), { description }),
+    behaviour: optional(string(), { description, unreadable: true }),
+    status: computed(string(), { description }),
+    timeouts: timeouts({ create: "10s", read: "10s", update: "10s", delete: "10s" }),
+  },
+  rules: [
+    function* ({ secretWo, secretWoVersion }) {
+      if (secretWo === null && typeof secretWoVersion === "string")
+        yield { path: ["secretWoVersion"], message: "needs secret_wo" };
+    },
+  ],
+});
+type ThingAttributes = (typeof thingSchema)["attributes"];
+type Thing = State<ThingAttributes>;
+type Stored = Pick<Thing, "name" | "size" | "note"> & { readonly secretLength: number };
+
+const fileOf = ({ directory }: ExampleClient, id: string | null) => join(directory, `${id}.json`);
+
+async function store(client: ExampleClient, id: string, stored: Stored): Promise<void> {
+  await writeFile(fileOf(client, id), JSON.stringify(stored));
+}
+
+async function load(client: ExampleClient, id: string | null): Promise<Stored | null> {
+  try {
+    return JSON.parse(await readFile(fileOf(client, id), "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** Waits longer than any test, unless it is aborted. */
+const forever = (signal: AbortSignal) => delay(3_600_000, undefined, { signal });
+
+export const thing = resource<ExampleClient>()({
+  schema: thingSchema,
+  async create({ client, config, plan, save, signal, log, warn }) {
+    if (plan.behaviour === "refuse")
+      throw new DiagnosticError("Unable to create the thing", "It was refused.", ["name"]);
+    const id = randomUUID();
+    await store(client, id, { ...plan, secretLength: config.secretWo?.length ?? 0 });
+    save({ id });
+    log.info("Created a thing", { id });
+    if (plan.behaviour === "fail late") throw new Error(`the server said no to ${config.secretWo}`);
+    if (plan.behaviour === "hang") await forever(signal);
+    if (plan.behaviour === "warn") warn({ summary: "Careful", detail: "It is hot.", path: ["note"] });
+    return { ...plan, id, status: "ready" };
+  },
+  async read({ client, state }) {
+    if (state.behaviour === "unreachable") throw new DiagnosticError("Unable to read the thing", "Nobody is there.");
+    const stored = await load(client, state.id);
+    return stored === null ? null : { ...state, name: stored.name, size: stored.size, note: stored.note };
+  },
+  async update({ client, plan, state, save, signal }) {
+    if (plan.behaviour === "fail update") throw new Error("the server said no");
+    if (plan.behaviour === "hang") await forever(signal);
+    await store(client, state.id ?? "", { ...plan, secretLength: 0 });
+    save({ size: plan.size });
+    if (plan.behaviour === "fail late") throw new Error("the server said no after the size");
+    return { ...plan, id: state.id, status: "updated" };
+  },
+  async delete({ client, state, signal }) {
+    if (state.behaviour === "undeletable") throw new DiagnosticError("Unable to delete the thing", "It is in use.");
+    if (state.behaviour === "hang") await forever(signal);
+    await rm(fileOf(client, state.id), { force: true });
+  },
+  async plan({ planned, state, warn }): Promise<PlanChanges<ThingAttributes> | undefined> {
+    if (planned === null) {
+      warn({ summary: "Deleting a thing", detail: "It will be gone." });
+      return undefined;
+    }
+    return planned.note === "replan" && state?.note !== "replan" ? { planned: { status: UNKNOWN } } : undefined;
+  },
+  async importState({ client, id }) {
+    const stored = await load(client, id);
+    if (stored === null) throw new DiagnosticError("Unable to import the thing", `There is no thing ${id}.`);
+    const { name, size, note } = stored;
+    const unread = { seed: null, secretWoVersion: null, behaviour: null, timeouts: null };
+    return { id, name, size, note, status: "imported", ...unread };
+  },
+  upgradeState: { 1: ({ rawState: { title, ...rest } }) => ({ ...rest, name: title }) },
+  async moveState({ sourceTypeName, sourceRawState }) {
+    return sourceTypeName === "other_thing" ? { id: sourceRawState["uid"], name: sourceRawState["label"] } : undefined;
+  },
+});
+
+/** Can neither be updated nor imported. */
+export const fixed = resource<ExampleClient>()({
+  schema: schema({
+    description: "Fixed once it is there.",
+    attributes: {
+      id: computed(string(), { description }),
+      text: required(string(), { description }),
+      version: optional(string(), { description, unreadable: true }),
+    },
+  }),
+  create: async ({ plan }) => ({ ...plan, id: randomUUID() }),
+  read: async ({ state }) => state,
+  delete: async () => {},
+});
+
+export const things = dataSource<ExampleClient>()({
+  schema: schema({
+    description: "Looks a thing up.",
+    attributes: {
+      id: required(string(), { description }),
+      suffix: optional(string(), { description, default: "!" }),
+      names: computed(list(string()), { description }),
+    },
+  }),
+  async read({ client, config }) {
+    const stored = await load(client, config.id);
+    if (stored === null)
+      throw new DiagnosticError("Unable to find the thing", `There is no thing ${config.id}.`, ["id"]);
+    return { id: config.id, suffix: config.suffix ?? "", names: [`${stored.name}${config.suffix}`] };
+  },
+});
+
+export const ticket = ephemeralResource<ExampleClient>()({
+  schema: schema({
+    description: "A ticket for one run.",
+    attributes: {
+      holder: required(string(), { description }),
+      ticket: computed(string(), { description, sensitive: true }),
+    },
+  }),
+  async open({ client, config }) {
+    await writeFile(fileOf(client, "ticket"), config.holder);
+    return {
+      result: { holder: config.holder, ticket: `ticket of ${config.holder}` },
+      renewAt: new Date(1_700_000_000_250),
+      private: { holder: config.holder },
+    };
+  },
+  renew: async (request) => ({ private: { ...request.private, renewed: true } }),
+  async close({ client, private: { holder } }) {
+    const stored = await readFile(fileOf(client, "ticket"), "utf8");
+    if (stored !== holder) throw new Error("the ticket is another one's");
+    await rm(fileOf(client, "ticket"));
+  },
+});
+
+export const exampleProvider = provider({
+  name: "example",
+  version: "1.0.0",
+  schema: schema({
+    description: "Things in a directory.",
+    attributes: {
+      directory: required(string(), { description }),
+      token: optional(string(), { description, sensitive: true }),
+    },
+  }),
+  async configure({ config }): Promise<ExampleClient> {
+    if (config.token === "wrong") throw new DiagnosticError("Wrong token", "The token was refused.", ["token"]);
+    return { directory: config.directory };
+  },
+  resources: { example_thing: thing, example_fixed: fixed },
+  dataSources: { example_things: things },
+  ephemeralResources: { example_ticket: ticket },
+});
