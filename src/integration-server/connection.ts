@@ -3,17 +3,19 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent, type AgentOptions } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, createSecureContext, type SecureContext } from "node:tls";
 import { domainToASCII } from "node:url";
 import { type Address, formatAddress } from "./address";
 import { TlsError } from "./errors";
+import { systemRoots } from "./system-roots";
 import type { TlsPolicy } from "./tls-policy";
 import { verify } from "./tls-verification";
 
-/** What became of one request's wish for a connection. `pooled` also when it needed no new one. */
+/** What became of one request's wish for a new connection. */
 export interface Attempt {
   readonly signal: AbortSignal;
-  connection: "pooled" | "connecting" | "connected" | "failed";
+  /** Only from here on can the request leave. */
+  connected: boolean;
   failure?: Error;
 }
 
@@ -22,10 +24,16 @@ export const attempts = new AsyncLocalStorage<Attempt>();
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
+/** Made once for all connections: reading every authority that a machine trusts takes longer than to connect. */
+export function secureContext(policy: TlsPolicy): SecureContext {
+  return createSecureContext({ ca: policy.kind === "issuer" ? (policy.certificates ?? systemRoots()) : [] });
+}
+
 export class VerifyingAgent extends Agent {
   constructor(
     private readonly address: Address,
     private readonly policy: TlsPolicy,
+    private readonly secureContext: SecureContext,
     options: AgentOptions,
   ) {
     super(options);
@@ -43,7 +51,7 @@ export class VerifyingAgent extends Agent {
       ALPNProtocols: ["http/1.1"],
       // Node.js would end the connection before we could say which certificate was presented: `verify` decides.
       rejectUnauthorized: false,
-      ...(this.policy.kind === "issuer" && this.policy.certificates !== undefined && { ca: this.policy.certificates }),
+      secureContext: this.secureContext,
     });
     const abort = (): void => {
       socket.destroy();
@@ -51,8 +59,8 @@ export class VerifyingAgent extends Agent {
     const finish = (failure: Error | undefined): void => {
       socket.off("error", fail).off("secureConnect", secured).off("close", closed);
       attempt?.signal.removeEventListener("abort", abort);
-      if (attempt) attempt.connection = failure ? "failed" : "connected";
       if (attempt && failure) attempt.failure = failure;
+      else if (attempt) attempt.connected = true;
       if (failure) socket.on("error", () => undefined).destroy();
       connected?.(failure ?? null, socket);
     };
@@ -61,7 +69,6 @@ export class VerifyingAgent extends Agent {
     const secured = (): void => finish(verify(socket, this.policy, formatAddress(this.address)));
     socket.once("error", fail).once("close", closed).once("secureConnect", secured);
     attempt?.signal.addEventListener("abort", abort, { once: true });
-    if (attempt) attempt.connection = "connecting";
     return undefined;
   }
 }

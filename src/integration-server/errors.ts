@@ -2,7 +2,7 @@
  * Everything that can go wrong between us and an Integration Server: one class per cause. `message` says what failed,
  * where and why; `advice` says what to do now. None of them ever holds a password, a token or a request's body.
  */
-import { deepestFailure, type Task, taskName } from "./task";
+import { failurePath, type Task, taskName } from "./task";
 
 export abstract class IntegrationServerError extends Error {
   /** The class's name, written out: bundling shortens the one that the class itself has. */
@@ -190,9 +190,10 @@ export class TaskFailedError extends IntegrationServerError {
     /** What is wrong although the task itself may not be: continues the sentence. */
     remark?: string,
   ) {
-    const culprit = deepestFailure(task);
+    const path = failurePath(task);
+    const [culprit = task] = path.slice(-1);
     const step = culprit === task ? "" : ` at ${taskName(culprit)}`;
-    const error = remark ?? culprit.error ?? task.error;
+    const error = remark ?? path.findLast((each) => each.error !== undefined)?.error;
     super(
       `Task ${taskName(task)} (${task.id}) ended as ${task.state}${step}${error === undefined ? "" : `: ${error}`}`,
     );

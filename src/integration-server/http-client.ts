@@ -5,8 +5,7 @@ import type { Method } from "./call";
 import { ApiError, NetworkError } from "./errors";
 import { type JsonObject, JsonReader } from "./json-reader";
 import type { Logger } from "./logger";
-import { redact } from "./password";
-import { parseRetryAfter, retry } from "./retry";
+import { isPassing, parseRetryAfter, retry } from "./retry";
 import { serverMessage } from "./server-message";
 import type { TlsPolicy } from "./tls-policy";
 import type { Transport, TransportAnswer } from "./transport";
@@ -37,9 +36,6 @@ export interface HttpClientOptions {
   readonly log: Logger;
 }
 
-/** Answers with which a server says that the same question may well succeed in a moment. */
-const PASSING = new Set([429, 502, 503, 504]);
-
 export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
@@ -57,9 +53,7 @@ export class HttpClient {
     const call = `${request.method} ${request.path}`;
     return retry(() => this.#attempt(transport, call, request), {
       // A request that changes something ends in a NetworkError only when it never left.
-      isRetriable: (error) =>
-        error instanceof NetworkError ||
-        (request.method === "GET" && error instanceof ApiError && PASSING.has(error.status)),
+      isRetriable: request.method === "GET" ? isPassing : (error) => error instanceof NetworkError,
       onRetry: (error, pause) =>
         this.#options.log.info("Retrying", {
           call,
@@ -97,7 +91,7 @@ export class HttpClient {
 }
 
 function apiError(call: string, answer: TransportAnswer, secrets: readonly string[]): ApiError {
-  const message = serverMessage(redact(answer.body, secrets));
+  const message = serverMessage(answer.body, secrets);
   return new ApiError(call, answer.status, message, parseRetryAfter(answer.header("retry-after")));
 }
 

@@ -97,18 +97,20 @@ function parseMicroservices(connection: JsonReader): Microservice[] {
       return services
         .filter(([, endpoints]) => Array.isArray(endpoints.value))
         .flatMap(([service, endpoints]) =>
-          endpoints.list().map((endpoint) => parseMicroservice(id, service, endpoint)),
+          endpoints
+            .list()
+            .filter((endpoint) => endpoint.isObject)
+            .map((endpoint) => parseMicroservice(id, service, endpoint)),
         );
     });
 }
 
 function parseMicroservice(region: string, service: string, endpoint: JsonReader): Microservice {
-  const protocol = endpoint.object().field("protocol").optionalText();
   return {
     region,
     service,
     address: endpoint.field("address").optionalText(),
-    protocol,
+    protocol: endpoint.field("protocol").optionalText(),
     version: endpoint.field("version").optionalText(),
     status: endpoint.field("status").text(),
     error: endpoint.field("error").optionalText() ?? "NO_ERROR",

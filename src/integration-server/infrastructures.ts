@@ -6,6 +6,7 @@ import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "
 import { parseObject, parseObjects } from "./objects-answer";
 import type { CallOptions } from "./options";
 import { pollUntil } from "./poll";
+import { isPassing, LOOK_POLICY, retry } from "./retry";
 
 export interface WaitForConnectionOptions extends CallOptions {
   /** Told every look at the connection. */
@@ -49,7 +50,7 @@ export class Infrastructures {
   /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
   async waitForConnection(id: string, { signal, onProgress }: WaitForConnectionOptions = {}): Promise<Infrastructure> {
     return pollUntil({
-      look: () => this.get(id, { signal }),
+      look: () => retry(() => this.get(id, { signal }), { isRetriable: isPassing, signal }, LOOK_POLICY),
       done: (infrastructure) => connectionState(infrastructure) !== "connecting",
       onProgress,
       interval: this.pollInterval,

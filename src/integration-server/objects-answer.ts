@@ -19,9 +19,10 @@ export function parseObjects(answer: JsonReader): InfrastructureObjects {
   };
 }
 
-/** Only virtual machines say whether they are SVMs. */
+/** Nothing names the kind of an object, but only virtual machines have adapters and say whether they are SVMs. */
 export function parseObject(answer: JsonReader): InfrastructureObject {
-  return answer.object().field("isSvm").isMissing ? parseLocation(answer) : parseVirtualMachine(answer);
+  const isLocation = answer.object().field("isSvm").isMissing && answer.field("networkAdapters").isMissing;
+  return isLocation ? parseLocation(answer) : parseVirtualMachine(answer);
 }
 
 function parseLocation(location: JsonReader): Location {

@@ -9,10 +9,14 @@ export function basic(username: string, password: string): string {
   return `Basic ${encodePassword(`${username}:${password}`)}`;
 }
 
-/** Takes secrets, plain and encoded, out of a text that someone else wrote. */
+/** Takes secrets, plain, in Base64 and as JSON writes them, out of a text that someone else wrote. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret !== "")
-    .flatMap((secret) => [secret, encodePassword(secret)])
-    .reduce((clean, secret) => clean.replaceAll(secret, "***"), text);
+  return (
+    secrets
+      .filter((secret) => secret !== "")
+      .flatMap((secret) => [secret, encodePassword(secret), JSON.stringify(secret).slice(1, -1)])
+      // The longest first: one secret may be the beginning of another.
+      .sort((one, other) => other.length - one.length)
+      .reduce((clean, secret) => clean.replaceAll(secret, "***"), text)
+  );
 }

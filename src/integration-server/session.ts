@@ -16,21 +16,21 @@ interface Token {
   readonly renewAt: number;
 }
 
-export interface Account {
+export interface Login {
   readonly username: string;
   readonly password: string;
 }
 
 export class Session {
   readonly #http: HttpClient;
-  readonly #account: Account;
+  readonly #login: Login;
   #token: Token | undefined;
   readonly #signIn = new SharedWork((signal) => this.#requestToken(signal));
   #refusal: AuthenticationError | undefined;
 
-  constructor(http: HttpClient, account: Account) {
+  constructor(http: HttpClient, login: Login) {
     this.#http = http;
-    this.#account = account;
+    this.#login = login;
   }
 
   /**
@@ -51,7 +51,7 @@ export class Session {
   }
 
   async #requestToken(signal: AbortSignal): Promise<Token> {
-    const { username, password } = this.#account;
+    const { username, password } = this.#login;
     const header = basic(username, password);
     try {
       const answer = await this.#http.request({

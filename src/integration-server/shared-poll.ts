@@ -64,11 +64,15 @@ export class SharedPoll<T> {
     try {
       while (!signal.aborted) {
         const seen = await this.look(signal);
+        if (signal.aborted) return;
         for (const follower of this.#followers) follower.see(seen);
         await delay(schedule.next().value, signal);
       }
     } catch (error) {
-      if (!signal.aborted) for (const follower of this.#followers) follower.fail(error);
+      if (signal.aborted) return;
+      // Before anyone learns of it: whoever comes from now on needs a new poll.
+      this.#stop?.abort();
+      for (const follower of this.#followers) follower.fail(error);
     }
   }
 }

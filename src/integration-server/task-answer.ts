@@ -1,6 +1,6 @@
 /** Reads tasks. */
 import type { JsonReader } from "./json-reader";
-import { messageIn } from "./server-message";
+import { errorMessage } from "./server-message";
 import type { Task } from "./task";
 
 export function parseTask(answer: JsonReader): Task {
@@ -16,7 +16,7 @@ export function parseTask(answer: JsonReader): Task {
     children: task.field("children").list().map(parseTask),
     result: task.field("result").value,
     // A failed task has this in place of a result: a text, or an object around one.
-    error: messageIn(task.field("error").value),
+    error: errorMessage(task.field("error").value),
   };
 }
 

@@ -42,14 +42,14 @@ export function isUnsuccessful(state: Task["state"]): boolean {
 }
 
 /**
- * The task at the root of a failure: the deepest unsuccessful descendant, on the way that explains itself if there is
- * one, else the first.
+ * The way from an unsuccessful task down to the step at fault: through children that explain themselves if there are
+ * any, else through ones that failed rather than ones that were cancelled with the rest.
  */
-export function deepestFailure(task: Task): Task {
-  const failed = task.children.filter((child) => isUnsuccessful(child.state)).map(deepestFailure);
-  const explained = failed.find((child) => child.error !== undefined);
-  if (explained) return explained;
-  return task.error === undefined && failed[0] ? failed[0] : task;
+export function failurePath(task: Task): readonly Task[] {
+  const paths = task.children.filter(({ state }) => isUnsuccessful(state)).map(failurePath);
+  const explained = paths.find((path) => path.some(({ error }) => error !== undefined));
+  const failed = paths.find(([child]) => child?.state === "Failed");
+  return [task, ...(explained ?? failed ?? paths[0] ?? [])];
 }
 
 /** What a task is called towards people: its step, its SVM, or its type. */

@@ -2,6 +2,7 @@
 import { type Caller, path } from "./call";
 import { TaskFailedError } from "./errors";
 import type { CallOptions } from "./options";
+import { isPassing, LOOK_POLICY, retry } from "./retry";
 import { SharedPoll } from "./shared-poll";
 import { isFinished, isUnsuccessful, type Task, taskName } from "./task";
 import { parseTask } from "./task-answer";
@@ -32,7 +33,7 @@ export class Tasks {
    * @throws TaskFailedError when it ends otherwise
    */
   async wait(id: string, { subtask, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
-    const poll = this.#polls.get(id) ?? new SharedPoll((ended) => this.get(id, { signal: ended }), this.pollInterval);
+    const poll = this.#polls.get(id) ?? new SharedPoll((ended) => this.#look(id, ended), this.pollInterval);
     this.#polls.set(id, poll);
     try {
       return await poll.follow((root) => {
@@ -43,6 +44,10 @@ export class Tasks {
     } finally {
       if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
     }
+  }
+
+  #look(id: string, signal: AbortSignal): Promise<Task> {
+    return retry(() => this.get(id, { signal }), { isRetriable: isPassing, signal }, LOOK_POLICY);
   }
 }
 

@@ -1,10 +1,11 @@
 /** Which certificates of a server are acceptable. */
+import { X509Certificate } from "node:crypto";
 import { InvalidArgumentError } from "./errors";
 import type { IntegrationServerOptions } from "./options";
 import { parseThumbprint, type Thumbprint } from "./thumbprint";
 
 export type TlsPolicy =
-  /** Issued by one of these authorities, or by one that the system trusts, for the server's name, and valid now. */
+  /** Issued by one of these authorities, or by one that this machine trusts, for the server's name, and valid now. */
   | { readonly kind: "issuer"; readonly certificates: string | undefined }
   /** This one and no other. */
   | { readonly kind: "pinned"; readonly thumbprint: Thumbprint }
@@ -22,9 +23,19 @@ export function tlsPolicy({
     return { kind: "pinned", thumbprint: parsed };
   }
   if (insecure) return { kind: "insecure" };
-  // OpenSSL passes over what is no certificate, so that every server would be an unknown one.
-  if (caCertificate !== undefined && !caCertificate.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new InvalidArgumentError("caCertificate", "must hold at least one certificate in PEM");
-  }
+  if (caCertificate !== undefined) checkCertificates(caCertificate);
   return { kind: "issuer", certificates: caCertificate };
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs;
+
+/** OpenSSL passes over what is no certificate, so that every server would seem an unknown one. */
+function checkCertificates(pem: string): void {
+  try {
+    const certificates = (pem.match(CERTIFICATE) ?? []).map((certificate) => new X509Certificate(certificate));
+    if (certificates.length > 0) return;
+  } catch {
+    // Said below, in our own words.
+  }
+  throw new InvalidArgumentError("caCertificate", "must hold at least one certificate in PEM, and only whole ones");
 }

@@ -2,7 +2,7 @@
 import fetch from "node-fetch";
 import { type Address, formatAddress } from "./address";
 import type { Method } from "./call";
-import { type Attempt, attempts, VerifyingAgent } from "./connection";
+import { type Attempt, attempts, secureContext, VerifyingAgent } from "./connection";
 import { deadline } from "./deadline";
 import { AnswerLostError, NetworkError, TlsError } from "./errors";
 import { isObject } from "./json-reader";
@@ -49,10 +49,11 @@ export class Transport {
   constructor({ address, tls, requestTimeout }: TransportOptions) {
     this.#server = formatAddress(address);
     this.#requestTimeout = requestTimeout;
-    this.#reusing = new VerifyingAgent(address, tls, { keepAlive: true });
+    const context = secureContext(tls);
+    this.#reusing = new VerifyingAgent(address, tls, context, { keepAlive: true });
     // A server may close an idle connection at the very moment of its reuse, and then nobody knows what became of the
     // request. Questions are asked again; a request that changes something gets a connection of its own.
-    this.#single = new VerifyingAgent(address, tls, { keepAlive: false });
+    this.#single = new VerifyingAgent(address, tls, context, { keepAlive: false });
   }
 
   /**
@@ -61,7 +62,7 @@ export class Transport {
    */
   async send(request: TransportRequest): Promise<TransportAnswer> {
     const limit = deadline(this.#requestTimeout, request.signal);
-    const attempt: Attempt = { signal: limit.signal, connection: "pooled" };
+    const attempt: Attempt = { signal: limit.signal, connected: false };
     try {
       return await attempts.run(attempt, () => this.#fetch(request, limit.signal));
     } catch (error) {
@@ -96,7 +97,7 @@ export class Transport {
 
   #explain({ method, path, signal }: TransportRequest, attempt: Attempt, timedOut: boolean, error: unknown): unknown {
     if (attempt.failure instanceof TlsError) return attempt.failure;
-    const harmless = method === "GET" || attempt.connection === "connecting" || attempt.connection === "failed";
+    const harmless = method === "GET" || !attempt.connected;
     if (harmless && signal?.aborted) return signal.reason;
     const call = `${method} ${path}`;
     const reason = signal?.aborted

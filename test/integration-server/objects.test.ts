@@ -104,6 +104,10 @@ describe("one object", () => {
     expect(await get({ id: "o 1", name: "web", isSvm: false })).toMatchObject({ kind: "vm", isSvm: false });
   });
 
+  it("is a virtual machine when it has adapters", async () => {
+    expect(await get({ id: "o 1", networkAdapters: [] })).toMatchObject({ kind: "vm", name: "o 1" });
+  });
+
   it("is a location otherwise", async () => {
     expect(await get({ id: "o 1", name: "esx", state: "Started" })).toMatchObject({
       kind: "location",

@@ -1,7 +1,7 @@
 import { ApiError } from "../../src/integration-server";
 import { parseRetryAfter, retry } from "../../src/integration-server/retry";
 
-const policy = { attempts: 4, firstPause: 1, budget: 1_000 };
+const policy = { attempts: 4, firstPause: 1, longestPause: 3, budget: 1_000 };
 const isRetriable = (): boolean => true;
 const failing = (error: unknown = new Error("down")) => jest.fn(() => Promise.reject(error));
 
@@ -24,12 +24,12 @@ describe("retry", () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
-  it("pauses at random below a doubling limit", async () => {
+  it("pauses at random below a doubling limit, which has a limit itself", async () => {
     const random = jest.spyOn(Math, "random").mockReturnValue(0.5);
     const pauses: number[] = [];
     await retry(failing(), { isRetriable, onRetry: (_, pause) => pauses.push(pause) }, policy).catch(() => undefined);
     random.mockRestore();
-    expect(pauses).toEqual([0.5, 1, 2]);
+    expect(pauses).toEqual([0.5, 1, 1.5]);
   });
 });
 

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { LogFields, Logger } from "../../src/integration-server";
 import { FakeServer, type Handler, PASSWORD, TOKEN } from "./fake-server";
 
-const HYPERVISOR_PASSWORD = "hyper-visor-pässword";
+const HYPERVISOR_PASSWORD = 'hyper "visor" pässword';
 const encoded = (text: string): string => Buffer.from(text).toString("base64");
 const SECRETS = [
   PASSWORD,
@@ -10,6 +10,7 @@ const SECRETS = [
   encoded(`admin:${PASSWORD}`),
   TOKEN,
   HYPERVISOR_PASSWORD,
+  JSON.stringify(HYPERVISOR_PASSWORD).slice(1, -1),
   encoded(HYPERVISOR_PASSWORD),
 ];
 const infrastructure = {

@@ -103,7 +103,7 @@ describe("waiting for a task", () => {
   it("takes the error from the deepest child that has one", async () => {
     const children = [svm("svm-01", "Failed", { error: "host is gone", children: [step("CreateVm", "Failed")] })];
     expect((await failure(look("Failed", { error: "some failed", children }))).message).toMatch(
-      /at DeploySvm svm-01: host is gone$/,
+      /at CreateVm: host is gone$/,
     );
   });
 
@@ -132,6 +132,25 @@ describe("waiting for a task", () => {
   it("fails when the task cannot be looked at", async () => {
     const server = await serverThatShows(look("Running"), { status: 404 });
     await expect(server.client({ pollInterval: 5 }).tasks.wait("root")).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("outlasts a restart of the server", async () => {
+    const random = jest.spyOn(Math, "random").mockReturnValue(0.01);
+    const server = await serverThatShows(look("Running"));
+    const { port } = server;
+    let restarted: Promise<unknown> | undefined;
+    const restart = async (): Promise<void> => {
+      await server.close();
+      (await FakeServer.start(server.certificate, port)).on(ROOT, look("Completed"));
+    };
+    const onProgress = (): void => {
+      restarted ??= restart();
+    };
+    await expect(server.client({ pollInterval: 5 }).tasks.wait("root", { onProgress })).resolves.toMatchObject({
+      state: "Completed",
+    });
+    await restarted;
+    random.mockRestore();
   });
 
   it("can begin again after it failed", async () => {

@@ -1,5 +1,8 @@
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer as createPlainServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { IntegrationServer, type IntegrationServerOptions, TlsError } from "../../src/integration-server";
 import { makeCertificate, type TestCertificate } from "../support/certificates";
@@ -57,6 +60,20 @@ describe("a certificate is accepted", () => {
       expect((await signIn(certificate, { thumbprint: certificate[algorithm] })).tokenRequests).toHaveLength(1);
     },
   );
+
+  it("when an authority that the machine trusts issued it", async () => {
+    const roots = join(await mkdtemp(join(tmpdir(), "roots-")), "roots.pem");
+    await writeFile(roots, authority.certificate);
+    const before = process.env["SSL_CERT_FILE"];
+    process.env["SSL_CERT_FILE"] = roots;
+    try {
+      expect((await signIn(await makeCertificate({ issuer: authority }), {})).tokenRequests).toHaveLength(1);
+    } finally {
+      if (before === undefined) delete process.env["SSL_CERT_FILE"];
+      else process.env["SSL_CERT_FILE"] = before;
+      await rm(dirname(roots), { recursive: true });
+    }
+  });
 
   it("when the thumbprint is written without colons in lower case", async () => {
     const certificate = await sharedCertificate();
