@@ -116,9 +116,10 @@ export class PluginProcess {
     return exitOf(this.child);
   }
 
+  /** Ends the process in a way that lets it remove its socket. */
   async dispose(): Promise<void> {
     for (const client of this.clients) client.close();
-    this.child.kill("SIGKILL");
+    this.child.kill("SIGTERM");
     await this.exited();
   }
 }

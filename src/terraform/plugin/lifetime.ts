@@ -21,9 +21,9 @@ export class Lifetime {
 
   /** Ends the process as soon as nobody needs it, or somebody says so. */
   watch(): void {
-    process.on("SIGTERM", () => this.end("SIGTERM"));
-    process.on("SIGHUP", () => this.end("SIGHUP"));
-    onParentEnd(() => this.end("The process that started this one is gone"));
+    process.on("SIGTERM", () => this.interrupt("SIGTERM"));
+    process.on("SIGHUP", () => this.interrupt("SIGHUP"));
+    onParentEnd(() => this.interrupt("The process that started this one is gone"));
 
     // A parent that was killed before this process could look at it is noticed by its never connecting.
     const connectTimer = setTimeout(() => this.end("Nobody has connected"), CONNECT_TIMEOUT).unref();
@@ -39,9 +39,13 @@ export class Lifetime {
     if (this.ending) return;
     this.ending = true;
     this.log.debug("The plugin ends", { reason });
-    this.stop().catch((error: unknown) => this.log.warn("The provider could not be stopped", { error }));
     setTimeout(() => process.exit(0), GRACE);
     this.server.close(() => process.exit(0));
     for (const session of this.sessions) session.close();
+  }
+
+  private interrupt(reason: string): void {
+    this.stop().catch((error: unknown) => this.log.warn("The provider could not be stopped", { error }));
+    this.end(reason);
   }
 }
