@@ -16,6 +16,7 @@ export const infrastructureObjectsSchema = schema({
     types: optional(set(string({ oneOf: ["Host", "VM", "SVM", "OpenstackDomain", "OpenstackProject"] })), {
       description:
         "Which objects: `Host` (hypervisors; not for OpenStack), `OpenstackDomain`, `OpenstackProject` (for OpenStack only), `VM`, `SVM`. Default: hypervisors; for OpenStack, domains and projects.",
+      validate: [(types) => (types.length === 0 ? "must name at least one type or be left out, got: []" : undefined)],
     }),
     detailed: optional(bool(), {
       description:

@@ -13,7 +13,7 @@ import { notEmpty, passwordNotEmpty } from "../validators";
 import { type InfrastructureType, infrastructureType } from "./infrastructure-types";
 
 const DESCRIPTIONS = {
-  name: "The account's name. For Hyper-V, a domain account is written as `DOMAIN\\\\name`.",
+  name: "The account's name, as the infrastructure knows it.",
   domain: "The OpenStack domain that the account belongs to. Required for the OpenStack types, not allowed for others.",
   password: "The account's password.",
 };

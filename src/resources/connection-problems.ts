@@ -43,22 +43,24 @@ function hasFailed({ status, error }: { readonly status: string; readonly error:
   return status !== "CONNECTING" && error !== "NO_ERROR";
 }
 
+/** Accounts that fail for the same reason. */
+type Group = readonly [FailedAccount, ...FailedAccount[]];
+
 /** What fails for both accounts because of the server itself is one problem; an account's own failure is its own. */
-function groupByCause(accounts: readonly FailedAccount[]): FailedAccount[][] {
-  const groups = new Map<string, FailedAccount[]>();
+function groupByCause(accounts: readonly FailedAccount[]): Group[] {
+  const groups = new Map<string, Group>();
   for (const account of accounts) {
     const { error, errorMessage, primaryServerAddress } = account.connection;
     const ownFault = error === "ACCESS_DENIED" || error === "UNAUTHORIZED";
     const cause = JSON.stringify([error, errorMessage, primaryServerAddress, ownFault ? account.attribute : ""]);
-    groups.set(cause, [...(groups.get(cause) ?? []), account]);
+    const group = groups.get(cause);
+    groups.set(cause, group === undefined ? [account] : [...group, account]);
   }
   return [...groups.values()];
 }
 
-function accountProblem(test: ConnectionTest, address: string, group: readonly FailedAccount[]): DiagnosticError {
-  const [first] = group;
-  if (first === undefined) throw new Error("A group has at least one account");
-  const { connection, attribute } = first;
+function accountProblem(test: ConnectionTest, address: string, group: Group): DiagnosticError {
+  const [{ connection, attribute }] = group;
   const who = group.map(accountName).join(" and ");
   const said = connection.errorMessage ? ` ${sentence(connection.errorMessage)}` : "";
   const { advice, path } = adviceOnAccount(test, address, connection, attribute);

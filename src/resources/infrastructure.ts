@@ -17,6 +17,7 @@ import {
 import { hostAddress } from "../validators";
 import { ADMIN_DESCRIPTION, account, domainProblems, READ_ONLY_DESCRIPTION, replacesConnection } from "./accounts";
 import { connectionAttributes } from "./connection-attributes";
+import { openstackFacts } from "./connection-facts";
 import { connectionProblems, type ProblemContext, platformOf } from "./connection-problems";
 import { attempt, combined, explained } from "./errors";
 import { ADDRESS_DESCRIPTION, openstackSettings } from "./infrastructure-arguments";
@@ -80,7 +81,8 @@ export const infrastructure = resource<IntegrationServer>()({
     const connection = newConnection(config);
     if (infrastructureType(connection.type).openstack) await testConnection(connection, client, signal);
     const added = await add(connection, client, signal);
-    const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, seen.openstack?.region ?? null), seen);
+    const current = (seen: Infrastructure) =>
+      stateOf(plannedSettings(plan, openstackFacts(seen)?.region ?? null), seen);
     save(current(added));
     const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
       client.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),

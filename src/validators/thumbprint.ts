@@ -1,9 +1,11 @@
 /** Thumbprints of certificates and SSH keys: their syntax, and when two spellings mean the same. */
 
-const HEX_OF_LENGTHS = (lengths: readonly number[]) => (text: string) =>
-  /^[0-9a-f]*$/i.test(text) && lengths.includes(text.length);
-const isCertificateHex = HEX_OF_LENGTHS([40, 64]);
-const isKeyHex = HEX_OF_LENGTHS([32, 40, 64]);
+const hexOfLength =
+  (...lengths: readonly number[]) =>
+  (text: string) =>
+    /^[0-9a-f]*$/i.test(text) && lengths.includes(text.length);
+const isCertificateHex = hexOfLength(40, 64);
+const isKeyHex = hexOfLength(32, 40, 64);
 const SSH_BASE64 = /^(?:SHA256:)?[A-Za-z0-9+/]{43}=?$/;
 
 const withoutSeparators = (text: string) => text.replace(/[\s:]/g, "");

@@ -292,6 +292,14 @@ describe("import", () => {
     expect(await driver.plan(configuration, (await driver.read(adopted))!)).toMatchObject({ action: "no-op" });
   });
 
+  test("of an account that is not reported and not configured is forgotten in place", async () => {
+    const created = await driver.create({ ...OPENSTACK, readOnly: { ...VIEWER, domain: "Default" } });
+    const imported = await driver.import(created.id!);
+
+    expect(await driver.plan(OPENSTACK, imported)).toMatchObject({ action: "update", replacing: [] });
+    expect(await driver.update(OPENSTACK, imported)).toMatchObject({ readOnly: null });
+  });
+
   test("of an id that does not exist is refused", async () => {
     await expect(driver.import("4711")).rejects.toMatchObject({ summary: "Unable to import the infrastructure 4711" });
   });

@@ -1,4 +1,5 @@
 import { hostSchema } from "../../src/data-sources/host";
+import { infrastructureObjectsSchema } from "../../src/data-sources/infrastructure-objects";
 import { openstackConnectionTestSchema } from "../../src/data-sources/openstack-connection-test";
 import { openstackProjectSchema } from "../../src/data-sources/openstack-project";
 import { infrastructureSchema } from "../../src/resources/infrastructure";
@@ -77,6 +78,12 @@ test.each([
     hostSchema,
     { infrastructureId: "", name: "x" },
     [/^infrastructure_id: .*must not be empty/],
+  ],
+  [
+    "an empty set of types",
+    infrastructureObjectsSchema,
+    { infrastructureId: "1", types: [] },
+    [/^types: .*at least one/],
   ],
   ["id and domain", openstackProjectSchema, { infrastructureId: "1", id: "2", domain: "Default" }, [/^domain: /]],
   [
