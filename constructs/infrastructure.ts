@@ -144,6 +144,10 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   get infrastructureId(): string {
     return this.id;
   }
+
+  protected override propertyName(attribute: string): string {
+    return attribute === "passwordWo" ? "password" : attribute;
+  }
 }
 
 class ConnectedInfrastructure extends Construct implements IInfrastructure {

@@ -55,8 +55,13 @@ export class KsvlaProvider extends TerraformProvider {
     Object.defineProperty(this, KSVLA_PROVIDER, { value: true });
     const { alias, ...config } = props;
     this.aliasName = alias;
-    const overrides = () => this.rawOverrides;
-    this.configuration = new Configuration({ element: this, schema: providerSchema, config, overrides });
+    this.configuration = new Configuration({
+      element: this,
+      schema: providerSchema,
+      config,
+      overrides: () => this.rawOverrides,
+      takesEphemeral: true,
+    });
     this.node.addValidation({ validate: () => [...this.platformProblems(), ...this.aliasProblems()] });
     installWithStack(TerraformStack.of(this));
   }

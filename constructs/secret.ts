@@ -34,13 +34,19 @@ export interface VariableSecretOptions extends SecretOptions {
    * @default - none
    */
   readonly description?: string;
+  /**
+   * Keeps the value out of plans and states. Without it, saved plans hold the value, but data sources take it.
+   *
+   * @default true
+   */
+  readonly ephemeral?: boolean;
 }
 
 /** A password or another secret, by reference. */
 export abstract class Secret {
   /**
    * The value of a Terraform variable, given as `TF_VAR_<name>` in the environment of `cdktf deploy`. The variable is
-   * declared in each stack that uses the secret, as ephemeral and sensitive, so its value reaches neither plan nor
+   * declared in each stack that uses the secret, as sensitive and ephemeral, so its value reaches neither plan nor
    * state. The same name always means the same variable.
    *
    * @param name Letters, digits and underscores, such as `"VCENTER_PASSWORD"`.
@@ -106,6 +112,11 @@ export abstract class Secret {
     return undefined;
   }
 
+  /** True where it is certain that only write-only attributes and provider configurations take the secret. */
+  get isEphemeral(): boolean {
+    return false;
+  }
+
   /** @throws Error always: text made of a secret would hold neither its value nor a reference to it. */
   toString(): string {
     throw new Error("A Secret cannot be used as text. Take secret.reference(scope) where a string is needed.");
@@ -125,22 +136,47 @@ class VariableSecret extends Secret {
     super(options);
   }
 
+  override get isEphemeral(): boolean {
+    return this.options.ephemeral ?? true;
+  }
+
   override reference(scope: IConstruct): string {
     const stack = TerraformStack.of(scope);
     const id = `Secret-${this.name}`;
     const existing = stack.node.tryFindChild(id);
-    if (isVariable(existing)) return existing.stringValue;
-    const variable = new TerraformVariable(stack, id, {
+    const variable = isSecretVariable(existing) ? existing : new SecretVariable(stack, id, this.name, this.options);
+    if (variable.isEphemeral !== this.isEphemeral) {
+      throw new Error(
+        `[${scope.node.path}] The variable "${this.name}" is ${variable.isEphemeral ? "" : "not "}ephemeral elsewhere in ` +
+          `the stack, and ${this.isEphemeral ? "" : "not "}here. Use the same Secret in both places, or two variables.`,
+      );
+    }
+    return variable.stringValue;
+  }
+}
+
+const SECRET_VARIABLE = Symbol.for("cdktf-ksvla/SecretVariable");
+
+class SecretVariable extends TerraformVariable {
+  readonly isEphemeral: boolean;
+
+  constructor(stack: TerraformStack, id: string, name: string, { description, ephemeral }: VariableSecretOptions) {
+    super(stack, id, {
       type: "string",
       sensitive: true,
       nullable: false,
-      ...(this.options.description !== undefined && { description: this.options.description }),
+      ...(description !== undefined && { description }),
     });
-    variable.overrideLogicalId(this.name);
+    Object.defineProperty(this, SECRET_VARIABLE, { value: true });
+    this.isEphemeral = ephemeral ?? true;
+    this.overrideLogicalId(name);
     // CDKTF has no property for it.
-    variable.addOverride("ephemeral", true);
-    return variable.stringValue;
+    if (this.isEphemeral) this.addOverride("ephemeral", true);
   }
+}
+
+function isSecretVariable(construct: IConstruct | undefined): construct is SecretVariable {
+  return construct !== undefined && SECRET_VARIABLE in construct;
 }
 
 class ExpressionSecret extends Secret {
@@ -171,8 +207,4 @@ class PlainTextSecret extends Secret {
   override reference(): string {
     return this.#value;
   }
-}
-
-function isVariable(construct: IConstruct | undefined): construct is TerraformVariable {
-  return construct !== undefined && "stringValue" in construct;
 }

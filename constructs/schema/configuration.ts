@@ -1,12 +1,15 @@
 /** What a construct of a schema does with its configuration: check it, and write it as JSON or HCL. */
 import type { TerraformElement } from "cdktf";
 import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform";
-import type { AttributePath, PathStep, Problem } from "../../src/terraform/diagnostics";
+import type { PathStep, Problem } from "../../src/terraform/diagnostics";
 import { validateConfig } from "../../src/terraform/schema/validate";
 import { Secret } from "../secret";
 import { isUnresolved } from "./tokens";
 import { convert, type Values } from "./values";
 
+const EPHEMERAL =
+  "The value must not be ephemeral: Terraform takes ephemeral values for write-only attributes and providers only. " +
+  'Take Secret.fromVariable("NAME", { ephemeral: false }); saved plans then hold the secret.';
 const PLAIN_SECRET =
   "The value must be a Secret, got: plain text, which everybody could read in cdk.tf.json. " +
   'Take Secret.fromVariable("NAME"), or Secret.unsafePlainText if it may be seen.';
@@ -30,6 +33,18 @@ export interface ConfigurationRequest {
   readonly config: object;
   /** What `addOverride` has set so far, with Terraform's names. */
   overrides(): object;
+  /**
+   * Whether Terraform takes ephemeral values for all attributes, as for those of a provider.
+   *
+   * @default - for write-only attributes
+   */
+  readonly takesEphemeral?: boolean;
+  /**
+   * What an attribute is called in the construct's props.
+   *
+   * @default - its name in the schema
+   */
+  propertyName?(attribute: string): string;
 }
 
 /**
@@ -37,12 +52,13 @@ export interface ConfigurationRequest {
  * the construct's path, and everything at once.
  */
 export class Configuration {
-  private readonly schema: Schema;
+  private readonly request: ConfigurationRequest;
   private readonly config: Values;
   private readonly values: Values;
 
-  constructor({ element, schema, config, overrides }: ConfigurationRequest) {
-    this.schema = schema;
+  constructor(request: ConfigurationRequest) {
+    const { element, schema, config } = request;
+    this.request = request;
     this.config = Object.fromEntries(Object.entries(config).filter(([name]) => !META_ARGUMENTS.has(name)));
     this.values = convert(schema.attributes, this.config, {
       attributeName: toSnakeCase,
@@ -53,7 +69,7 @@ export class Configuration {
         return isUnresolved(value) ? value : undefined;
       },
     });
-    element.node.addValidation({ validate: () => this.problems(Object.keys(overrides())).map(render) });
+    element.node.addValidation({ validate: () => this.problems().map((problem) => this.render(problem)) });
   }
 
   /** For `cdk.tf.json`. */
@@ -64,7 +80,7 @@ export class Configuration {
   /** For `cdktf synth --hcl`: values with a hint of how to write them. */
   toHclTerraform(): Record<string, unknown> {
     return Object.fromEntries(
-      Object.entries(this.schema.attributes)
+      Object.entries(this.request.schema.attributes)
         .map(([name, { type }]) => [toSnakeCase(name), type.kind] as const)
         .filter(([name]) => this.values[name] !== undefined)
         .map(([name, kind]) => [name, { value: this.values[name], isBlock: false, ...hclType(kind) }]),
@@ -72,20 +88,38 @@ export class Configuration {
   }
 
   /** An overridden attribute is the user's own affair: nothing is known about it here. */
-  private problems(overridden: readonly string[]): readonly Problem[] {
-    const plain: Problem[] = [];
-    const input = convert(this.schema.attributes, this.config, {
+  private problems(): readonly Problem[] {
+    const { schema, overrides, takesEphemeral = false } = this.request;
+    const found: Problem[] = [];
+    const input = convert(schema.attributes, this.config, {
       attributeName: (name) => name,
       unresolved: () => UNKNOWN,
-      secret: (value, path) => {
-        if (Secret.isSecret(value)) return value.plainText ?? UNKNOWN;
-        if (!isUnresolved(value)) plain.push({ path, message: PLAIN_SECRET });
+      secret: (value, path, { flags }) => {
+        if (Secret.isSecret(value)) {
+          if (value.isEphemeral && !takesEphemeral && !flags.has("writeOnly")) found.push({ path, message: EPHEMERAL });
+          return value.plainText ?? UNKNOWN;
+        }
+        if (!isUnresolved(value)) found.push({ path, message: PLAIN_SECRET });
         return UNKNOWN;
       },
     });
-    const unknown = Object.fromEntries(overridden.map((name) => [toCamelCase(name), UNKNOWN]));
-    const judged = ({ path }: Problem) => !Object.hasOwn(unknown, String(path[0]));
-    return [...plain, ...validateConfig(this.schema, { ...input, ...unknown })].filter(judged);
+    const unknown = Object.fromEntries(Object.keys(overrides()).map((name) => [toCamelCase(name), UNKNOWN]));
+    const isJudged = ({ path }: Problem) => !Object.hasOwn(unknown, String(path[0]));
+    return [...found, ...validateConfig(schema, { ...input, ...unknown })].filter(isJudged);
+  }
+
+  private render({ path, message }: Problem): string {
+    return `${path
+      .map((step) => this.renderStep(step))
+      .join("")
+      .replace(/^\./, "")}: ${message}`;
+  }
+
+  /** As the attribute is written in TypeScript: `networks[0].vlanId`. */
+  private renderStep(step: PathStep): string {
+    if (typeof step === "string") return `.${this.request.propertyName?.(step) ?? step}`;
+    if (typeof step === "number") return `[${step}]`;
+    return "key" in step ? `[${JSON.stringify(step.key)}]` : `[${JSON.stringify(step.value)}]`;
   }
 }
 
@@ -93,19 +127,4 @@ function hclType(kind: string): Values {
   if (kind === "string" || kind === "number") return { type: "simple", storageClassType: kind };
   if (kind === "bool") return { type: "simple", storageClassType: "boolean" };
   return { type: "any" };
-}
-
-function render({ path, message }: Problem): string {
-  return `${renderPath(path)}: ${message}`;
-}
-
-/** As the attribute is written in TypeScript: `networks[0].vlanId`. */
-function renderPath(path: AttributePath): string {
-  return path.map(renderStep).join("").replace(/^\./, "");
-}
-
-function renderStep(step: PathStep): string {
-  if (typeof step === "string") return `.${step}`;
-  if (typeof step === "number") return `[${step}]`;
-  return "key" in step ? `[${JSON.stringify(step.key)}]` : `[${JSON.stringify(step.value)}]`;
 }

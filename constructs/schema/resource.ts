@@ -47,7 +47,18 @@ export abstract class SchemaResource extends TerraformResource {
 
   constructor(scope: Construct, id: string, { type, schema }: Definition, config: TerraformMetaArguments) {
     super(scope, id, { ...config, terraformResourceType: type, terraformGeneratorMetadata: GENERATOR_METADATA });
-    this.configuration = new Configuration({ element: this, schema, config, overrides: () => this.rawOverrides });
+    this.configuration = new Configuration({
+      element: this,
+      schema,
+      config,
+      overrides: () => this.rawOverrides,
+      propertyName: (attribute) => this.propertyName(attribute),
+    });
+  }
+
+  /** What an attribute is called in the props, for messages about it. */
+  protected propertyName(attribute: string): string {
+    return attribute;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

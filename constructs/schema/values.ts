@@ -13,7 +13,7 @@ export interface Conversion {
   /** A value that only Terraform can evaluate. */
   unresolved(value: unknown): unknown;
   /** The value of an attribute that takes secrets; whether it is one remains to be seen. */
-  secret(value: unknown, path: AttributePath): unknown;
+  secret(value: unknown, path: AttributePath, attribute: Attribute): unknown;
 }
 
 /** Attributes that the user may set. */
@@ -59,7 +59,7 @@ function withoutUndefined(values: Values): Values {
 }
 
 function convertAttribute(attribute: Attribute, value: unknown, conversion: Conversion, path: AttributePath): unknown {
-  if (takesSecret(attribute) && value !== null) return conversion.secret(value, path);
+  if (takesSecret(attribute) && value !== null) return conversion.secret(value, path, attribute);
   return convertValue(attribute.type, value, conversion, path);
 }
 

@@ -1,5 +1,5 @@
 /** Markdown for `docs/reference`: one page for the provider, each resource and each data source. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Attribute } from "../../src/terraform";
 import { toSnakeCase } from "../../src/terraform";
@@ -22,13 +22,24 @@ export function renderDocument(subject: Subject, root: string): string {
   return `${[
     `# ${title}`,
     schema.description,
-    `In TypeScript: \`${className(subject)}\`.`,
+    inTypeScript(subject, root),
     ...example(subject, root),
     ...section("Arguments", attributes, (attribute) => requirementOf(attribute) !== "computed"),
     ...section("Attributes", attributes, (attribute) => requirementOf(attribute) === "computed"),
     ...nestedSections(schema.attributes, ""),
     ...importing(subject, root),
   ].join("\n\n")}\n`;
+}
+
+/** The generated class, and the hand-written one that extends it where there is one. */
+function inTypeScript(subject: Subject, root: string): string {
+  const generated = className(subject);
+  const folder = join(root, "constructs");
+  const extending = new RegExp(`^export class (\\w+) extends ${generated}\\b`, "m");
+  const sources = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  const name = sources.map((file) => extending.exec(readFileSync(join(folder, file), "utf8"))?.[1]).find(Boolean);
+  if (name === undefined) return `In TypeScript: \`${generated}\`.`;
+  return `In TypeScript: \`${name}\`, or \`${generated}\` with exactly the arguments below.`;
 }
 
 /** The list of all pages. */

@@ -146,6 +146,19 @@ describe("is refused at synth", () => {
     ]);
   });
 
+  test("a plain password, by the name that it has here", () => {
+    expect(refused({ admin: { name: "admin", password: "Hunter2" } })).toEqual([
+      expect.stringMatching(/^\[stack\/a\] admin.password: The value must be a Secret/),
+    ]);
+  });
+
+  test("trust where Keystone's protocol is only known during the deployment", () => {
+    const protocol = Token.asString({ resolve: () => "https" });
+    expect(refused({ ...openstack, openstack: { protocol }, trust: true })).toEqual([
+      "[stack/a] trust: The openstack.protocol is not known at synth, and what to trust depends on it. Use TrustedCertificate.",
+    ]);
+  });
+
   test("a thumbprint that is none, at the certificate", () => {
     expect(refused({ trust: { thumbprint: "abc" } })).toEqual([
       expect.stringMatching(/^\[stack\/a\/certificate\] thumbprint: The value must be a thumbprint .*, got: "abc"\.$/),

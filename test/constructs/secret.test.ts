@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { TerraformVariable } from "cdktf";
-import { KsvlaInfrastructure, Secret } from "../../constructs";
+import { TerraformOutput, TerraformVariable } from "cdktf";
+import { DataKsvlaOpenstackConnectionTest, KsvlaInfrastructure, Secret } from "../../constructs";
 import { problems, stackWith, synth, untyped } from "./synth";
 
 const PASSWORD = "Hunter2-Hunter2";
@@ -100,6 +100,46 @@ test("a known secret is validated without being repeated", () => {
     (stack) => new KsvlaInfrastructure(stack, "a", infrastructure(Secret.unsafePlainText(""))),
   );
   expect(problem).toBe("[stack/a] admin.passwordWo: The value must not be empty.");
+});
+
+test("a secret can be handed to other resources by reference", () => {
+  const { output } = synth((stack) => {
+    new TerraformOutput(stack, "out", { value: Secret.fromVariable("X").reference(stack), sensitive: true });
+  });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+  expect(output?.["out"]?.["value"]).toBe("${var.X}");
+});
+
+describe("a data source's password", () => {
+  const keystone = (password: Secret) => ({
+    type: "OPENSTACK",
+    address: "keystone.example.test",
+    openstack: { protocol: "https" },
+    admin: { name: "admin", domain: "Default", password },
+  });
+
+  test("cannot be ephemeral", () => {
+    const found = problems((stack) => {
+      new DataKsvlaOpenstackConnectionTest(stack, "test", keystone(Secret.fromVariable("X")));
+    });
+    expect(found).toEqual([expect.stringMatching(/^\[stack\/test\] admin.password: The value must not be ephemeral/)]);
+  });
+
+  test("can be a sensitive variable", () => {
+    const { variable } = synth((stack) => {
+      new DataKsvlaOpenstackConnectionTest(stack, "test", keystone(Secret.fromVariable("X", { ephemeral: false })));
+    });
+    expect(variable).toEqual({ X: { type: "string", sensitive: true, nullable: false } });
+  });
+
+  test("cannot be the same variable as an ephemeral one", () => {
+    const add = () =>
+      stackWith((stack) => {
+        new KsvlaInfrastructure(stack, "a", infrastructure(Secret.fromVariable("X")));
+        new DataKsvlaOpenstackConnectionTest(stack, "test", keystone(Secret.fromVariable("X", { ephemeral: false })));
+      });
+    expect(add).toThrow('[stack/test] The variable "X" is ephemeral elsewhere in the stack, and not here.');
+  });
 });
 
 test("printing a secret does not show it", () => {
