@@ -20,7 +20,7 @@ export interface DataKsvlaOpenstackConnectionTestOpenstack {
 
 /** An account with sufficient rights to deploy, reconfigure and remove SVMs. */
 export interface DataKsvlaOpenstackConnectionTestAdmin {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   readonly name: string;
   /**
    * The account's password. Used for the test and not stored in the state, where it is null. A saved plan file,
@@ -33,7 +33,7 @@ export interface DataKsvlaOpenstackConnectionTestAdmin {
 
 /** An account with limited rights for everything but changes to SVMs. */
 export interface DataKsvlaOpenstackConnectionTestReadOnly {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   readonly name: string;
   /**
    * The account's password. Used for the test and not stored in the state, where it is null. A saved plan file,
@@ -100,7 +100,7 @@ export class DataKsvlaOpenstackConnectionTestOpenstackOutputReference extends Co
 
 /** References into `admin`. */
 export class DataKsvlaOpenstackConnectionTestAdminOutputReference extends ComplexObject {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   get name(): string {
     return this.getStringAttribute("name");
   }
@@ -121,7 +121,7 @@ export class DataKsvlaOpenstackConnectionTestAdminOutputReference extends Comple
 
 /** References into `readOnly`. */
 export class DataKsvlaOpenstackConnectionTestReadOnlyOutputReference extends ComplexObject {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   get name(): string {
     return this.getStringAttribute("name");
   }

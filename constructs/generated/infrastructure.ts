@@ -8,7 +8,7 @@ import type { Secret } from "../secret";
 
 /** An account with sufficient rights to deploy, reconfigure and remove SVMs. */
 export interface KsvlaInfrastructureAdmin {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   readonly name: string;
   /** The account's password. Write-only: never stored in plan or state. Needs Terraform or OpenTofu 1.11 or later. */
   readonly passwordWo: Secret;
@@ -42,7 +42,7 @@ export interface KsvlaInfrastructureOpenstack {
 
 /** An account with limited rights for everything but changes to SVMs. Adding or removing it replaces the connection. */
 export interface KsvlaInfrastructureReadOnly {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   readonly name: string;
   /** The account's password. Write-only: never stored in plan or state. Needs Terraform or OpenTofu 1.11 or later. */
   readonly passwordWo: Secret;
@@ -113,7 +113,7 @@ export interface KsvlaInfrastructureConfig extends TerraformMetaArguments {
 
 /** References into `admin`. */
 export class KsvlaInfrastructureAdminOutputReference extends ComplexObject {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   get name(): string {
     return this.getStringAttribute("name");
   }
@@ -148,7 +148,7 @@ export class KsvlaInfrastructureOpenstackOutputReference extends ComplexObject {
 
 /** References into `readOnly`. */
 export class KsvlaInfrastructureReadOnlyOutputReference extends ComplexObject {
-  /** The account's name. For Hyper-V, a domain account is written as `DOMAIN\\name`. */
+  /** The account's name, as the infrastructure knows it. */
   get name(): string {
     return this.getStringAttribute("name");
   }
