@@ -32,6 +32,7 @@ export function addSimulatorCommand(program: Command): void {
 
 /** Ends when the process is told to end. */
 async function run({ quiet, ...options }: SimulatorCommandOptions): Promise<void> {
+  const ended = endOfProcess();
   const { startSimulator } = await import("../simulator");
   const simulator = await startSimulator(options, quiet ? undefined : printRequest);
   const directory = mkdtempSync(join(tmpdir(), "ksvla-simulator-"));
@@ -39,7 +40,7 @@ async function run({ quiet, ...options }: SimulatorCommandOptions): Promise<void
     const certificateFile = join(directory, "ca.pem");
     writeFileSync(certificateFile, simulator.caCertificate);
     print(introduction(simulator, certificateFile, options.host));
-    await endOfProcess();
+    await ended;
     print("\nStopping.\n");
   } finally {
     await simulator.stop();

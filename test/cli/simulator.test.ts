@@ -1,0 +1,101 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { request } from "node:https";
+import { resolve } from "node:path";
+
+const root = resolve(__dirname, "../..");
+
+let running: ChildProcessWithoutNullStreams;
+let output = "";
+afterEach(async () => {
+  if (running.exitCode === null) {
+    running.kill("SIGTERM");
+    await once(running, "exit");
+  }
+});
+
+function start(...options: readonly string[]): void {
+  output = "";
+  running = spawn(process.execPath, ["--import", "tsx", "src/cli/ksvla.ts", "simulator", ...options], { cwd: root });
+  running.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+}
+
+async function printed(pattern: RegExp): Promise<RegExpExecArray> {
+  for (;;) {
+    const found = pattern.exec(output);
+    if (found !== null) {
+      return found;
+    }
+    await once(running.stdout, "data");
+  }
+}
+
+async function startedEnvironment(): Promise<Record<string, string>> {
+  await printed(/Ctrl-C stops it/);
+  return Object.fromEntries([...output.matchAll(/export (\w+)=(.*)/g)].map(([, name, value]) => [name, value]));
+}
+
+async function logIn(environment: Record<string, string>): Promise<number | undefined> {
+  const outgoing = request(`https://${environment["KSVLA_ADDRESS"]}/api/3.0/auth/tokens`, {
+    ca: readFileSync(environment["KSVLA_CA_CERTIFICATE"]!),
+    auth: `${environment["KSVLA_USERNAME"]}:${environment["KSVLA_PASSWORD"]}`,
+    headers: { accept: "application/json" },
+    agent: false,
+  }).end();
+  const [incoming] = await once(outgoing, "response");
+  incoming.resume();
+  return incoming.statusCode;
+}
+
+test("what it prints is what a client needs", async () => {
+  start("--port", "0", "--password", "another-one");
+  const environment = await startedEnvironment();
+  expect(environment["KSVLA_PASSWORD"]).toBe("another-one");
+  expect(environment["KSVLA_THUMBPRINT"]).toMatch(/^[0-9A-F]{64}$/);
+  expect(await logIn(environment)).toBe(200);
+}, 30_000);
+
+test("it prints a line per request, without credentials", async () => {
+  start("--port", "0");
+  await logIn(await startedEnvironment());
+  const [line] = await printed(/^\S+ GET \/api\/3\.0\/auth\/tokens 200 \d+ ms$/m);
+  expect(line).not.toMatch(/Basic|Bearer/);
+}, 30_000);
+
+test("it prints no line per request when it shall be quiet", async () => {
+  start("--port", "0", "--quiet");
+  await logIn(await startedEnvironment());
+  expect(output).not.toContain("GET /api");
+}, 30_000);
+
+test("Ctrl-C ends it with exit code 0 and leaves no file", async () => {
+  start("--port", "0");
+  const environment = await startedEnvironment();
+  running.kill("SIGINT");
+  const [code] = await once(running, "exit");
+  expect(code).toBe(0);
+  expect(existsSync(environment["KSVLA_CA_CERTIFICATE"]!)).toBe(false);
+}, 30_000);
+
+test("--help shows what there is to connect to", async () => {
+  start("--help");
+  await once(running, "exit");
+  expect(output).toContain("vcenter.example.test:443");
+  expect(output).toContain("Viewer-Passw0rd");
+}, 30_000);
+
+test.each([
+  ["--port", "70000"],
+  ["--time-scale", "0"],
+])(
+  "%s %s is refused",
+  async (name, value) => {
+    start(name, value);
+    const [code] = await once(running, "exit");
+    expect(code).not.toBe(0);
+  },
+  30_000,
+);
