@@ -12,5 +12,6 @@ export {
 export { InfrastructureType } from "./infrastructure-type";
 export { OpenStackProject, type OpenStackProjectProps } from "./openstack-project";
 export { KsvlaProvider, type KsvlaProviderProps } from "./provider";
+export { OutputList, OutputMap } from "./schema/outputs";
 export { Secret, type SecretOptions, type VariableSecretOptions } from "./secret";
 export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";

@@ -124,7 +124,7 @@ function typeName(type: Type): string {
     case "list":
     case "set":
     case "map":
-      return `${type.kind} of ${typeName(type.element)}`;
+      return `${type.kind} of ${typeName(type.element)}s`;
     case "nested":
       return type.nesting === "single" ? "object" : `${type.nesting} of objects`;
     case "dynamic":

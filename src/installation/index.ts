@@ -42,11 +42,12 @@ export interface InstalledPlugin {
 export function installPlugin({ directory, plugin = findBuiltPlugin() }: InstallPluginOptions): InstalledPlugin {
   const unsupported = unsupportedPlatform();
   if (unsupported !== undefined) throw new Error(unsupported);
+  const content = readFileSync(plugin);
   return {
     source: PROVIDER_SOURCE,
     version: VERSION,
-    files: writeMirror(directory, VERSION, plugin),
-    hash: packageHash(pluginFileName(VERSION), readFileSync(plugin)),
+    files: writeMirror(directory, VERSION, content),
+    hash: packageHash(pluginFileName(VERSION), content),
   };
 }
 

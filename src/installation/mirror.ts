@@ -1,5 +1,5 @@
 /** The folder layout in which Terraform and OpenTofu look for providers on disk. */
-import { chmodSync, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 import { PLUGIN_PLATFORMS } from "./platforms";
@@ -17,16 +17,13 @@ export function pluginFileName(version: string): string {
  *
  * @returns The paths of the files, one per platform.
  */
-export function writeMirror(directory: string, version: string, plugin: string): readonly string[] {
-  const content = readFileSync(plugin);
+export function writeMirror(directory: string, version: string, content: Uint8Array): readonly string[] {
   const files = PLUGIN_PLATFORMS.map((platform) =>
     join(directory, ...PROVIDER_SOURCE.split("/"), version, platform, pluginFileName(version)),
   );
-  const [first = plugin] = files;
-  for (const file of files) {
-    if (!isCurrent(file, content))
-      place(file, (target) => copyOrLink(file === first ? undefined : first, plugin, target));
-  }
+  files.forEach((file, index) => {
+    if (!isCurrent(file, content)) place(file, content, index === 0 ? undefined : files[0]);
+  });
   return files;
 }
 
@@ -35,30 +32,27 @@ function isCurrent(file: string, content: Uint8Array): boolean {
   return stat?.size === content.length && (stat.mode & 0o111) === 0o111 && readFileSync(file).equals(content);
 }
 
-function place(file: string, write: (target: string) => void): void {
+/** Outside of the package's own folder until it is complete: Terraform hashes everything in there. */
+function place(file: string, content: Uint8Array, sibling: string | undefined): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = join(dirname(dirname(file)), `.${basename(file)}.${process.pid}`);
   try {
-    write(temporary);
+    if (sibling === undefined || !isLinked(sibling, temporary)) {
+      writeFileSync(temporary, content);
+      chmodSync(temporary, EXECUTABLE);
+    }
     renameSync(temporary, file);
   } finally {
     rmSync(temporary, { force: true });
   }
 }
 
-/**
- * The platforms share one file where the file system can link. The built plugin itself is copied: a later build
- * must not change what a lock file already vouches for.
- */
-function copyOrLink(sibling: string | undefined, plugin: string, target: string): void {
-  if (sibling !== undefined) {
-    try {
-      linkSync(sibling, target);
-      return;
-    } catch {
-      // This file system has no hard links: a copy serves as well.
-    }
+/** The platforms share one file where the file system has links. */
+function isLinked(existing: string, path: string): boolean {
+  try {
+    linkSync(existing, path);
+    return true;
+  } catch {
+    return false;
   }
-  copyFileSync(plugin, target);
-  chmodSync(target, EXECUTABLE);
 }
