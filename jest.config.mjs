@@ -4,6 +4,9 @@ const esmOnly = ["node-fetch", "data-uri-to-buffer", "fetch-blob", "formdata-pol
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/test/support/provide-terraform.ts",
+  // Tests with the real Terraform wait more than they compute.
+  maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {

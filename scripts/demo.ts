@@ -60,6 +60,7 @@ async function deployAndDestroy(steps: Steps, simulator: Simulator, terraform: s
       () => [`The Integration Server has ${connections(simulator)}.`],
     );
     if (simulator.world.infrastructures.size > 0) throw new Error("A connection is left on the Integration Server.");
+    project.remove();
   } catch (error) {
     console.error(`\nThe complete log is in ${project.log}`);
     throw error;
@@ -93,10 +94,15 @@ function connections({ world }: Simulator): string {
   return connected.length === 0 ? "no connection" : `a connection to ${connected.join(", ")}`;
 }
 
-const steps = new Steps(6);
+// The terminal sends Ctrl-C to cdktf as well, which ends Terraform and then itself; the demo only has to wait for it.
+const interruption = new AbortController();
+process.on("SIGINT", () => interruption.abort(new Error("it was interrupted.")));
+
+const steps = new Steps(6, interruption.signal);
 demo(steps)
   .then(() => steps.end())
   .catch((error: unknown) => {
-    console.error(`\nThe demo failed: ${error instanceof Error ? error.message : error}`);
+    const reason = interruption.signal.aborted ? interruption.signal.reason : error;
+    console.error(`\nThe demo failed: ${reason instanceof Error ? reason.message : reason}`);
     process.exitCode = 1;
   });

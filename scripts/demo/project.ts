@@ -3,7 +3,7 @@
  * leave behind never mix with those of somebody who works in this checkout.
  */
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 
@@ -17,11 +17,11 @@ export class DemoProject {
   readonly #environment: NodeJS.ProcessEnv;
 
   constructor(root: string, environment: NodeJS.ProcessEnv) {
-    this.#folder = join(root, "cdktf.out", "demo");
+    const parent = join(root, "cdktf.out");
+    mkdirSync(parent, { recursive: true });
+    this.#folder = mkdtempSync(join(parent, "demo-"));
     this.log = join(this.#folder, "demo.log");
     this.#environment = environment;
-    rmSync(this.#folder, { recursive: true, force: true });
-    mkdirSync(this.#folder, { recursive: true });
     for (const name of LINKED) {
       if (existsSync(join(root, name))) symlinkSync(join(root, name), join(this.#folder, name));
     }
@@ -60,17 +60,20 @@ export class DemoProject {
 
   /** Reads a JSON file that a command made. */
   readJson(name: string): unknown {
-    return JSON.parse(readFileSync(this.path(name), "utf8"));
+    return JSON.parse(readFileSync(join(this.#folder, name), "utf8"));
   }
 
-  path(name: string): string {
-    return join(this.#folder, name);
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
-/** Terraform frames its errors with box characters; without any, the end of the output tells most. */
+/** From the first error on; without any, the end of the output tells most. */
 function errorLines(output: string): string {
-  const lines = output.split("\n");
-  const framed = lines.filter((line) => /[│╷╵]|\bError\b/.test(line));
-  return (framed.length > 0 ? framed : lines.slice(-15)).join("\n").trim();
+  const lines = output.split("\n").map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => /\bError\b/.test(line));
+  return lines
+    .slice(first >= 0 ? first : -15)
+    .join("\n")
+    .trim();
 }

@@ -3,7 +3,11 @@ export class Steps {
   #count = 0;
   readonly #started = performance.now();
 
-  constructor(private readonly total: number) {}
+  /** @param interruption No step starts after it. */
+  constructor(
+    private readonly total: number,
+    private readonly interruption: AbortSignal,
+  ) {}
 
   /** Announces a step, does it, and says how long it took. */
   async run<T>(
@@ -11,6 +15,7 @@ export class Steps {
     work: () => Promise<T>,
     describe: (result: T) => readonly string[] = () => [],
   ): Promise<T> {
+    this.interruption.throwIfAborted();
     this.#count += 1;
     const started = performance.now();
     console.log(`\n[${this.#count}/${this.total}] ${title}`);

@@ -25,7 +25,12 @@ export interface Terraform {
  * @throws Error that says what to install.
  */
 export async function provideTerraform(root: string): Promise<Terraform> {
-  const path = findTerraform() ?? (await fetchTerraform(root));
+  const chosen = process.env["TERRAFORM_BINARY_NAME"];
+  const found = findTerraform();
+  if (chosen && found === undefined) {
+    throw new Error(`TERRAFORM_BINARY_NAME is "${chosen}", and there is no such program. ${HOW_TO_INSTALL}`);
+  }
+  const path = found ?? (await fetchTerraform(root));
   const { stdout } = await run(path, ["version"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
   const [, product = "", version = ""] = /^(\S+) v(\S+)/m.exec(stdout) ?? [];
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -50,8 +55,8 @@ async function fetchTerraform(root: string): Promise<string> {
     cwd: root,
     env: { ...process.env, INIT_CWD: root },
   }).then(
-    () => "it is not where it should be",
-    (error: Error & { stderr?: string }) => lastLine(error.stderr) ?? error.message,
+    () => `it is not at ${program}`,
+    ({ stderr }: { stderr?: string }) => npmError(stderr) ?? "its download from releases.hashicorp.com did not succeed",
   );
   if (existsSync(program)) return program;
   throw new Error(
@@ -60,6 +65,6 @@ async function fetchTerraform(root: string): Promise<string> {
   );
 }
 
-function lastLine(text: string | undefined): string | undefined {
-  return text?.trim().split("\n").at(-1);
+function npmError(stderr: string | undefined): string | undefined {
+  return stderr?.split("\n").find((line) => line.startsWith("npm error"));
 }
