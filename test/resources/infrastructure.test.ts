@@ -94,16 +94,19 @@ describe("create", () => {
     });
   });
 
-  test("never posts twice when the answer is lost, and says what to look for", async () => {
-    simulator.faults.add({ ...POSTED, fault: { kind: "dropAfter" } });
+  test.each(["dropAfter", "malformed"] as const)(
+    "never posts twice after %s, and says what to look for",
+    async (kind) => {
+      simulator.faults.add({ ...POSTED, fault: { kind } });
 
-    await expect(driver.create(VMWARE)).rejects.toMatchObject({
-      summary: `Unable to connect to VMware vSphere at ${VCENTER}`,
-      detail: expect.stringMatching(/may have been added.*terraform import/s),
-    });
-    expect(simulator.requests.count(POSTED)).toBe(1);
-    expect(driver.saved).toBeUndefined();
-  });
+      await expect(driver.create(VMWARE)).rejects.toMatchObject({
+        summary: `Unable to connect to VMware vSphere at ${VCENTER}`,
+        detail: expect.stringMatching(/may have been added.*terraform import/s),
+      });
+      expect(simulator.requests.count(POSTED)).toBe(1);
+      expect(driver.saved).toBeUndefined();
+    },
+  );
 
   test("of what is connected already says how to import it", async () => {
     await driver.create(VMWARE);
