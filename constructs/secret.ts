@@ -1,6 +1,7 @@
 /** Values that must not be written into `cdk.tf.json`, a plan or a state. */
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { escapeTemplates } from "./schema/tokens";
 
 const SECRET = Symbol.for("cdktf-ksvla/Secret");
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -112,7 +113,7 @@ export abstract class Secret {
     return undefined;
   }
 
-  /** True where it is certain that only write-only attributes and provider configurations take the secret. */
+  /** True for a variable that is ephemeral: only write-only attributes and provider configurations take it. */
   get isEphemeral(): boolean {
     return false;
   }
@@ -205,6 +206,6 @@ class PlainTextSecret extends Secret {
   }
 
   override reference(): string {
-    return this.#value;
+    return escapeTemplates(this.#value);
   }
 }

@@ -109,10 +109,8 @@ export class Configuration {
   }
 
   private render({ path, message }: Problem): string {
-    return `${path
-      .map((step) => this.renderStep(step))
-      .join("")
-      .replace(/^\./, "")}: ${message}`;
+    const steps = path.map((step) => this.renderStep(step)).join("");
+    return `${steps.replace(/^\./, "")}: ${message}`;
   }
 
   /** As the attribute is written in TypeScript: `networks[0].vlanId`. */

@@ -7,3 +7,8 @@ const TEMPLATE = /(?<!\$)\$\{|(?<!%)%\{/;
 export function isUnresolved(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === "string" && TEMPLATE.test(value));
 }
+
+/** The text as a Terraform string that means just that. */
+export function escapeTemplates(text: string): string {
+  return text.replace(/[$%](?=\{)/g, "$&$&");
+}

@@ -55,8 +55,9 @@ class Renderer {
       kind !== "provider",
     );
     if (kind !== "provider") {
-      for (const [name, attribute] of Object.entries(schema.attributes))
+      for (const [name, attribute] of Object.entries(schema.attributes)) {
         this.renderOutput(this.name + toPascalCase(name), name, attribute.type);
+      }
       this.renderClass(type);
     }
     return `${[NOTICE, this.renderImports(), "", this.parts.join("\n\n")].join("\n")}\n`;

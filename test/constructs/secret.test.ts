@@ -79,6 +79,11 @@ test("plain text is written only when it is said to be unsafe", () => {
   expect(adminOf(Secret.unsafePlainText(PASSWORD))).toMatchObject({ password_wo: PASSWORD });
 });
 
+test("plain text that looks like a template stays what it is", () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+  expect(adminOf(Secret.unsafePlainText("a${b}%{c}"))).toMatchObject({ password_wo: "a$${b}%%{c}" });
+});
+
 describe("a plain string in place of a secret", () => {
   const add = (stack: Parameters<Parameters<typeof stackWith>[0]>[0]) =>
     new KsvlaInfrastructure(stack, "a", infrastructure(untyped(PASSWORD)));
