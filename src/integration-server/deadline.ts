@@ -1,5 +1,7 @@
 /** A limit in time that is also reached when somebody else's signal is. */
 
+import { onAbort } from "./abort";
+
 export interface Deadline {
   readonly signal: AbortSignal;
   /** True when the time was up, and not the other signal. */
@@ -17,13 +19,13 @@ export function deadline(milliseconds: number, signal?: AbortSignal): Deadline {
     controller.abort();
   }, milliseconds);
   if (signal?.aborted) abort();
-  signal?.addEventListener("abort", abort, { once: true });
+  const forget = onAbort(signal, abort);
   return {
     signal: controller.signal,
     isOver: () => over,
     clear: () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      forget();
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Waiting that ends at once when nobody wants it any more. */
 
+import { onAbort } from "./abort";
+
 /** Resolves after some milliseconds, or rejects with the signal's reason. */
 export function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return untilAborted((resolve) => {
@@ -29,8 +31,7 @@ function untilAborted<T>(
       stop();
       reject(signal?.reason);
     };
-    const settled = (): void => signal?.removeEventListener("abort", abort);
-    signal?.addEventListener("abort", abort, { once: true });
+    const settled = onAbort(signal, abort);
     const stop = start(
       (value) => {
         settled();

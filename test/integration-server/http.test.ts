@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { getMaxListeners, once } from "node:events";
 import { type AddressInfo, createServer as createPlainServer, type Socket } from "node:net";
 import {
   AnswerLostError,
@@ -187,6 +187,14 @@ describe("the caller's signal", () => {
     await expect(client.signIn({ signal: leaving.signal })).rejects.toThrow("interrupted");
     await ended;
     unresponsive.close();
+  });
+
+  it("may belong to any number of calls without a warning about leaks", async () => {
+    const { signal } = new AbortController();
+    const server = (await FakeServer.start()).on(TASK, task);
+    await server.client().tasks.get("t", { signal });
+    // Jest keeps the warning itself from tests.
+    expect(getMaxListeners(signal)).toBe(0);
   });
 
   it("that is aborted already sends nothing", async () => {
