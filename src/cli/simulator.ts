@@ -34,7 +34,7 @@ export function addSimulatorCommand(program: Command): void {
 async function run({ quiet, ...options }: SimulatorCommandOptions): Promise<void> {
   const ended = endOfProcess();
   const { startSimulator } = await import("../simulator");
-  const simulator = await startSimulator(options, quiet ? undefined : printRequest);
+  const simulator = await startSimulator({ ...options, ...(quiet ? {} : { onAnswered: printRequest }) });
   const directory = mkdtempSync(join(tmpdir(), "ksvla-simulator-"));
   try {
     const certificateFile = join(directory, "ca.pem");

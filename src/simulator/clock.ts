@@ -1,5 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+/** Ends whatever waits when the simulator stops. */
+export class SimulatorStopped extends Error {}
+
 /** Simulated durations: real dates, scaled waits. */
 export class Clock {
   readonly #stopped = new AbortController();
@@ -19,15 +22,19 @@ export class Clock {
   /**
    * Waits for a simulated duration.
    *
-   * @throws AbortError as soon as the simulator stops
+   * @throws SimulatorStopped as soon as the simulator stops
    */
   async sleep(milliseconds: number): Promise<void> {
-    await delay(milliseconds * this.timeScale, undefined, { signal: this.#stopped.signal, ref: false });
+    await this.sleepUnscaled(milliseconds * this.timeScale);
   }
 
   /** Waits for a real duration; see {@link sleep}. */
   async sleepUnscaled(milliseconds: number): Promise<void> {
-    await delay(milliseconds, undefined, { signal: this.#stopped.signal, ref: false });
+    try {
+      await delay(milliseconds, undefined, { signal: this.#stopped.signal, ref: false });
+    } catch {
+      throw new SimulatorStopped();
+    }
   }
 
   stop(): void {

@@ -1,4 +1,6 @@
-/** How {@link startSimulator} behaves. */
+import type { RecordedRequest } from "./requests";
+
+/** How a simulator behaves. */
 export interface SimulatorOptions {
   /** @default 0, which takes a free one */
   readonly port?: number;
@@ -19,6 +21,8 @@ export interface SimulatorOptions {
   readonly inventory?: InventorySize;
   /** Readings of the documents where they can be read in more than one way. */
   readonly variants?: Partial<Variants>;
+  /** Called after each request was answered or dropped. */
+  readonly onAnswered?: (request: RecordedRequest) => void;
 }
 
 export interface InventorySize {

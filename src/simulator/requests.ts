@@ -11,7 +11,7 @@ export interface RecordedRequest {
   readonly headers: IncomingHttpHeaders;
   /** The parsed JSON body, the text if it is no JSON, undefined without one. */
   readonly body: unknown;
-  /** When its head arrived. */
+  /** When it had arrived. */
   readonly time: Date;
   /** The answer's status; undefined while it is handled, and for ever if the connection was dropped. */
   status?: number;

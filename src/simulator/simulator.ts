@@ -7,7 +7,7 @@ import { Pipeline } from "./http/pipeline";
 import { Router } from "./http/router";
 import { administrator, Sessions } from "./http/sessions";
 import { defaultPassword, type SimulatorOptions } from "./options";
-import type { RecordedRequest, RequestLog } from "./requests";
+import type { RequestLog } from "./requests";
 import { routes } from "./routes";
 import { createServerIdentity } from "./tls/server-identity";
 import { createDefaultWorld } from "./world/default-world";
@@ -43,13 +43,9 @@ const hour = 60 * 60 * 1000;
 /**
  * Starts an Integration Server.
  *
- * @param onAnswered called after each request was answered or dropped
  * @throws if the port is taken
  */
-export async function startSimulator(
-  options: SimulatorOptions = {},
-  onAnswered: (request: RecordedRequest) => void = () => {},
-): Promise<Simulator> {
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? "127.0.0.1";
   const password = options.password ?? defaultPassword;
   const clock = new Clock(options.timeScale ?? 1);
@@ -57,7 +53,7 @@ export async function startSimulator(
   const world = createDefaultWorld(clock, identifiers, options.inventory ?? {});
   const sessions = new Sessions(clock, identifiers, password, options.tokenLifetime ?? hour);
   const variants = { microservices: "beside", readOnlyDetails: "regions", ...options.variants } as const;
-  const pipeline = new Pipeline(new Router(routes), { world, clock, sessions, variants }, onAnswered);
+  const pipeline = new Pipeline(new Router(routes), { world, clock, sessions, variants }, options.onAnswered);
 
   const identity = createServerIdentity([...new Set(["localhost", "127.0.0.1", "::1", host])]);
   const server = createServer({ key: identity.privateKey, cert: identity.certificate }, (incoming, outgoing) => {

@@ -85,6 +85,37 @@ test("a cancelled task ends Cancelled with everything below it", async () => {
   expect(simulator.world.tasks.get(id)?.state).toBe("Cancelled");
 });
 
+test("cancelling ends also a subtask that is still waiting", async () => {
+  await start(0.01);
+  const { tasks } = simulator.world;
+  const { id } = tasks.start(fleet(1));
+  while (tasks.all.every((task) => task.type !== "DeploySvmStep")) {
+    await new Promise(setImmediate);
+  }
+  tasks.cancel(id);
+  await tasks.settled(id);
+  expect(tasks.get(id)?.children.map((child) => child.state)).toEqual(["Cancelled", "Cancelled"]);
+});
+
+test("a stopped simulator leaves its tasks as they are", async () => {
+  await start(1);
+  const { id } = simulator.world.tasks.start(fleet(2));
+  await simulator.stop();
+  await simulator.world.tasks.settled(id);
+  expect(simulator.world.tasks.get(id)?.state).toBe("Queued");
+});
+
+test("the stages of a task come one after another", async () => {
+  await start();
+  const stages = new Set<string | null>();
+  const task = simulator.world.tasks.start({ type: "Any", milliseconds: 1000, stages: ["first", "second"] });
+  while (task.state !== "Completed") {
+    stages.add(task.stage);
+    await new Promise(setImmediate);
+  }
+  expect([...stages]).toEqual([null, "first", "second"]);
+});
+
 test("threadsCount 1 runs one subtask after the other", async () => {
   await start();
   const [first, second] = (await finished(fleet(1))).children;

@@ -17,7 +17,7 @@ export class Pipeline {
   constructor(
     private readonly router: Router,
     private readonly context: ApiContext,
-    private readonly onAnswered: (request: RecordedRequest) => void,
+    private readonly onAnswered: (request: RecordedRequest) => void = () => {},
   ) {}
 
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -28,8 +28,8 @@ export class Pipeline {
       this.#finish(record);
       return;
     }
-    const format = formatOf(record);
-    const response = await this.#answer(record, struck);
+    const format = negotiate(record.headers.accept);
+    const response = await this.#answer(record, struck, format);
     if (struck.some((fault) => fault.kind === "dropAfter")) {
       incoming.socket.destroy();
       this.#finish(record);
@@ -38,7 +38,7 @@ export class Pipeline {
     send(
       outgoing,
       response,
-      format,
+      format ?? "json",
       struck.some((fault) => fault.kind === "malformed"),
     );
     this.#finish(record, response.status);
@@ -79,13 +79,19 @@ export class Pipeline {
     return faults.some((fault) => fault.kind === "dropBefore");
   }
 
-  async #answer(record: RecordedRequest, faults: readonly Fault[]): Promise<ApiResponse> {
+  async #answer(record: RecordedRequest, faults: readonly Fault[], format: Format | undefined): Promise<ApiResponse> {
     try {
       const status = faults.find((fault) => fault.kind === "status");
       if (status !== undefined) {
         throw faultyStatus(status);
       }
-      negotiate(record.headers.accept);
+      if (format === undefined) {
+        throw new ApiError(
+          406,
+          "NotAcceptable",
+          "This server answers in JSON: send the header Accept: application/json.",
+        );
+      }
       const { route, parameters } = this.router.match(record.method, record.path);
       if (!route.anonymous) {
         this.context.sessions.authenticate(record.headers.authorization);
@@ -96,14 +102,6 @@ export class Pipeline {
     } catch (error) {
       return errorResponse(error);
     }
-  }
-}
-
-function formatOf(record: RecordedRequest): Format {
-  try {
-    return negotiate(record.headers.accept);
-  } catch {
-    return "json";
   }
 }
 

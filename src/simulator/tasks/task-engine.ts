@@ -1,6 +1,6 @@
-import type { Clock } from "../clock";
+import { type Clock, SimulatorStopped } from "../clock";
 import type { Identifiers } from "../world/identifiers";
-import { isFinished, type Task, type TaskError, type TaskPlan, type TaskState, withDescendants } from "./task";
+import { isFinished, type Task, type TaskPlan, type TaskState, withDescendants } from "./task";
 
 /** Which tasks shall fail; everything that is given must match. */
 export interface TaskFailure {
@@ -45,7 +45,10 @@ export class TaskEngine {
   start(plan: TaskPlan): Task {
     const task = this.#create(plan);
     this.#setState(task, "Queued");
-    this.#running.set(task.id, this.#run(task, plan));
+    const ended = this.#run(task, plan).catch(() => {
+      // The simulator has stopped; nobody is left to be told.
+    });
+    this.#running.set(task.id, ended);
     return task;
   }
 
@@ -104,18 +107,17 @@ export class TaskEngine {
   }
 
   async #work(task: Task, plan: TaskPlan): Promise<void> {
+    if (plan.milliseconds === undefined) {
+      return;
+    }
     const stages = plan.stages ?? [null];
-    const tick = (plan.milliseconds ?? 0) / (stages.length * ticksPerStage);
-    const ownShare = plan.children === undefined ? 100 : 0;
-    for (const [index, stage] of stages.entries()) {
-      task.stage = stage;
-      for (let done = 1; done <= ticksPerStage; done += 1) {
-        await this.#pause(task, tick);
-        this.#setProgress(
-          task,
-          Math.floor((ownShare * (index * ticksPerStage + done)) / (stages.length * ticksPerStage + 1)),
-        );
-      }
+    const ticks = stages.length * ticksPerStage;
+    // The progress of a task with children is theirs.
+    const share = plan.children === undefined ? 100 : 0;
+    for (let tick = 1; tick <= ticks; tick += 1) {
+      task.stage = stages[Math.floor((tick - 1) / ticksPerStage)] ?? null;
+      await this.#pause(task, plan.milliseconds / ticks);
+      this.#setProgress(task, Math.floor((share * tick) / (ticks + 1)));
     }
     task.stage = null;
   }
@@ -128,7 +130,10 @@ export class TaskEngine {
     const stopAtFailure = plan.threadsCount === undefined;
     const worker = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        this.#setState(next.task, "Queued");
+        // One that was cancelled while it waited stays Stopping, and ends as soon as it is run.
+        if (next.task.state === "Created") {
+          this.#setState(next.task, "Queued");
+        }
         await this.#run(next.task, next.plan);
         this.#setProgress(task, mean(task.children.map((child) => child.progress)));
         if (stopAtFailure && next.task.state !== "Completed") {
@@ -158,14 +163,18 @@ export class TaskEngine {
     this.#setState(task, "Completed");
   }
 
+  /** @throws SimulatorStopped if that is the reason, which leaves every task as it is */
   #end(task: Task, reason: unknown): void {
+    if (reason instanceof SimulatorStopped) {
+      throw reason;
+    }
     task.stage = null;
     if (reason instanceof TaskCancelled) {
       this.#setState(task, "Cancelled");
-    } else if (reason instanceof Error && reason.name !== "AbortError") {
-      task.error = { code: "TaskFailed", message: reason.message } satisfies TaskError;
-      this.#setState(task, "Failed");
+      return;
     }
+    task.error = { code: "TaskFailed", message: reason instanceof Error ? reason.message : String(reason) };
+    this.#setState(task, "Failed");
   }
 
   #takeFailure(task: Task): TaskFailure | undefined {

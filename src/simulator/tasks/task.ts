@@ -45,10 +45,10 @@ export interface Task {
 export interface TaskPlan {
   readonly type: string;
   readonly parameters?: readonly Readonly<TaskParameter>[];
-  /** Its own work, before its children's: stage names, worked through one after another. */
-  readonly stages?: readonly string[];
-  /** How long its own work takes, in simulated milliseconds. @default 0 */
+  /** How long its own work takes, before its children's, in simulated milliseconds. Without it there is none. */
   readonly milliseconds?: number;
+  /** What its own work consists of: stage names, worked through one after another. */
+  readonly stages?: readonly string[];
   readonly children?: readonly TaskPlan[];
   /**
    * How many children run at the same time; one that fails leaves the others alone. Without it the children are steps:

@@ -1,5 +1,4 @@
-import type { DirectoryEntry } from "./default-directory";
-import { defaultDomain } from "./default-directory";
+import { type DirectoryEntry, defaultAccounts, defaultDomain } from "./default-directory";
 import type { Identifiers } from "./identifiers";
 import type {
   Microservice,
@@ -44,7 +43,7 @@ export function createOpenstackPlatform(
     version,
     edition: "Zed",
     protocol,
-    accounts: [],
+    accounts: defaultAccounts.map((account) => ({ ...account, domain: defaultDomain })),
     regions: [
       region("RegionOne", ip(1), protocol),
       ...(type === "OPENSTACK" ? [region("RegionTwo", ip(2), "http" as const)] : []),

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import type { InventorySize } from "../options";
 import { joinAddress } from "./addresses";
-import { type DirectoryEntry, defaultAccounts, defaultDirectory, defaultDomain } from "./default-directory";
+import { type DirectoryEntry, defaultAccounts, defaultDirectory } from "./default-directory";
 import { createHypervisorInventory, createVsphereInventory } from "./default-hypervisors";
 import { createOpenstackPlatform } from "./default-openstack";
 import type { Identifiers } from "./identifiers";
@@ -52,7 +52,6 @@ function addHypervisor(
 }
 
 function listenOpenstack(world: World, platform: OpenstackPlatform): void {
-  platform.accounts = defaultAccounts.map((account) => ({ ...account, domain: defaultDomain }));
   world.listen(joinAddress(platform.host, connectionProfiles[platform.type].port), platform.protocol);
   const services = platform.regions.flatMap((region) => Object.values(region.services).flat());
   for (const { address, protocol } of services) {
