@@ -1,8 +1,8 @@
-/** The configurations that the reference shows are valid: with the real Terraform and the built plugin. */
+/** The configurations in HCL, most of which the reference shows, are valid: with the real Terraform and the built plugin. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { installPlugin, PROVIDER_SOURCE } from "../../src/installation";
 
 const examples = join(__dirname, "../../examples");
@@ -22,12 +22,11 @@ function terraform(...args: readonly string[]): string {
 }
 
 test.each(configurations)("%s is valid", (file) => {
-  copyFileSync(join(examples, file), join(folder, basename(file)));
-  if (basename(file) !== "provider.tf") {
-    writeFileSync(
-      join(folder, "versions.tf.json"),
-      JSON.stringify({ terraform: { required_providers: { ksvla: { source: PROVIDER_SOURCE } } } }),
-    );
+  const text = readFileSync(join(examples, file), "utf8");
+  writeFileSync(join(folder, "main.tf"), text);
+  if (!text.includes("required_providers")) {
+    const terraform = { required_providers: { ksvla: { source: PROVIDER_SOURCE } } };
+    writeFileSync(join(folder, "versions.tf.json"), JSON.stringify({ terraform }));
   }
   installPlugin({ directory: join(folder, "terraform.d", "plugins") });
   terraform("init", "-no-color", "-input=false");
