@@ -5,7 +5,7 @@ import { setMaxListeners } from "node:events";
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (!signal) return () => undefined;
   // One signal may end hundreds of calls; Node.js takes the eleventh listener for a leak and says so on stderr.
-  setMaxListeners(0, signal);
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
   signal.addEventListener("abort", listener, { once: true });
   return () => signal.removeEventListener("abort", listener);
 }
