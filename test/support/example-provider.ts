@@ -125,7 +125,9 @@ export const thing = resource<ExampleClient>()({
   },
   upgradeState: { 1: ({ rawState: { title, ...rest } }) => ({ ...rest, name: title }) },
   async moveState({ sourceTypeName, sourceRawState }) {
-    return sourceTypeName === "other_thing" ? { id: sourceRawState["uid"], name: sourceRawState["label"] } : undefined;
+    if (sourceTypeName === "other_thing") return { id: sourceRawState["uid"], name: sourceRawState["label"] };
+    if (sourceTypeName === "example_fixed") return { id: sourceRawState["id"], name: sourceRawState["text"], size: 1 };
+    return undefined;
   },
 });
 

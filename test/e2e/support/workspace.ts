@@ -10,6 +10,8 @@ import { type Finished, groupIsAlive, Running } from "./run";
 export interface WorkspaceOptions {
   /** For Terraform, on top of an environment that has nothing of the user's. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Puts plugins into this plugin directory. By default it is ours that is put there. */
+  readonly install?: (directory: string) => void;
 }
 
 /** What `terraform show -json` says of a state. */
@@ -39,7 +41,8 @@ export class Workspace {
     const workspace = new Workspace(options);
     await mkdir(join(workspace.directory, "tmp"));
     await mkdir(join(workspace.directory, "home"));
-    installPlugin({ directory: join(workspace.directory, "terraform.d", "plugins") });
+    const { install = (directory) => installPlugin({ directory }) } = options;
+    install(join(workspace.directory, "terraform.d", "plugins"));
     return workspace;
   }
 
