@@ -1,5 +1,6 @@
 /** When and how a plugin process ends. */
-import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
+import type { ServerHttp2Session } from "node:http2";
+import type { Server } from "node:net";
 import type { Logger } from "../logger";
 import { onParentEnd } from "./parent";
 
@@ -10,11 +11,12 @@ const GRACE = 1_000;
 
 export class Lifetime {
   private readonly sessions = new Set<ServerHttp2Session>();
+  private connectTimer: NodeJS.Timeout | undefined;
   private ending = false;
 
   /** @param stop makes calls in progress end soon */
   constructor(
-    private readonly server: Http2SecureServer,
+    private readonly listener: Server,
     private readonly log: Logger,
     private readonly stop: () => Promise<unknown>,
   ) {}
@@ -26,12 +28,14 @@ export class Lifetime {
     onParentEnd(() => this.interrupt("The process that started this one is gone"));
 
     // A parent that was killed before this process could look at it is noticed by its never connecting.
-    const connectTimer = setTimeout(() => this.end("Nobody has connected"), CONNECT_TIMEOUT).unref();
-    this.server.on("session", (session: ServerHttp2Session) => {
-      clearTimeout(connectTimer);
-      this.sessions.add(session);
-      session.once("close", () => this.sessions.delete(session));
-    });
+    this.connectTimer = setTimeout(() => this.end("Nobody has connected"), CONNECT_TIMEOUT).unref();
+  }
+
+  /** Counts a client in. */
+  add(session: ServerHttp2Session): void {
+    clearTimeout(this.connectTimer);
+    this.sessions.add(session);
+    session.once("close", () => this.sessions.delete(session));
   }
 
   /** Lets calls in progress end, for a moment, and then ends the process. */
@@ -40,7 +44,7 @@ export class Lifetime {
     this.ending = true;
     this.log.debug("The plugin ends", { reason });
     setTimeout(() => process.exit(0), GRACE);
-    this.server.close(() => process.exit(0));
+    this.listener.close(() => process.exit(0));
     for (const session of this.sessions) session.close();
   }
 

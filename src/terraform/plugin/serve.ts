@@ -1,16 +1,16 @@
-/** The life of a plugin process: handshake, calls, end. */
+/**
+ * The life of a plugin process: handshake, calls, end. Terraform starts a provider several times in one run, so what
+ * the handshake does not need is loaded after it, while Terraform connects (docs/decisions/0001-grpc-server.md).
+ */
 import { writeSync } from "node:fs";
-import { createSecureServer, type Http2SecureServer } from "node:http2";
+import { createServer as createListener } from "node:net";
 import type { Logger, RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
-import { type Certificate, selfSignedCertificate } from "./certificate";
-import { grpcHandler } from "./grpc";
-import { type ClientHello, handshakeLine, isStartedByTerraform, protocolMismatch, readClientHello } from "./handshake";
+import { selfSignedCertificate } from "./certificate";
+import { handshakeLine, isStartedByTerraform, protocolMismatch, readClientHello } from "./handshake";
 import { hclog, levelFromEnvironment } from "./hclog";
 import { Lifetime } from "./lifetime";
 import { listen } from "./listen";
-import { processServices } from "./process-services";
-import { providerService } from "./provider-service";
 
 export interface ServeOptions {
   /** The provider's name, for log lines. */
@@ -25,8 +25,6 @@ export interface ServeOptions {
 }
 
 const STDOUT = 1;
-/** In MiB. Node's own limit of 10 would refuse calls while one large answer waits to be sent. */
-const SESSION_MEMORY = 1024;
 
 /**
  * Serves a provider to the Terraform that started this process, and ends the process when Terraform has done with it.
@@ -51,42 +49,37 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-async function start(options: ServeOptions, log: RedactingLogger): Promise<void> {
+async function start({ createServer }: ServeOptions, log: RedactingLogger): Promise<void> {
   const client = readClientHello(process.env);
   const mismatch = protocolMismatch(client);
   if (mismatch !== undefined) log.error(mismatch);
 
   let provider: Promise<ProviderServer> | undefined;
-  const load = () => {
-    provider ??= options.createServer(log);
+  const loadProvider = () => {
+    provider ??= createServer(log);
     return provider;
   };
 
+  const listener = createListener({ pauseOnConnect: true });
+  const lifetime = new Lifetime(listener, log, async () => (await provider)?.stopProvider({}));
   const certificate = selfSignedCertificate();
-  const server = secureServer(certificate, client, log);
-  const lifetime = new Lifetime(server, log, async () => (await provider)?.stopProvider({}));
-  const shutdown = () => lifetime.end("Terraform asks for it");
-  server.on("stream", grpcHandler(new Map([...providerService(load, log), ...processServices(shutdown)]), log));
-  lifetime.watch();
-
-  const listening = await listen(server, client);
+  const listening = await listen(listener, client);
   writeSync(STDOUT, handshakeLine(listening, certificate.certificateDer, client));
-  load().catch((error: unknown) => log.error("The provider cannot be loaded", { error }));
-}
 
-function secureServer(certificate: Certificate, client: ClientHello, log: Logger): Http2SecureServer {
-  const server = createSecureServer({
-    key: certificate.keyPem,
-    cert: certificate.certificatePem,
-    ca: client.clientCertificate,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: "TLSv1.2",
-    maxSessionMemory: SESSION_MEMORY,
-  });
-  server.on("tlsClientError", (error) => log.warn("A client without the right certificate was refused", { error }));
-  server.on("sessionError", (error) => log.debug("A connection broke", { error }));
-  return server;
+  const accept = import("./grpc-server").then(({ grpcServer }) =>
+    grpcServer({
+      certificate,
+      clientCertificate: client.certificate,
+      loadProvider,
+      onSession: (session) => lifetime.add(session),
+      onShutdown: () => lifetime.end("Terraform asks for it"),
+      log,
+    }),
+  );
+  listener.on("connection", async (connection) => (await accept)(connection));
+  lifetime.watch();
+  loadProvider().catch((error: unknown) => log.error("The provider cannot be loaded", { error }));
+  await accept;
 }
 
 /** Keeps the process alive and its stdout silent, whatever the code in it does. */
