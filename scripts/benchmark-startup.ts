@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
 import { makeCertificate } from "../test/support/certificates";
-import { PluginProcess } from "../test/support/plugin-process";
+import { PluginProcess, pluginEnvironment } from "../test/support/plugin-process";
 
 const PLUGIN = join(__dirname, "..", "dist", "plugin", "terraform-provider-ksvla");
 const WARM_UP = 3;
@@ -20,10 +20,11 @@ async function main(rounds: number): Promise<void> {
   if (!existsSync(PLUGIN)) throw new Error(`There is no ${PLUGIN}: run "npm run build" first.`);
   const certificate = await makeCertificate();
 
-  const startPlugin = () => PluginProcess.start([process.execPath, PLUGIN], { TF_LOG: "" }, certificate);
+  const env = pluginEnvironment(certificate, { TF_LOG: "" });
+  const startPlugin = () => PluginProcess.start([process.execPath, PLUGIN], env, certificate);
   const cases = {
     "node -e 0": async () => {
-      await once(spawn(process.execPath, ["-e", "0"], { stdio: "ignore" }), "exit");
+      await once(spawn(process.execPath, ["-e", "0"], { env, stdio: "ignore" }), "exit");
       return async () => {};
     },
     "handshake line": async () => {

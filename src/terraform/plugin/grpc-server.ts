@@ -2,7 +2,7 @@
  * gRPC with mutual TLS over connections that somebody else has accepted. Loading this, with HTTP/2 and TLS, takes as
  * long as the rest of the start, which is why `serve` does it when the handshake is out.
  */
-import type { X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { createServer, type ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
@@ -15,8 +15,8 @@ import { providerService } from "./provider-service";
 
 export interface GrpcServerOptions {
   readonly certificate: Certificate;
-  /** The only client that is let in. */
-  readonly clientCertificate: X509Certificate;
+  /** The certificate of the only client that is let in, in PEM. */
+  readonly clientCertificate: string;
   readonly loadProvider: () => Promise<ProviderServer>;
   readonly onSession: (session: ServerHttp2Session) => void;
   readonly onShutdown: () => void;
@@ -26,9 +26,13 @@ export interface GrpcServerOptions {
 /** In MiB. Node's own limit of 10 would refuse calls while one large answer waits to be sent. */
 const SESSION_MEMORY = 1024;
 
-/** @returns what takes over an accepted connection */
+/**
+ * @returns what takes over an accepted connection
+ * @throws when the client's certificate is none
+ */
 export function grpcServer(options: GrpcServerOptions): (connection: Socket) => void {
-  const { certificate, clientCertificate, loadProvider, onSession, onShutdown, log } = options;
+  const { certificate, loadProvider, onSession, onShutdown, log } = options;
+  const clientCertificate = new X509Certificate(options.clientCertificate);
   const http2 = createServer({ maxSessionMemory: SESSION_MEMORY });
   const methods = new Map([...providerService(loadProvider, log), ...processServices(onShutdown)]);
   http2.on("stream", grpcHandler(methods, log));

@@ -1,6 +1,4 @@
 /** The first words between Terraform and a plugin: environment variables one way, one line on stdout the other. */
-import { X509Certificate } from "node:crypto";
-
 /** Says that the program was started by a Terraform that looks for a provider. Not a secret. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 /** The version of go-plugin's own protocol. */
@@ -8,8 +6,8 @@ const CORE_PROTOCOL_VERSION = 1;
 export const PROVIDER_PROTOCOL_VERSION = 6;
 
 export interface ClientHello {
-  /** The only certificate that a client may present. */
-  readonly certificate: X509Certificate;
+  /** The only certificate that a client may present, in PEM. */
+  readonly certificate: string;
   /** The provider protocols that the client speaks. */
   readonly protocolVersions: readonly number[];
   readonly minPort: number;
@@ -25,22 +23,18 @@ export function isStartedByTerraform(env: NodeJS.ProcessEnv): boolean {
 
 /** @throws when the client has no certificate to show */
 export function readClientHello(env: NodeJS.ProcessEnv): ClientHello {
+  const certificate = env["PLUGIN_CLIENT_CERT"] ?? "";
+  if (certificate === "") {
+    throw new Error("The client shows no certificate (PLUGIN_CLIENT_CERT), and this plugin speaks mutual TLS only");
+  }
   const versions = (env["PLUGIN_PROTOCOL_VERSIONS"] ?? "").split(",").map(Number);
   return {
-    certificate: readCertificate(env["PLUGIN_CLIENT_CERT"] ?? ""),
+    certificate,
     protocolVersions: versions.filter((version) => Number.isInteger(version) && version > 0),
     minPort: Number(env["PLUGIN_MIN_PORT"] ?? 0),
     maxPort: Number(env["PLUGIN_MAX_PORT"] ?? 0),
     knowsMultiplexing: (env["PLUGIN_MULTIPLEX_GRPC"] ?? "") !== "",
   };
-}
-
-function readCertificate(pem: string): X509Certificate {
-  try {
-    return new X509Certificate(pem);
-  } catch (cause) {
-    throw new Error("PLUGIN_CLIENT_CERT is no certificate, and this plugin speaks mutual TLS only", { cause });
-  }
 }
 
 /**
