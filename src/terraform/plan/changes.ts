@@ -2,7 +2,7 @@
 import type { Attribute, Attributes, NestedType } from "../schema/types";
 import { equalValues } from "../values/equality";
 import { isArray, isRecord } from "../values/records";
-import { attributesOf, type ObjectValue, pair, partOf } from "./counterparts";
+import { attributesOf, type ObjectValue, pairObjects, partOf } from "./counterparts";
 
 /**
  * True when the planned value differs from the prior one in more than what concerns Terraform alone: `timeouts`, and
@@ -38,5 +38,5 @@ function changesObjects(type: NestedType, prior: unknown, planned: unknown): boo
   }
   if (!isArray(prior) || !isArray(planned) || prior.length !== planned.length) return true;
   if (type.nesting === "list") return !planned.every((after, index) => same(prior[index], after));
-  return pair<unknown>(planned, prior, [(after, before) => same(before, after)]).includes(null);
+  return pairObjects(type, planned, prior, { fits: (after, before) => same(before, after) }).includes(null);
 }

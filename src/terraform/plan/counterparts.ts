@@ -2,9 +2,11 @@
  * Finding, for the parts of one value, the matching parts of another: list elements by index, map elements by key,
  * set elements by likeness.
  */
+import { ctyTypeOf } from "../schema/cty-type";
 import { type Attribute, type Attributes, isUnknown, type NestedType, type Type } from "../schema/types";
-import { equalValues } from "../values/equality";
+import { canonicalText, equalValues } from "../values/equality";
 import { isArray, isRecord, ownProperty } from "../values/records";
+import { equals, type Match, pair } from "./pairing";
 
 /** An object's attributes by their camelCase names. */
 export type ObjectValue = Readonly<Record<string, unknown>>;
@@ -78,34 +80,43 @@ function pairSet(
   fits: (attributes: Attributes, element: ObjectValue, candidate: ObjectValue) => boolean,
 ): unknown {
   if (!isArray(candidates)) return candidates;
-  const element: NestedType = { ...type, nesting: "single" };
-  return pair(elements, candidates, [
-    (value, candidate) => equalValues(element, value, candidate),
-    (value, candidate) => isRecord(value) && isRecord(candidate) && fits(type.attributes, value, candidate),
-  ]);
+  const textOf = (value: unknown) => configuredText(type.attributes, value);
+  return pairObjects(type, elements, candidates, {
+    textOf: { element: textOf, candidate: textOf },
+    fits: (element, candidate) => isRecord(element) && isRecord(candidate) && fits(type.attributes, element, candidate),
+  });
 }
 
-/** Gives each element at most one candidate that no other element has; earlier tests win over later ones. */
-export function pair<T, C = T>(
-  elements: readonly T[],
-  candidates: readonly C[],
-  tests: readonly ((element: T, candidate: C) => boolean)[],
-): (C | null)[] {
-  const free = new Map(candidates.entries());
-  const pairs = new Map<number, C>();
-  for (const test of tests) {
-    for (const [index, element] of elements.entries()) {
-      if (pairs.has(index)) continue;
-      for (const [position, candidate] of free) {
-        if (!test(element, candidate)) continue;
-        pairs.set(index, candidate);
-        free.delete(position);
-        break;
-      }
-    }
-  }
-  return elements.map((_, index) => pairs.get(index) ?? null);
+/** Pairs set elements that are equal, then those that match. */
+export function pairObjects(
+  type: NestedType,
+  elements: readonly unknown[],
+  candidates: readonly unknown[],
+  match: Match<unknown, unknown>,
+): unknown[] {
+  const itself = (value: unknown) => value;
+  return pair(elements, candidates, [equals(objectOf(type), itself, itself), match]);
 }
+
+/** What the configuration alone decides in an element, and is therefore the same wherever the element turns up. */
+function configuredText(attributes: Attributes, element: unknown): string {
+  const decided = attributesOf(attributes).filter(
+    ([, { type, flags }]) =>
+      type.kind !== "nested" && !flags.has("computed") && !flags.has("default") && !flags.has("writeOnly"),
+  );
+  return decided.map(([name, { type }]) => canonicalText(ctyTypeOf(type), partOf(element, name))).join();
+}
+
+/** The type of a nested attribute's elements. The same object each time, since what is made of a type is kept with it. */
+export function objectOf(type: NestedType): NestedType {
+  let object = objects.get(type);
+  if (object === undefined) {
+    object = { ...type, nesting: "single" };
+    objects.set(type, object);
+  }
+  return object;
+}
+const objects = new WeakMap<NestedType, NestedType>();
 
 /** Whether a planned element can have come from this element of the configuration. */
 export function fitsConfig(attributes: Attributes, planned: ObjectValue, config: ObjectValue): boolean {
@@ -157,7 +168,7 @@ function fitsValue(
         isArray(planned) &&
         isArray(other) &&
         planned.length === other.length &&
-        !pair<unknown>(planned, other, [objectFits]).includes(null)
+        !pairObjects(type, planned, other, { fits: objectFits }).includes(null)
       );
   }
 }

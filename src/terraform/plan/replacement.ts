@@ -3,7 +3,8 @@ import type { AttributePath } from "../diagnostics";
 import { type Attribute, type Attributes, type Change, isUnknown, type NestedType } from "../schema/types";
 import { isArray, isRecord } from "../values/records";
 import { changesAttribute } from "./changes";
-import { attributesOf, type Counterparts, configOfSet, pair, partOf } from "./counterparts";
+import { attributesOf, type Counterparts, configOfSet, objectOf, partOf } from "./counterparts";
+import { equals, pair } from "./pairing";
 
 interface Compared extends Counterparts {
   readonly planned: unknown;
@@ -97,7 +98,14 @@ function* replacingInSet(
   const compare = (from: unknown, to: unknown, configured: unknown) =>
     replacing(type.attributes, { config: configured, prior: from, planned: to }, place);
   const partners = pair<unknown, (typeof elements)[number]>(before, elements, [
-    (from, { to, config }) => isRecord(from) && isRecord(to) && compare(from, to, config).next().done === true,
+    equals(
+      objectOf(type),
+      (from) => from,
+      ({ to }) => to,
+    ),
+    {
+      fits: (from, { to, config }) => isRecord(from) && isRecord(to) && compare(from, to, config).next().done === true,
+    },
   ]);
   const paired = new Set(partners);
   for (const [index, from] of before.entries()) {

@@ -1,5 +1,5 @@
 /** Running life cycle code: with a client, a log, and a signal that ends it when time is up or the user wants out. */
-import { type Diagnostic, DiagnosticError } from "../diagnostics";
+import type { Diagnostic } from "../diagnostics";
 import type { Context } from "../resource";
 import type { Bound } from "./bounds";
 import type { Call } from "./call";
@@ -61,9 +61,6 @@ export async function runOperation<Fields extends object, Result>(
 
 /** An error that only says "aborted" gives way to the reason; any other stands before it. */
 function withReason(error: unknown, reason: unknown): unknown {
-  if (error === reason) return reason;
-  const saysOnlyAborted =
-    isError(error) && !(error instanceof DiagnosticError) && (error.name === "AbortError" || error.cause === reason);
-  if (saysOnlyAborted) return reason;
-  return new AggregateError([error, reason]);
+  const saysOnlyAborted = isError(error) && error.name === "AbortError";
+  return error === reason || saysOnlyAborted ? reason : new AggregateError([error, reason]);
 }

@@ -1,5 +1,6 @@
 /** PlanResourceChange: what an apply would do. */
 import type { Diagnostic } from "../diagnostics";
+import { completeObject } from "../plan/complete";
 import type { ObjectValue } from "../plan/counterparts";
 import { type Change, finishPlan, planBySchema } from "../plan/plan-resource";
 import type { Violation } from "../plan/violations";
@@ -20,7 +21,7 @@ export function planResourceChange(session: Session) {
     const resource = definitionOf(session.provider.resources, "resource", typeName);
     const { attributes } = resource.schema;
     const change = {
-      config: decodeObject(attributes, request.config) ?? {},
+      config: decodeObject(attributes, request.config) ?? completeObject(attributes, {}),
       prior: decodeObject(attributes, request.priorState),
     };
     session.secrets.learn(attributes, change.config);

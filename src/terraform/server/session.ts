@@ -1,4 +1,5 @@
 /** What the calls of one provider process share. */
+import { setMaxListeners } from "node:events";
 import { DiagnosticError } from "../diagnostics";
 import type { Logger, RedactingLogger } from "../logger";
 import type { Provider } from "../provider";
@@ -16,13 +17,10 @@ export interface Session {
 }
 
 export function newSession<A extends Attributes, Client>(provider: Provider<A, Client>, log: RedactingLogger): Session {
-  return {
-    provider,
-    log,
-    configuration: new Configuration(provider.name),
-    secrets: new Secrets(log),
-    stop: new AbortController(),
-  };
+  const stop = new AbortController();
+  // Each operation in progress listens; Node.js would warn of a leak from the eleventh on.
+  setMaxListeners(0, stop.signal);
+  return { provider, log, configuration: new Configuration(provider.name), secrets: new Secrets(log), stop };
 }
 
 /** The resource, data source or ephemeral resource that a call is about. */

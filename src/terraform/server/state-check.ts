@@ -1,7 +1,8 @@
 /** Whether the state that life cycle code returned is one that Terraform can store. */
 import type { AttributePath, Diagnostic, PathStep } from "../diagnostics";
 import { completeObject } from "../plan/complete";
-import { attributesOf, type ObjectValue, pair } from "../plan/counterparts";
+import { attributesOf, type ObjectValue } from "../plan/counterparts";
+import { pair } from "../plan/pairing";
 import { withoutWriteOnly } from "../plan/write-only";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { renderPath } from "../schema/path";
@@ -89,7 +90,7 @@ function comparableParts(type: CtyType, planned: unknown, actual: unknown): Part
   if (type.kind === "set" && containsUnknown(planned)) {
     const known = planned.filter((element) => !isUnknown(element));
     const fits = (element: unknown, candidate: unknown) => differences(type.element, element, candidate).length === 0;
-    const partners = pair(known, actual, [fits]);
+    const partners = pair<unknown, unknown>(known, actual, [{ fits }]);
     if (partners.every((partner) => partner !== null)) return [];
   }
   return undefined;

@@ -56,7 +56,8 @@ function typeArbitrary(depth: number, insideSet: boolean): fc.Arbitrary<Type> {
 function attributeArbitrary(depth: number, insideSet: boolean): fc.Arbitrary<Attribute> {
   const options = fc.record({
     requiresReplace: fc.boolean(),
-    unreadable: fc.boolean(),
+    // Terraform takes a set element for a new one when it differs in anything configured, as an adopted one does.
+    unreadable: insideSet ? fc.constant(false) : fc.boolean(),
     useStateForUnknown: fc.boolean(),
   });
   const readOnlyType = fc.constantFrom<Type>(
