@@ -51,6 +51,15 @@ export type {
   VirtualMachine,
 } from "./objects";
 export type { CallOptions, IntegrationServerOptions } from "./options";
+export {
+  type ReserveConnectionError,
+  type ReserveConnectionStatus,
+  type ReserveServer,
+  type ReserveServerSettings,
+  reserveConnectionState,
+} from "./reserve-server";
+export type { ReserveServers, WaitForReserveServerOptions } from "./reserve-servers";
+export type { AssignableRole, ServerRole } from "./server-role";
 export { isFinished, type Task, type TaskState } from "./task";
 export type { Tasks, WaitForTaskOptions } from "./tasks";
 export { parseThumbprint } from "./thumbprint";

@@ -7,6 +7,8 @@ import { HttpClient } from "./http-client";
 import { Infrastructures } from "./infrastructures";
 import { silent } from "./logger";
 import type { CallOptions, IntegrationServerOptions } from "./options";
+import { ReserveServers } from "./reserve-servers";
+import { ServerRole } from "./server-role";
 import { Session } from "./session";
 import { Tasks } from "./tasks";
 import { tlsPolicy } from "./tls-policy";
@@ -20,6 +22,8 @@ export class IntegrationServer {
   readonly certificates: Certificates;
   readonly infrastructures: Infrastructures;
   readonly tasks: Tasks;
+  readonly role: ServerRole;
+  readonly reserveServers: ReserveServers;
   /** How many SVMs of one request the server works on at a time. */
   readonly svmConcurrency: number;
   readonly #session: Session;
@@ -46,6 +50,8 @@ export class IntegrationServer {
     this.certificates = new Certificates(api);
     this.infrastructures = new Infrastructures(api, pollInterval);
     this.tasks = new Tasks(api, pollInterval);
+    this.role = new ServerRole(api);
+    this.reserveServers = new ReserveServers(api, pollInterval);
   }
 
   /** Makes sure that the server is there, is the right one and accepts the credentials. Every call does so by itself. */
