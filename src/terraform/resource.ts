@@ -76,7 +76,10 @@ export interface Resource<A extends Attributes = Attributes, Client = unknown> {
   create(request: CreateRequest<A, Client>): Promise<State<A>>;
   /** Looks at the object; null means that it provably exists no more. */
   read(request: ReadRequest<A, Client>): Promise<State<A> | null>;
-  /** Changes the object in place. Not called when only `timeouts` changed. A resource without it replaces on any change. */
+  /**
+   * Changes the object in place. Not called when only `timeouts` changed, or unreadable attributes got their first
+   * value. Without it any change replaces the object, but for those of which a `requiresReplace` says no.
+   */
   update?(request: UpdateRequest<A, Client>): Promise<State<A>>;
   /** Removes the object; an object that is already gone is a success. */
   delete(request: DeleteRequest<A, Client>): Promise<void>;

@@ -119,7 +119,7 @@ export function objectOf(type: NestedType): NestedType {
 const objects = new WeakMap<NestedType, NestedType>();
 
 /** Whether a planned element can have come from this element of the configuration. */
-export function fitsConfig(attributes: Attributes, planned: ObjectValue, config: ObjectValue): boolean {
+function fitsConfig(attributes: Attributes, planned: ObjectValue, config: ObjectValue): boolean {
   return attributesOf(attributes).every(([name, { type, flags }]) => {
     const configured = partOf(config, name);
     if (flags.has("writeOnly")) return true;

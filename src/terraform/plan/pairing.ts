@@ -1,5 +1,4 @@
 /** Which elements of two collections without order belong together. */
-
 import { ctyTypeOf } from "../schema/cty-type";
 import type { Type } from "../schema/types";
 import { canonicalText } from "../values/equality";

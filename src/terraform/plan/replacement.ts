@@ -52,7 +52,9 @@ function requiresReplace(
 /** True when two values of a nested attribute hold the same number of objects under the same keys. */
 function haveSameShape(prior: unknown, planned: unknown): boolean {
   if (isArray(prior) && isArray(planned)) return prior.length === planned.length;
-  return isRecord(prior) && isRecord(planned) && keysOf(prior).sort().join("\n") === keysOf(planned).sort().join("\n");
+  if (!isRecord(prior) || !isRecord(planned)) return false;
+  const keys = keysOf(planned);
+  return keys.length === keysOf(prior).length && keys.every((key) => Object.hasOwn(prior, key));
 }
 
 /**

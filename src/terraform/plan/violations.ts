@@ -54,7 +54,7 @@ function* nestedViolations(type: NestedType, compared: Compared, path: Attribute
       return;
     }
     const keys = Object.keys(planned);
-    if (keys.length !== Object.keys(config).length || !keys.every((key) => key in config))
+    if (keys.length !== Object.keys(config).length || !keys.every((key) => Object.hasOwn(config, key)))
       yield { path, problem: "is planned with other keys than configured" };
     else for (const key of keys) yield* elementViolations(type, partsOf(compared, key), [...path, { key }]);
   } else if (isArray(planned) && isArray(config)) {

@@ -28,17 +28,18 @@ export function stateProblems(attributes: Attributes, state: ObjectValue, planne
   const missing = attributesOf(attributes)
     .filter(([name, { flags }]) => !flags.has("writeOnly") && state[name] === undefined)
     .map(([name]): AttributePath => [name]);
+  const changed = planned === undefined ? [] : differences(type, planned, storable(attributes, state));
   return [
     ...missing.map((path) => problem(path, "is missing in the state that the provider returned")),
     ...unknownPaths(type, state).map((path) => problem(path, "is unknown in the state that the provider returned")),
-    ...(planned === undefined ? [] : differences(type, planned, storable(attributes, state))).map((path) =>
-      problem(path, "has another value than the one that was planned"),
-    ),
+    ...changed
+      .filter(([name]) => !missing.some(([missingName]) => missingName === name))
+      .map((path) => problem(path, "has another value than the one that was planned; the new one has been stored")),
   ];
 }
 
 function problem(path: AttributePath, what: string): Diagnostic {
-  const detail = `The attribute \`${renderPath(path)}\` ${what}. What it returned has been stored.`;
+  const detail = `The attribute \`${renderPath(path)}\` ${what}.`;
   return { ...providerBug("Provider returned an inconsistent state", detail), path };
 }
 

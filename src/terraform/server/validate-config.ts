@@ -10,19 +10,15 @@ import type { Call } from "./call";
 import { decodeConfig } from "./dynamic-values";
 import { definitionOf, type Session } from "./session";
 
-interface Validated {
-  readonly diagnostics?: [];
-}
-
 export function validateProviderConfig(session: Session) {
-  return async ({ config }: RequestOf<"validateProviderConfig">, call: Call): Promise<Validated> => {
+  return async ({ config }: RequestOf<"validateProviderConfig">, call: Call): Promise<object> => {
     validate(session, call, session.provider.schema, config);
     return {};
   };
 }
 
 export function validateResourceConfig(session: Session) {
-  return async (request: RequestOf<"validateResourceConfig">, call: Call): Promise<Validated> => {
+  return async (request: RequestOf<"validateResourceConfig">, call: Call): Promise<object> => {
     const { schema } = definitionOf(session.provider.resources, "resource", request.typeName);
     const config = validate(session, call, schema, request.config);
     if (!request.clientCapabilities?.writeOnlyAttributesAllowed) refuseWriteOnly(call, schema.attributes, config);
@@ -31,14 +27,14 @@ export function validateResourceConfig(session: Session) {
 }
 
 export function validateDataResourceConfig(session: Session) {
-  return async ({ typeName, config }: RequestOf<"validateDataResourceConfig">, call: Call): Promise<Validated> => {
+  return async ({ typeName, config }: RequestOf<"validateDataResourceConfig">, call: Call): Promise<object> => {
     validate(session, call, definitionOf(session.provider.dataSources, "data source", typeName).schema, config);
     return {};
   };
 }
 
 export function validateEphemeralResourceConfig(session: Session) {
-  return async ({ typeName, config }: RequestOf<"validateEphemeralResourceConfig">, call: Call): Promise<Validated> => {
+  return async ({ typeName, config }: RequestOf<"validateEphemeralResourceConfig">, call: Call): Promise<object> => {
     const { schema } = definitionOf(session.provider.ephemeralResources, "ephemeral resource", typeName);
     validate(session, call, schema, config);
     return {};
