@@ -7,4 +7,6 @@ export * from "./data-openstack-connection-test";
 export * from "./data-openstack-project";
 export * from "./infrastructure";
 export * from "./provider";
+export * from "./svm";
+export * from "./svm-image";
 export * from "./trusted-certificate";

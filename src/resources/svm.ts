@@ -1,0 +1,2 @@
+/** `ksvla_svm`: a security virtual machine. */
+export { svmSchema } from "./svms/schema";

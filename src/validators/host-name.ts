@@ -1,0 +1,9 @@
+/** Hosts whose port is an attribute of its own. */
+
+const HOST = /^[^\s:/?#@[\]]+$/;
+
+/** Validator: a host name or an IPv4 address, without protocol, port and path. */
+export function hostName(text: string): string | undefined {
+  if (HOST.test(text)) return undefined;
+  return `must be a host name or an IPv4 address without protocol and port, such as "ksc.example.com", got: "${text}"`;
+}
