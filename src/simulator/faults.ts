@@ -25,6 +25,8 @@ export type Fault =
 /** A fault and the requests it strikes. */
 export interface FaultRule extends Pick<RequestFilter, "method" | "path"> {
   readonly fault: Fault;
+  /** Only requests that hold an SVM of this name or id; with a status, the whole request is refused because of it. */
+  readonly svm?: string;
   /** How many requests it strikes; `Number.POSITIVE_INFINITY` until removed. @default 1 */
   readonly times?: number;
   /** How many matching requests pass before the first one is struck. @default 0 */
@@ -54,7 +56,7 @@ export class Faults {
   }
 
   /** The faults for a request; each one that is returned is used up once. */
-  strike(request: Pick<RecordedRequest, "method" | "path">): readonly Fault[] {
+  strike(request: Pick<RecordedRequest, "method" | "path" | "body">): readonly Fault[] {
     return [...this.#active].filter((active) => active.strikes(request)).map((active) => active.rule.fault);
   }
 }
@@ -71,8 +73,9 @@ class Countdown implements ActiveFault {
     this.#toSkip = rule.skip ?? 0;
   }
 
-  strikes(request: Pick<RecordedRequest, "method" | "path">): boolean {
-    if (!matchesRequest(this.rule, request)) {
+  strikes(request: Pick<RecordedRequest, "method" | "path" | "body">): boolean {
+    const { svm } = this.rule;
+    if (!matchesRequest(this.rule, request) || (svm !== undefined && !holdsSvm(request.body, svm))) {
       return false;
     }
     if (this.#toSkip > 0) {
@@ -85,4 +88,19 @@ class Countdown implements ActiveFault {
     }
     return true;
   }
+}
+
+function holdsSvm(body: unknown, nameOrId: string): boolean {
+  const svms = property(body, "svms");
+  return (
+    Array.isArray(svms) &&
+    svms.some((svm) => {
+      const target = property(property(svm, "deploymentInfo"), "target");
+      return [property(property(svm, "svmSettings"), "name"), property(target, "svmId")].includes(nameOrId);
+    })
+  );
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

@@ -1,4 +1,4 @@
-import { defaultAccounts, defaultDirectory, defaultDomain } from "./world/default-directory";
+import { defaultAccounts, defaultDirectory, defaultDomain, defaultServers } from "./world/default-directory";
 import { connectionProfiles, isOpenstackType } from "./world/platforms";
 
 /** The world a simulator starts with, as a table for people. */
@@ -9,6 +9,7 @@ export function describeDefaultWorld(): string {
     return [type, `${host}:${port}`, trusted.join(", ") || "nothing", remark];
   });
   const accounts = defaultAccounts.map(({ name, password, role }) => [name, password, rights[role]]);
+  const servers = defaultServers.map(({ address, password, role, remark }) => [address, password, role, remark]);
   const openstack = defaultDirectory.filter((entry) => isOpenstackType(entry.type)).length;
   return [
     ...table([["TYPE", "ADDRESS", "TO BE TRUSTED", "REMARK"], ...rows]),
@@ -20,6 +21,9 @@ export function describeDefaultWorld(): string {
     "named Servers. Each other hypervisor has two hosts, named after it (proxmox-01, proxmox-02), with the networks Servers and",
     "Management and the storages local and shared. Each OpenStack has the projects security (in the domains Default and",
     "Production) and web (in Production), with two networks named Servers in web. Any other address does not answer.",
+    "",
+    "Other Integration Servers, for a high-availability cluster:",
+    ...table([["ADDRESS", "PASSWORD OF admin", "ROLE", "REMARK"], ...servers]),
   ].join("\n");
 }
 

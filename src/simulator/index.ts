@@ -7,10 +7,22 @@ export { type ActiveFault, type Fault, type FaultRule, Faults } from "./faults";
 export type { InventorySize, SimulatorOptions, Variants } from "./options";
 export { type RecordedRequest, type RequestFilter, RequestLog } from "./requests";
 export { type Simulator, startSimulator } from "./simulator";
-export type { Task, TaskError, TaskParameter, TaskPlan, TaskState } from "./tasks/task";
-export type { TaskEngine, TaskFailure } from "./tasks/task-engine";
+export type { TaskFailure, TaskFilter, TaskHold, TaskStop } from "./tasks/interventions";
+export type { StoppedState, Task, TaskError, TaskParameter, TaskPlan, TaskState } from "./tasks/task";
+export type { TaskEngine } from "./tasks/task-engine";
 export type { PresentedCertificate } from "./world/certificates";
-export { type DirectoryEntry, defaultAccounts, defaultDirectory, defaultDomain } from "./world/default-directory";
+export type { Cluster, OtherServer, ReserveInstance, ServerRole } from "./world/cluster";
+export {
+  type DirectoryEntry,
+  defaultAccounts,
+  defaultDirectory,
+  defaultDomain,
+  defaultServers,
+  type OtherServerEntry,
+} from "./world/default-directory";
+export { defaultImageFiles, type ImageFile, type RegisteredImage } from "./world/images";
 export type { ConnectionSettings, Credentials, Infrastructure, KeystoneSettings } from "./world/infrastructure";
 export type * from "./world/platforms";
+export type * from "./world/svm-settings";
+export { existingKlconfigPassword, type Svm, Svms } from "./world/svms";
 export type { TrustRule, World } from "./world/world";

@@ -44,6 +44,34 @@ export interface Variants {
    * literally shows. @default "regions"
    */
   readonly readOnlyDetails: "regions" | "text";
+  /**
+   * When a task shows its `result`: at its end, as the text about deployment says, or as early as the samples do, which
+   * have `true` at progress 0 and an SVM's id while its task is running, whatever becomes of it. @default "atTheEnd"
+   */
+  readonly taskResult: "atTheEnd" | "early";
+  /**
+   * Whether tasks have a `stage`, as the completed verification does, or none, as every other sample. @default "shown"
+   */
+  readonly taskStage: "shown" | "leftOut";
+  /**
+   * What ends a token: `validTo`, which `activeTo` then equals, or `activeTo`, which is then half-way there. The documents
+   * explain neither. @default "validTo"
+   */
+  readonly sessionEnd: "validTo" | "activeTo";
+  /**
+   * What `address` of a presented certificate is: the whole parameter of the request, or its `<address>` without
+   * `:<port>`. @default "withPort"
+   */
+  readonly certificateAddress: "withPort" | "withoutPort";
 }
+
+export const defaultVariants: Variants = {
+  microservices: "beside",
+  readOnlyDetails: "regions",
+  taskResult: "atTheEnd",
+  taskStage: "shown",
+  sessionEnd: "validTo",
+  certificateAddress: "withPort",
+};
 
 export const defaultPassword = "integration-server";

@@ -6,7 +6,7 @@ import type { Faults } from "./faults";
 import { Pipeline } from "./http/pipeline";
 import { Router } from "./http/router";
 import { administrator, Sessions } from "./http/sessions";
-import { defaultPassword, type SimulatorOptions } from "./options";
+import { defaultPassword, defaultVariants, type SimulatorOptions } from "./options";
 import type { RequestLog } from "./requests";
 import { routes } from "./routes";
 import { createServerIdentity } from "./tls/server-identity";
@@ -51,8 +51,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = new Clock(options.timeScale ?? 1);
   const identifiers = new Identifiers(options.seed ?? "ksvla");
   const world = createDefaultWorld(clock, identifiers, options.inventory ?? {});
-  const sessions = new Sessions(clock, identifiers, password, options.tokenLifetime ?? hour);
-  const variants = { microservices: "beside", readOnlyDetails: "regions", ...options.variants } as const;
+  const variants = { ...defaultVariants, ...options.variants };
+  const lifetime = options.tokenLifetime ?? hour;
+  const activeLifetime = variants.sessionEnd === "activeTo" ? lifetime / 2 : lifetime;
+  const sessions = new Sessions(clock, identifiers, password, { lifetime, activeLifetime });
   const pipeline = new Pipeline(new Router(routes), { world, clock, sessions, variants }, options.onAnswered);
 
   const identity = createServerIdentity([...new Set(["localhost", "127.0.0.1", "::1", host])]);

@@ -8,7 +8,9 @@ export interface Session {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly createdAt: Date;
-  validTo: Date;
+  /** When the token ends. */
+  readonly activeTo: Date;
+  readonly validTo: Date;
 }
 
 /** The only user name there is. */
@@ -27,12 +29,12 @@ export class Sessions {
   #wrongAttempts = 0;
   #lockedUntil = new Date(0);
 
-  /** @param lifetime of a token, in real milliseconds */
+  /** @param lifetimes how long a token is said to be valid, and how long it is, in real milliseconds */
   constructor(
     private readonly clock: Clock,
     private readonly identifiers: Identifiers,
     private readonly password: string,
-    private readonly lifetime: number,
+    private readonly lifetimes: { readonly lifetime: number; readonly activeLifetime: number },
   ) {}
 
   /** @throws ApiError 401 for anything but the administrator's name and password, 403 while locked out */
@@ -56,7 +58,7 @@ export class Sessions {
       throw unauthorized("Bearer", "An access token is required: Authorization: Bearer <accessToken>.");
     }
     const session = this.#byToken.get(token);
-    if (session === undefined || session.validTo <= this.clock.now()) {
+    if (session === undefined || session.activeTo <= this.clock.now()) {
       throw unauthorized("Bearer", "The access token is unknown or has expired.");
     }
   }
@@ -91,7 +93,8 @@ export class Sessions {
       accessToken: this.identifiers.token(`access token ${this.#issued}`),
       refreshToken: this.identifiers.token(`refresh token ${this.#issued}`),
       createdAt,
-      validTo: new Date(createdAt.getTime() + this.lifetime),
+      activeTo: new Date(createdAt.getTime() + this.lifetimes.activeLifetime),
+      validTo: new Date(createdAt.getTime() + this.lifetimes.lifetime),
     };
     this.#byToken.set(session.accessToken, session);
     return session;

@@ -11,13 +11,14 @@ export const authenticationRoutes: readonly Route[] = [
       parseQuery(request.query, []);
       const session = sessions.logIn(request.headers.authorization);
       const createdAt = session.createdAt.toISOString();
+      const activeTo = session.activeTo.toISOString();
       const validTo = session.validTo.toISOString();
       return {
         status: 200,
         body: {
           accessToken: { value: session.accessToken },
           refreshToken: { value: session.refreshToken },
-          session: { id: session.id, createdAt, updatedAt: createdAt, activeTo: validTo, validTo },
+          session: { id: session.id, createdAt, updatedAt: createdAt, activeTo, validTo },
         },
       };
     },

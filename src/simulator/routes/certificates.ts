@@ -3,7 +3,7 @@ import { decodeQueryValue, parseQuery } from "../http/query";
 import { addressWithPort, type Check, object, text } from "../http/shape";
 
 /** What getCertificate and getSshKey answer with; the same form for both. */
-function presentedCertificate(query: string, protocol: "https" | "ssh", { world }: ApiContext): ApiResponse {
+function presentedCertificate(query: string, protocol: "https" | "ssh", { world, variants }: ApiContext): ApiResponse {
   const { address: raw } = parseQuery(query, ["address"]);
   const address = addressWithPort(raw === undefined ? undefined : decodeQueryValue("address", raw), "address");
   const endpoint = world.endpoints.get(address.toLowerCase());
@@ -16,7 +16,12 @@ function presentedCertificate(query: string, protocol: "https" | "ssh", { world 
   const { thumbprint, data } = endpoint.certificate;
   return {
     status: 200,
-    body: { address, thumbprint, data, viisValidationResult: verdict(world.isTrusted(endpoint.address)) },
+    body: {
+      address: variants.certificateAddress === "withPort" ? address : address.replace(/:\d+$/, ""),
+      thumbprint,
+      data,
+      viisValidationResult: verdict(world.isTrusted(endpoint.address)),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Route } from "../http/api";
 import { authenticationRoutes } from "./authentication";
 import { certificateRoutes } from "./certificates";
+import { clusterRoutes } from "./cluster";
 import { infrastructureRoutes } from "./infrastructures";
 import { objectRoutes } from "./objects";
 import { taskRoutes } from "./tasks";
@@ -9,6 +10,7 @@ import { taskRoutes } from "./tasks";
 export const routes: readonly Route[] = [
   ...authenticationRoutes,
   ...certificateRoutes,
+  ...clusterRoutes,
   ...infrastructureRoutes,
   ...objectRoutes,
   ...taskRoutes,

@@ -1,9 +1,10 @@
 import { type Json, notFound, pathParameter, type Route } from "../http/api";
 import { parseQuery } from "../http/query";
+import type { Variants } from "../options";
 import { isFinished, type Task } from "../tasks/task";
 
 /** A task with everything below it, as every operation that creates one answers, too. */
-export function taskBody(task: Task): Json {
+export function taskBody(task: Task, variants: Variants): Json {
   return {
     id: task.id,
     created: task.created.toISOString(),
@@ -11,14 +12,23 @@ export function taskBody(task: Task): Json {
     changed: task.changed.toISOString(),
     state: task.state,
     type: task.type,
-    stage: task.stage,
+    stage: variants.taskStage === "shown" ? task.stage : undefined,
     progress: task.progress,
     parentId: task.parentId,
     parameters: task.parameters.length === 0 ? undefined : task.parameters.map(({ key, value }) => ({ key, value })),
-    children: task.children.map(taskBody),
-    result: isFinished(task) ? task.result : undefined,
+    children: task.children.map((child) => taskBody(child, variants)),
+    result: isFinished(task) ? task.result : variants.taskResult === "early" ? earlyResult(task) : undefined,
     error: task.error === undefined ? undefined : { code: task.error.code, message: task.error.message },
   };
+}
+
+/** What the samples show before the end: the id of the SVM as soon as there is one, `true` where it is about no single SVM. */
+function earlyResult({ parameters }: Task): Json | undefined {
+  const svmId = parameters.find(({ key }) => key === "svmId")?.value;
+  if (svmId !== undefined) {
+    return { svmId };
+  }
+  return parameters.some(({ key }) => key === "svmName") ? undefined : true;
 }
 
 /** "Verifying the authenticity of the SVM image" and "SVM deployment task". */
@@ -26,14 +36,14 @@ export const taskRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/api/3.0/virtualization/tasks/:id",
-    handle: (request, { world }) => {
+    handle: (request, { world, variants }) => {
       parseQuery(request.query, []);
       const id = pathParameter(request, "id");
-      const task = world.tasks.get(id);
+      const task = world.tasks.find(id);
       if (task === undefined) {
         throw notFound(`There is no task ${id}.`);
       }
-      return { status: 200, body: taskBody(task) };
+      return { status: 200, body: taskBody(task, variants) };
     },
   },
 ];

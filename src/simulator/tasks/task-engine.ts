@@ -1,23 +1,34 @@
 import { type Clock, SimulatorStopped } from "../clock";
 import type { Identifiers } from "../world/identifiers";
-import { isFinished, type Task, type TaskPlan, type TaskState, withDescendants } from "./task";
-
-/** Which tasks shall fail; everything that is given must match. */
-export interface TaskFailure {
-  readonly type?: string;
-  /** Parameters the task must have, such as `{ deployStepName: "UploadSvmImage" }`. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** @default a sentence that says the failure was asked for */
-  readonly message?: string;
-  /** How many tasks fail. @default 1 */
-  readonly times?: number;
-}
+import {
+  Interventions,
+  type Lineage,
+  type TaskFailure,
+  type TaskFilter,
+  type TaskHold,
+  type TaskStop,
+} from "./interventions";
+import {
+  isFinished,
+  type StoppedState,
+  type Task,
+  type TaskPlan,
+  type TaskState,
+  wasStopped,
+  withDescendants,
+} from "./task";
 
 const startingMilliseconds = 200;
 /** How many times the progress of a stage moves. */
 const ticksPerStage = 4;
+/** How often a task that is held looks whether it may go on, in simulated milliseconds. */
+const holdMilliseconds = 100;
 
-class TaskCancelled extends Error {}
+class TaskStopped extends Error {
+  constructor(readonly state: StoppedState) {
+    super();
+  }
+}
 
 /** Creates tasks and carries them through their states in simulated time. */
 export class TaskEngine {
@@ -25,7 +36,9 @@ export class TaskEngine {
   readonly #identifiers: Identifiers;
   readonly #byId = new Map<string, Task>();
   readonly #running = new Map<string, Promise<void>>();
-  readonly #failures: { readonly failure: TaskFailure; remaining: number }[] = [];
+  readonly #interventions = new Interventions();
+  /** How each task will end that was told to stop. */
+  readonly #stopping = new Map<string, StoppedState>();
 
   constructor(clock: Clock, identifiers: Identifiers) {
     this.#clock = clock;
@@ -39,6 +52,12 @@ export class TaskEngine {
 
   get(id: string): Task | undefined {
     return this.#byId.get(id);
+  }
+
+  /** The task as the API knows it: nothing if it was lost. */
+  find(id: string): Task | undefined {
+    const task = this.#byId.get(id);
+    return task === undefined || this.#interventions.isLost(this.#lineage(task)) ? undefined : task;
   }
 
   /** Creates a task and starts it; returns it in its first state. */
@@ -59,17 +78,46 @@ export class TaskEngine {
 
   /** Makes tasks fail that are about to complete. */
   failNext(failure: TaskFailure): void {
-    this.#failures.push({ failure, remaining: failure.times ?? 1 });
+    this.#interventions.failNext(failure);
+  }
+
+  /** Stops tasks, and everything below them, as their work begins. */
+  stopNext(stop: TaskStop): void {
+    this.#interventions.stopNext(stop);
+  }
+
+  /** Makes tasks wait before their work begins; one that is stopped waits no longer. */
+  hold(filter: TaskFilter): TaskHold {
+    return this.#interventions.hold(filter);
+  }
+
+  /** From now on the API does not know these tasks, past and future ones, and their parts; they run on. */
+  lose(filter: TaskFilter): void {
+    this.#interventions.lose(filter);
   }
 
   /** Stops a task and everything below it, as an administrator does in the product's console. */
   cancel(id: string): void {
     const task = this.#byId.get(id);
-    for (const each of task === undefined ? [] : withDescendants(task)) {
-      if (!isFinished(each)) {
-        this.#setState(each, "Stopping");
-      }
+    if (task !== undefined) {
+      this.#stop(task, "Cancelled");
     }
+  }
+
+  #stop(task: Task, state: StoppedState): void {
+    for (const each of withDescendants(task).filter((one) => !isFinished(one))) {
+      this.#stopping.set(each.id, state);
+      this.#setState(each, "Stopping");
+    }
+  }
+
+  #lineage(task: Task): Lineage {
+    const parent = this.#parent(task);
+    return parent === undefined ? [task] : [task, ...this.#lineage(parent)];
+  }
+
+  #parent({ parentId }: Task): Task | undefined {
+    return parentId === undefined ? undefined : this.#byId.get(parentId);
   }
 
   #create(plan: TaskPlan, parent?: Task): Task {
@@ -98,11 +146,24 @@ export class TaskEngine {
       this.#setState(task, "Starting");
       await this.#pause(task, startingMilliseconds / 2);
       this.#setState(task, "Running");
+      await this.#intervene(task);
       await this.#work(task, plan);
       await this.#runChildren(task, plan);
       this.#complete(task, plan);
     } catch (error) {
       this.#end(task, error);
+    }
+  }
+
+  async #intervene(task: Task): Promise<void> {
+    const lineage = this.#lineage(task);
+    while (this.#interventions.isHeld(lineage)) {
+      await this.#pause(task, holdMilliseconds);
+    }
+    const stopped = this.#interventions.takeStop(lineage);
+    if (stopped !== undefined) {
+      this.#stop(task, stopped);
+      await this.#pause(task, 0);
     }
   }
 
@@ -128,9 +189,14 @@ export class TaskEngine {
       task: this.#create(childPlan, task),
     }));
     const stopAtFailure = plan.threadsCount === undefined;
+    if (!stopAtFailure) {
+      for (const { task: queued } of waiting) {
+        this.#setState(queued, "Queued");
+      }
+    }
     const worker = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        // One that was cancelled while it waited stays Stopping, and ends as soon as it is run.
+        // One that was stopped while it waited stays Stopping, and ends as soon as it is run.
         if (next.task.state === "Created") {
           this.#setState(next.task, "Queued");
         }
@@ -143,23 +209,30 @@ export class TaskEngine {
     };
     await Promise.all(Array.from({ length: plan.threadsCount ?? 1 }, worker));
     for (const never of waiting) {
-      this.#setState(never.task, "Cancelled");
+      this.#setState(never.task, this.#stopping.get(never.task.id) ?? "Cancelled");
     }
     this.#throwIfStopping(task);
-    const failed = task.children.filter((child) => child.state === "Failed");
-    if (failed.length > 0) {
-      throw new Error(`${failed.length} of ${task.children.length} subtasks failed.`);
+    const states = task.children.map((child) => child.state);
+    const failures = states.filter((state) => state === "Failed").length;
+    if (failures > 0) {
+      throw new Error(`${failures} of ${states.length} subtasks failed.`);
+    }
+    const stopped = states.find(wasStopped);
+    if (stopped !== undefined) {
+      throw new TaskStopped(stopped);
     }
   }
 
   #complete(task: Task, plan: TaskPlan): void {
-    const failure = this.#takeFailure(task);
+    const failure = this.#interventions.takeFailure(this.#lineage(task));
     if (failure !== undefined) {
       throw new Error(failure.message ?? "The simulator was asked to fail this task.");
     }
-    const result = plan.finish === undefined ? true : plan.finish(task);
+    const result = plan.finish === undefined ? true : plan.finish(task, this.#parent(task));
     task.progress = 100;
-    task.result = result;
+    if (result !== undefined) {
+      task.result = result;
+    }
     this.#setState(task, "Completed");
   }
 
@@ -169,20 +242,12 @@ export class TaskEngine {
       throw reason;
     }
     task.stage = null;
-    if (reason instanceof TaskCancelled) {
-      this.#setState(task, "Cancelled");
+    if (reason instanceof TaskStopped) {
+      this.#setState(task, reason.state);
       return;
     }
     task.error = { code: "TaskFailed", message: reason instanceof Error ? reason.message : String(reason) };
     this.#setState(task, "Failed");
-  }
-
-  #takeFailure(task: Task): TaskFailure | undefined {
-    const planned = this.#failures.find(({ failure, remaining }) => remaining > 0 && matches(failure, task));
-    if (planned !== undefined) {
-      planned.remaining -= 1;
-    }
-    return planned?.failure;
   }
 
   async #pause(task: Task, milliseconds: number): Promise<void> {
@@ -193,7 +258,7 @@ export class TaskEngine {
 
   #throwIfStopping(task: Task): void {
     if (task.state === "Stopping") {
-      throw new TaskCancelled();
+      throw new TaskStopped(this.#stopping.get(task.id) ?? "Cancelled");
     }
   }
 
@@ -207,14 +272,6 @@ export class TaskEngine {
     task.progress = progress;
     task.changed = this.#clock.now();
   }
-}
-
-function matches(failure: TaskFailure, task: Task): boolean {
-  const parameters = Object.entries(failure.parameters ?? {});
-  return (
-    (failure.type === undefined || failure.type === task.type) &&
-    parameters.every(([key, value]) => task.parameters.some((one) => one.key === key && one.value === value))
-  );
 }
 
 function mean(numbers: readonly number[]): number {

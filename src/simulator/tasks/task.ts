@@ -1,6 +1,9 @@
 import type { Json } from "../http/api";
 
-/** The states of a task ("Verifying the authenticity of the SVM image"). */
+/**
+ * The states of a task ("Verifying the authenticity of the SVM image"). `Stopped` is not among the documented ones, but
+ * follows from `Stopping`; no task ends so unless a test asks for it.
+ */
 export type TaskState =
   | "Created"
   | "Queued"
@@ -9,7 +12,11 @@ export type TaskState =
   | "Completed"
   | "Stopping"
   | "Failed"
-  | "Cancelled";
+  | "Cancelled"
+  | "Stopped";
+
+/** How a task ends that was told to stop. */
+export type StoppedState = Extract<TaskState, "Cancelled" | "Stopped">;
 
 export interface TaskParameter {
   readonly key: string;
@@ -55,12 +62,20 @@ export interface TaskPlan {
    * one after another, and the first one that fails is the last one that runs.
    */
   readonly threadsCount?: number;
-  /** Takes effect when all work is done; what it returns is the result. One that throws fails the task. @default returns true */
-  readonly finish?: (task: Task) => Json;
+  /**
+   * Takes effect when all work is done; what it returns is the result, undefined is none. One that throws fails the task.
+   * It is given the task that this one is a part of, too. @default returns true
+   */
+  readonly finish?: (task: Task, parent: Task | undefined) => Json | undefined;
 }
 
 export function isFinished(task: Task): boolean {
-  return task.state === "Completed" || task.state === "Failed" || task.state === "Cancelled";
+  return task.state === "Completed" || task.state === "Failed" || wasStopped(task.state);
+}
+
+/** Whether a task ended because it was told to. */
+export function wasStopped(state: TaskState): state is StoppedState {
+  return state === "Cancelled" || state === "Stopped";
 }
 
 /** The task and everything below it. */

@@ -1,3 +1,4 @@
+import type { OtherServer } from "./cluster";
 import type { Account, InfrastructureType } from "./platforms";
 
 /** One address of the simulated network that can be connected to. */
@@ -66,3 +67,23 @@ export const defaultAccounts: readonly Account[] = [
 
 /** Where the accounts of an OpenStack platform belong. */
 export const defaultDomain = "Default";
+
+/** The other Integration Servers, by address. */
+export interface OtherServerEntry extends Readonly<OtherServer> {
+  /** What a reader should know before registering it. */
+  readonly remark: string;
+}
+
+const serverPassword = "Reserve-Passw0rd";
+
+/** Integration Servers that can, or cannot, become the reserve server. */
+export const defaultServers: readonly OtherServerEntry[] = [
+  { address: "viis-reserve.example.test:7271", password: serverPassword, role: "Standalone", remark: "" },
+  { address: "viis-spare.example.test:7271", password: serverPassword, role: "Standalone", remark: "" },
+  {
+    address: "viis-other.example.test:7271",
+    password: serverPassword,
+    role: "Primary",
+    remark: "the primary server of another cluster: refuses",
+  },
+];

@@ -1,14 +1,17 @@
 import type { Clock } from "../clock";
 import type { InventorySize } from "../options";
 import { joinAddress } from "./addresses";
-import { type DirectoryEntry, defaultAccounts, defaultDirectory } from "./default-directory";
+import { type DirectoryEntry, defaultAccounts, defaultDirectory, defaultServers } from "./default-directory";
 import { createHypervisorInventory, createVsphereInventory } from "./default-hypervisors";
 import { createOpenstackPlatform } from "./default-openstack";
 import type { Identifiers } from "./identifiers";
 import { connectionProfiles, type HypervisorType, isOpenstackType, type OpenstackPlatform } from "./platforms";
 import { World } from "./world";
 
-/** The world a simulator starts with: every platform once, as {@link defaultDirectory} lists them. Nothing is trusted. */
+/**
+ * The world a simulator starts with: every platform once, as {@link defaultDirectory} lists them, and the Integration
+ * Servers of {@link defaultServers}. Nothing is trusted.
+ */
 export function createDefaultWorld(clock: Clock, identifiers: Identifiers, size: InventorySize): World {
   const world = new World(clock, identifiers);
   for (const [index, entry] of defaultDirectory.entries()) {
@@ -20,6 +23,10 @@ export function createDefaultWorld(clock: Clock, identifiers: Identifiers, size:
     } else {
       addHypervisor(world, { ...entry, type }, size);
     }
+  }
+  for (const { address, password, role } of defaultServers) {
+    world.cluster.servers.set(address, { address, password, role });
+    world.listen(address, "https");
   }
   return world;
 }

@@ -1,9 +1,12 @@
 import type { Clock } from "../clock";
 import { TaskEngine } from "../tasks/task-engine";
 import { type PresentedCertificate, sshHostKey, tlsCertificate } from "./certificates";
+import { Cluster } from "./cluster";
 import type { Identifiers } from "./identifiers";
+import { defaultImageFiles, type ImageFile, type RegisteredImage } from "./images";
 import type { Infrastructure } from "./infrastructure";
 import type { Endpoint, HypervisorPlatform, OpenstackPlatform, Platform } from "./platforms";
+import { Svms } from "./svms";
 
 /** A certificate that the Integration Server was told to trust at an address. */
 export interface TrustRule {
@@ -27,6 +30,13 @@ export class World {
   readonly trustRules: TrustRule[] = [];
   /** The connections that were added, by id. */
   readonly infrastructures = new Map<string, Infrastructure>();
+  /** The high-availability cluster that it may belong to. */
+  readonly cluster = new Cluster();
+  /** What lies on the disk of the Integration Server, by the path of the manifest. */
+  readonly imageFiles = new Map<string, ImageFile>();
+  /** The images that were registered, by id. */
+  readonly images = new Map<string, RegisteredImage>();
+  readonly svms = new Svms(this);
   readonly tasks: TaskEngine;
   readonly identifiers: Identifiers;
   readonly #rotations = new Map<string, number>();
@@ -35,6 +45,9 @@ export class World {
   constructor(clock: Clock, identifiers: Identifiers) {
     this.identifiers = identifiers;
     this.tasks = new TaskEngine(clock, identifiers);
+    for (const file of defaultImageFiles) {
+      this.imageFiles.set(file.manifestPath, { ...file });
+    }
   }
 
   /** Counts the objects of a kind, so that each one's id can be derived from the seed. */
