@@ -96,13 +96,6 @@ export function reserveConnection(world: World, clock: Clock, instance: ReserveI
   return { status: error === "NoError" ? "Connected" : "Disconnected", error };
 }
 
-/** What another Integration Server is: a connected reserve server of this one, or what it is without this one. */
-export function roleOf(world: World, clock: Clock, server: OtherServer): ServerRole {
-  const instance = [...world.cluster.instances.values()].find((each) => keyOf(each) === server.address);
-  const isConnected = instance !== undefined && reserveConnection(world, clock, instance).status === "Connected";
-  return isConnected ? "Reserve" : server.role;
-}
-
 function connectionError(world: World, instance: ReserveInstance): ReserveConnectionError {
   const address = keyOf(instance);
   const endpoint = world.endpoints.get(address);

@@ -283,3 +283,23 @@ export const task: Shape = {
   },
   optional: taskOptional,
 };
+
+/** "Registering a reserve Integration Server with the primary Integration Server" */
+export const reserveInstance: Shape = {
+  fields: {
+    createdAt: "timestamp",
+    id: "string",
+    role: { oneOf: ["Reserve"] },
+    address: "string",
+    connectionInfo: {
+      fields: {
+        status: { oneOf: ["Connecting", "Connected", "Disconnected"] },
+        connectionError: {
+          oneOf: ["NoError", "ServerError", "NetworkError", "InvalidCertificate", "AccessDenied", "Unauthorized"],
+        },
+      },
+    },
+  },
+};
+/** "Getting a list of reserve Integration Servers" */
+export const reserveInstances: Shape = { fields: { instances: { list: reserveInstance } } };
