@@ -2,6 +2,8 @@
  * Everything that can go wrong between us and an Integration Server: one class per cause. `message` says what failed,
  * where and why; `advice` says what to do now. None of them ever holds a password, a token or a request's body.
  */
+import type { VirtualMachine } from "./objects";
+import type { SvmLocation } from "./svm";
 import { failurePath, type Task, taskName } from "./task";
 
 export abstract class IntegrationServerError extends Error {
@@ -176,6 +178,23 @@ function adviceOnTls(reason: TlsFailure): string {
     case "unknown-issuer":
     case "other":
       return `${compare} If they agree, configure the thumbprint, or the certificate of the issuer as the CA certificate.`;
+  }
+}
+
+/** There is an SVM of that name already. Nothing was sent. */
+export class SvmExistsError extends IntegrationServerError {
+  readonly name = "SvmExistsError";
+  readonly advice = "Choose another name, or take over the existing SVM.";
+
+  constructor(
+    readonly svm: VirtualMachine,
+    readonly location: SvmLocation,
+  ) {
+    const { type, locationId, infrastructureId } = location;
+    const place = type === "host" ? "hypervisor" : "OpenStack project";
+    super(
+      `An SVM named "${svm.name}" already exists (id ${svm.id}) in ${place} ${locationId} of infrastructure ${infrastructureId}`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /** The REST API of an Integration Server, one typed call per documented operation. */
 export { type Address, formatAddress, INTEGRATION_SERVER_PORT, parseAddress, parseServerAddress } from "./address";
+export type { BatchTiming } from "./batcher";
 export type { CertificateProtocol, Certificates, PresentedCertificate, TrustRule } from "./certificates";
 export type { Documented } from "./documented";
 export {
@@ -11,11 +12,13 @@ export {
   isNotFound,
   MalformedAnswerError,
   NetworkError,
+  SvmExistsError,
   TaskFailedError,
   TlsError,
   type TlsFailure,
   TokenRefusedError,
 } from "./errors";
+export type { Images, NewSvmImage, SvmImage, VerifyImageOptions } from "./images";
 export {
   type Account,
   type AccountConnection,
@@ -60,6 +63,35 @@ export {
 } from "./reserve-server";
 export type { ReserveServers, WaitForReserveServerOptions } from "./reserve-servers";
 export type { AssignableRole, ServerRole } from "./server-role";
+export type {
+  DeployedSvm,
+  DnsServers,
+  HostNetwork,
+  HostPlacement,
+  HostTarget,
+  KscConnection,
+  OpenStackNetwork,
+  OpenStackPlacement,
+  OpenStackPort,
+  OpenStackTarget,
+  StaticAddress,
+  StaticAddresses,
+  SvmDeployment,
+  SvmIdentity,
+  SvmImageUse,
+  SvmLocation,
+  SvmLocationType,
+  SvmOperationOptions,
+  SvmProgress,
+  SvmReadOptions,
+  SvmReconfiguration,
+  SvmReference,
+  SvmRemoval,
+  SvmSettings,
+  SvmSubtask,
+  SvmTaskState,
+} from "./svm";
+export type { Svms } from "./svms";
 export { isFinished, type Task, type TaskState } from "./task";
 export type { Tasks, WaitForTaskOptions } from "./tasks";
 export { parseThumbprint } from "./thumbprint";

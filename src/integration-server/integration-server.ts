@@ -1,26 +1,33 @@
 /** An Integration Server, as everything else in this project sees it. */
 import { type Address, formatAddress, parseServerAddress } from "./address";
 import { Api } from "./api";
+import type { BatchTiming } from "./batcher";
 import { Certificates } from "./certificates";
 import { InvalidArgumentError } from "./errors";
 import { HttpClient } from "./http-client";
+import { Images } from "./images";
 import { Infrastructures } from "./infrastructures";
 import { silent } from "./logger";
 import type { CallOptions, IntegrationServerOptions } from "./options";
 import { ReserveServers } from "./reserve-servers";
 import { ServerRole } from "./server-role";
 import { Session } from "./session";
+import { SvmLists } from "./svm-lists";
+import { Svms } from "./svms";
 import { Tasks } from "./tasks";
 import { tlsPolicy } from "./tls-policy";
 
 const REQUEST_TIMEOUT = 30_000;
 const POLL_INTERVAL = 5_000;
 const SVM_CONCURRENCY = 10;
+const BATCH_TIMING: BatchTiming = { quiet: 300, longest: 3_000, patience: 5_000 };
 
 export class IntegrationServer {
   readonly address: Address;
   readonly certificates: Certificates;
   readonly infrastructures: Infrastructures;
+  readonly images: Images;
+  readonly svms: Svms;
   readonly tasks: Tasks;
   readonly role: ServerRole;
   readonly reserveServers: ReserveServers;
@@ -50,6 +57,14 @@ export class IntegrationServer {
     this.certificates = new Certificates(api);
     this.infrastructures = new Infrastructures(api, pollInterval);
     this.tasks = new Tasks(api, pollInterval);
+    this.images = new Images(api, this.tasks);
+    this.svms = new Svms({
+      api,
+      tasks: this.tasks,
+      lists: new SvmLists(this.infrastructures),
+      concurrency: this.svmConcurrency,
+      timing: options.batchTiming ?? BATCH_TIMING,
+    });
     this.role = new ServerRole(api);
     this.reserveServers = new ReserveServers(api, pollInterval);
   }

@@ -1,4 +1,5 @@
 /** How to reach an Integration Server and how patient to be with it. */
+import type { BatchTiming } from "./batcher";
 import type { Logger } from "./logger";
 
 export interface IntegrationServerOptions {
@@ -22,6 +23,8 @@ export interface IntegrationServerOptions {
   readonly pollInterval?: number | undefined;
   /** How many SVMs of one request the server works on at a time (`threadsCount`). @default 10 */
   readonly svmConcurrency?: number | undefined;
+  /** @default 300 ms after the last operation, 3 s after the first; 5 s for an answer that nobody wants any more */
+  readonly batchTiming?: BatchTiming | undefined;
   /** @default logs nothing */
   readonly log?: Logger | undefined;
 }

@@ -1,5 +1,6 @@
 /** One poll for everyone who waits for the same thing. */
 import { abandonable, delay } from "./delay";
+import { pending } from "./pending";
 import { pauses } from "./poll";
 
 interface Follower<T> {
@@ -75,19 +76,4 @@ export class SharedPoll<T> {
       for (const follower of this.#followers) follower.fail(error);
     }
   }
-}
-
-interface Pending<R> {
-  readonly promise: Promise<R>;
-  resolve(value: R): void;
-  reject(error: unknown): void;
-}
-
-function pending<R>(): Pending<R> {
-  let resolve: Pending<R>["resolve"] = () => undefined;
-  let reject: Pending<R>["reject"] = () => undefined;
-  const promise = new Promise<R>((...settlers) => {
-    [resolve, reject] = settlers;
-  });
-  return { promise, resolve, reject };
 }
