@@ -25,7 +25,12 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   await mkdir(work, { recursive: true });
   try {
     const [plugin, cli] = await Promise.all([
-      bundle({ root, entry: "src/plugin.ts", outfile: join(work, "plugin", "terraform-provider-ksvla") }),
+      bundle({
+        root,
+        entry: "src/plugin.ts",
+        outfile: join(work, "plugin", "terraform-provider-ksvla"),
+        deferImports: true,
+      }),
       bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js") }),
       compileConstructs({ root, outDir: work }),
     ]);

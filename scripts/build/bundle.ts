@@ -1,13 +1,16 @@
 /** One executable file out of an entry point and everything it imports. */
-import { chmod } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { BuildOptions } from "esbuild";
+import { buildText, bundleDeferred } from "./deferred";
 
 export interface BundleRequest {
   readonly root: string;
   /** Relative to the root. */
   readonly entry: string;
   readonly outfile: string;
+  /** What the entry imports dynamically is not even read before its first use. @default false: it only runs then */
+  readonly deferImports?: boolean;
 }
 export interface Bundle {
   readonly outfile: string;
@@ -16,15 +19,10 @@ export interface Bundle {
   readonly packages: readonly string[];
 }
 
-/**
- * A dynamic `import()` stays lazy: esbuild wraps the module in a function that runs on first use. Licence comments
- * are left out of the code, since `dist/THIRD-PARTY-LICENSES` has the complete texts.
- */
-export async function bundle({ root, entry, outfile }: BundleRequest): Promise<Bundle> {
-  const { metafile } = await build({
+/** Licence comments are left out of the code, since `dist/THIRD-PARTY-LICENSES` has the complete texts. */
+export async function bundle({ root, entry, outfile, deferImports = false }: BundleRequest): Promise<Bundle> {
+  const options: BuildOptions = {
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
     bundle: true,
     minify: true,
     platform: "node",
@@ -34,12 +32,14 @@ export async function bundle({ root, entry, outfile }: BundleRequest): Promise<B
     legalComments: "none",
     // What fetch-blob falls back to on a Node.js older than 18: a quarter of the plugin, read at each start.
     external: ["web-streams-polyfill"],
-    metafile: true,
     logLevel: "warning",
-  });
+  };
+  const bundled = deferImports ? bundleDeferred(root, entry, options) : buildText({ ...options, entryPoints: [entry] });
+  const { text, inputs } = await bundled;
+  await mkdir(dirname(outfile), { recursive: true });
+  await writeFile(outfile, text);
   await chmod(outfile, 0o755);
-  const bytes = Object.values(metafile.outputs)[0]?.bytes ?? 0;
-  return { outfile, bytes, packages: packagesOf(Object.keys(metafile.inputs)) };
+  return { outfile, bytes: Buffer.byteLength(text), packages: packagesOf(inputs) };
 }
 
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
