@@ -64,6 +64,8 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   const lifetime = new Lifetime(listener, log, async () => (await provider)?.stopProvider({}));
   const certificate = selfSignedCertificate();
   const listening = await listen(listener, client);
+  // Before the handshake: from then on the parent may end at any moment, and this process has to have looked at it.
+  lifetime.watch();
   writeSync(STDOUT, handshakeLine(listening, certificate.certificateDer, client));
 
   const accept = import("./grpc-server").then(({ grpcServer }) =>
@@ -77,7 +79,6 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
     }),
   );
   listener.on("connection", async (connection) => (await accept)(connection));
-  lifetime.watch();
   loadProvider().catch((error: unknown) => log.error("The provider cannot be loaded", { error }));
   await accept;
 }
