@@ -23,6 +23,7 @@ export async function createObject(
     const state = await runOperation(session, call, operation, { config, plan: planned, save }, (request) =>
       resource.create(request),
     );
+    save(state);
     call.add(...stateProblems(attributes, state, planned));
     return storable(attributes, state);
   } catch (error) {
