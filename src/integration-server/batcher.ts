@@ -1,5 +1,4 @@
 /** Collects what comes at about the same time and sends it together. Knows nothing of what it sends. */
-import { performance } from "node:perf_hooks";
 import { onAbort } from "./abort";
 import { abandonable } from "./delay";
 import { type Pending, pending } from "./pending";
@@ -39,8 +38,8 @@ interface Entry<Item, Receipt> extends Pending<Sent<Item, Receipt>> {
 
 interface OpenBatch<E> {
   readonly entries: E[];
-  readonly latestEnd: number;
-  timer: NodeJS.Timeout | undefined;
+  readonly longest: NodeJS.Timeout;
+  quiet?: NodeJS.Timeout;
 }
 
 export class Batcher<Item, Receipt> {
@@ -64,18 +63,21 @@ export class Batcher<Item, Receipt> {
 
   #collect(key: string, entry: Entry<Item, Receipt>): void {
     const { quiet, longest } = this.#options.timing;
-    const now = performance.now();
-    const batch = this.#open.get(key) ?? { entries: [], latestEnd: now + longest, timer: undefined };
-    batch.entries.push(entry);
-    clearTimeout(batch.timer);
-    batch.timer = setTimeout(
-      () => {
-        this.#open.delete(key);
-        void this.#dispatch(batch.entries);
-      },
-      Math.min(quiet, batch.latestEnd - now),
-    );
+    const close = (): void => this.#close(key);
+    const batch = this.#open.get(key) ?? { entries: [], longest: setTimeout(close, longest) };
     this.#open.set(key, batch);
+    batch.entries.push(entry);
+    clearTimeout(batch.quiet);
+    batch.quiet = setTimeout(close, quiet);
+  }
+
+  #close(key: string): void {
+    const batch = this.#open.get(key);
+    if (!batch) return;
+    this.#open.delete(key);
+    clearTimeout(batch.quiet);
+    clearTimeout(batch.longest);
+    void this.#dispatch(batch.entries);
   }
 
   async #dispatch(entries: readonly Entry<Item, Receipt>[]): Promise<void> {

@@ -8,30 +8,59 @@ import type { SvmReadOptions } from "./svm";
 const LIFE = 5_000;
 
 export class SvmLists {
-  readonly #readings = new Map<string, SharedReading<readonly VirtualMachine[]>>();
+  readonly #infrastructures = new Map<string, SvmList>();
 
   constructor(private readonly infrastructures: Pick<Infrastructures, "objects">) {}
 
-  /** All SVMs of an infrastructure with their network adapters. */
-  async read(
-    infrastructureId: string,
-    { fresh = false, signal }: SvmReadOptions = {},
-  ): Promise<readonly VirtualMachine[]> {
-    const reading = this.#readings.get(infrastructureId) ?? this.#newReading(infrastructureId);
-    return fresh ? reading.fresh(signal) : reading.recent(signal);
+  /** The list of one infrastructure. */
+  of(infrastructureId: string): SvmList {
+    const list = this.#infrastructures.get(infrastructureId) ?? this.#newList(infrastructureId);
+    this.#infrastructures.set(infrastructureId, list);
+    return list;
   }
 
-  /** To be told of every change to an infrastructure's SVMs. */
-  forget(infrastructureId: string): void {
-    this.#readings.get(infrastructureId)?.forget();
-  }
-
-  #newReading(infrastructureId: string): SharedReading<readonly VirtualMachine[]> {
-    const reading = new SharedReading(async (signal) => {
+  #newList(infrastructureId: string): SvmList {
+    return new SvmList(async (signal) => {
       const { vms } = await this.infrastructures.objects(infrastructureId, { types: ["SVM"], detailed: true, signal });
       return vms;
-    }, LIFE);
-    this.#readings.set(infrastructureId, reading);
-    return reading;
+    });
+  }
+}
+
+/** All SVMs of one infrastructure with their network adapters. */
+export class SvmList {
+  readonly #reading: SharedReading<readonly VirtualMachine[]>;
+  /** Ids of removed SVMs that the server may go on listing, since it looks at an infrastructure only now and then. */
+  readonly #ghosts = new Set<string>();
+
+  constructor(list: (signal: AbortSignal) => Promise<readonly VirtualMachine[]>) {
+    this.#reading = new SharedReading(async (signal) => this.#withoutGhosts(await list(signal)), LIFE);
+  }
+
+  async read({ fresh = false, signal }: SvmReadOptions = {}): Promise<readonly VirtualMachine[]> {
+    return fresh ? this.#reading.fresh(signal) : this.#reading.recent(signal);
+  }
+
+  /** To be told of every change to the infrastructure's SVMs. */
+  forget(): void {
+    this.#reading.forget();
+  }
+
+  /** To be told of every removal: without that, an SVM could not be replaced by another one of its name. */
+  removed(svmId: string): void {
+    this.#ghosts.add(svmId);
+    this.forget();
+  }
+
+  /** To be told of every deployment: some platforms give a free id to the next one who comes. */
+  deployed(svmId: string): void {
+    this.#ghosts.delete(svmId);
+    this.forget();
+  }
+
+  #withoutGhosts(svms: readonly VirtualMachine[]): readonly VirtualMachine[] {
+    const listed = new Set(svms.map(({ id }) => id));
+    for (const ghost of this.#ghosts) if (!listed.has(ghost)) this.#ghosts.delete(ghost);
+    return svms.filter(({ id }) => !this.#ghosts.has(id));
   }
 }

@@ -41,6 +41,7 @@ export interface CompletedOperation {
 interface Item<Spec> {
   readonly spec: Spec;
   readonly svm: SvmIdentity;
+  readonly secrets: readonly string[];
 }
 
 /** The trailing slash is documented. */
@@ -57,44 +58,46 @@ export class SvmOperation<Spec> {
     this.#batcher = new Batcher({
       timing: context.timing,
       admit: async ({ spec }, signal) => kind.admit?.(spec, signal),
-      send: (items, signal) =>
-        this.#send(
-          items.map(({ spec }) => spec),
-          signal,
-        ),
+      send: (items, signal) => this.#send(items, signal),
       isDivisible: isAboutTheBody,
     });
   }
 
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
-    const item = { spec, svm: this.#kind.identity(spec) };
+    const item = { spec, svm: this.#kind.identity(spec), secrets: this.#kind.secrets(spec) };
     const { receipt: taskId, items } = await this.#batcher.submit(this.#kind.batchKey(spec), item, options.signal);
     const batch = items.map(({ svm }) => svm);
+    const secrets = items.flatMap((each) => each.secrets);
     try {
       options.onTask?.(taskId);
-      const subtask = await followSubtask(tasks, taskId, (root) => findSubtask(root, item.svm, batch), options);
+      const subtask = await followSubtask(tasks, taskId, {
+        ...options,
+        subtask: (root) => findSubtask(root, item.svm, batch),
+        secrets,
+      });
       return { taskId, subtask };
     } finally {
-      lists.forget(this.#kind.infrastructureId(spec));
+      lists.of(this.#kind.infrastructureId(spec)).forget();
     }
   }
 
   /** The id of the task that the server has made of the request. */
-  async #send(specs: readonly Spec[], signal: AbortSignal): Promise<string> {
-    const { method, body, secrets, infrastructureId } = this.#kind;
+  async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<string> {
+    const { method, body, infrastructureId } = this.#kind;
+    const specs = items.map(({ spec }) => spec);
     try {
       const task = await this.#context.api.call({
         method,
         path: PATH,
         body: body(specs),
-        secrets: specs.flatMap(secrets),
+        secrets: items.flatMap(({ secrets }) => secrets),
         parse: parseTask,
         signal,
       });
       return task.id;
     } finally {
-      for (const spec of specs) this.#context.lists.forget(infrastructureId(spec));
+      for (const spec of specs) this.#context.lists.of(infrastructureId(spec)).forget();
     }
   }
 }

@@ -31,17 +31,23 @@ export function describeSubtask(taskId: string, { id, parameters, result }: Task
   };
 }
 
+export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask"> {
+  readonly subtask: (root: Task) => Task | undefined;
+  /** What the server may repeat in an error and nobody may ever see. */
+  readonly secrets?: readonly string[];
+}
+
 /** Waits for a subtask and reports what changes. */
 export async function followSubtask(
   tasks: Tasks,
   taskId: string,
-  subtask: (root: Task) => Task | undefined,
-  { onSubtask, onProgress, signal }: SvmOperationOptions,
+  { subtask, secrets, onSubtask, onProgress, signal }: FollowSubtaskOptions,
 ): Promise<Task> {
   const tellSubtask = onChange(onSubtask);
   const tellProgress = onChange(onProgress);
   return tasks.wait(taskId, {
     subtask,
+    secrets,
     onProgress: (task) => {
       tellSubtask(describeSubtask(taskId, task));
       tellProgress(progressOf(task));

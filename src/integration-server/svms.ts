@@ -70,6 +70,7 @@ export class Svms {
       const known = describeSubtask(taskId, subtask);
       const svmId = known.svmId ?? (await this.#findNow(deployment, options.signal))?.id;
       if (svmId === undefined) throw new TaskFailedError(subtask, "it named no SVM, and none of this name was found");
+      this.#lists.of(deployment.placement.infrastructureId).deployed(svmId);
       return { ...known, svmId };
     } finally {
       release();
@@ -92,6 +93,7 @@ export class Svms {
    */
   async remove(removal: SvmRemoval, options: SvmOperationOptions = {}): Promise<void> {
     await this.#removal.run(removal, options);
+    this.#lists.of(removal.target.infrastructureId).removed(removal.target.svmId);
   }
 
   /**
@@ -105,7 +107,7 @@ export class Svms {
     { infrastructureId, svmId }: { readonly infrastructureId: string; readonly svmId: string },
     options: SvmReadOptions = {},
   ): Promise<VirtualMachine | undefined> {
-    const svms = await this.#lists.read(infrastructureId, options);
+    const svms = await this.#lists.of(infrastructureId).read(options);
     return svms.find(({ id }) => id === svmId);
   }
 
@@ -114,7 +116,7 @@ export class Svms {
     where: { readonly infrastructureId: string; readonly locationId: string; readonly name: string },
     options: SvmReadOptions = {},
   ): Promise<VirtualMachine | undefined> {
-    const svms = await this.#lists.read(where.infrastructureId, options);
+    const svms = await this.#lists.of(where.infrastructureId).read(options);
     return svms.find(({ name, parentId }) => name === where.name && parentId === where.locationId);
   }
 
@@ -139,7 +141,7 @@ export class Svms {
    * @throws TaskFailedError when it ends otherwise
    */
   async follow(taskId: string, svm: SvmIdentity, options: SvmOperationOptions = {}): Promise<SvmSubtask> {
-    const task = await followSubtask(this.#tasks, taskId, (root) => findSubtask(root, svm), options);
+    const task = await followSubtask(this.#tasks, taskId, { ...options, subtask: (root) => findSubtask(root, svm) });
     return describeSubtask(taskId, task);
   }
 

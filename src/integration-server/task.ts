@@ -1,5 +1,6 @@
 /** Work that the Integration Server does in the background (SVM management, "SVM deployment task"). */
 import type { Documented } from "./documented";
+import { redact } from "./password";
 
 /** `Stopped` is not in the documents' list, but follows from `Stopping`. */
 export type TaskState =
@@ -58,4 +59,14 @@ export function taskName({ id, type, parameters }: Task): string {
   if (deployStepName !== undefined) return deployStepName;
   if (svmName !== undefined) return `${type ?? "task"} ${svmName}`;
   return type ?? id;
+}
+
+/** The task with errors that repeat none of the secrets. */
+export function withoutSecrets(task: Task, secrets: readonly string[]): Task {
+  if (secrets.length === 0) return task;
+  return {
+    ...task,
+    error: task.error === undefined ? undefined : redact(task.error, secrets),
+    children: task.children.map((child) => withoutSecrets(child, secrets)),
+  };
 }

@@ -4,12 +4,14 @@ import { TaskFailedError } from "./errors";
 import type { CallOptions } from "./options";
 import { isPassing, LOOK_POLICY, retry } from "./retry";
 import { SharedPoll } from "./shared-poll";
-import { isFinished, isUnsuccessful, type Task, taskName } from "./task";
+import { isFinished, isUnsuccessful, type Task, taskName, withoutSecrets } from "./task";
 import { parseTask } from "./task-answer";
 
 export interface WaitForTaskOptions extends CallOptions {
   /** Waits for a part of the tree only, e.g. one SVM of many. It may appear later than its parents. */
   readonly subtask?: ((root: Task) => Task | undefined) | undefined;
+  /** What the server may repeat in an error and nobody may ever see, in plain text. */
+  readonly secrets?: readonly string[] | undefined;
   /** Told every look at the task, or at the subtask. */
   readonly onProgress?: ((task: Task) => void) | undefined;
 }
@@ -32,14 +34,14 @@ export class Tasks {
    *
    * @throws TaskFailedError when it ends otherwise
    */
-  async wait(id: string, { subtask, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
+  async wait(id: string, { subtask, secrets = [], onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
     const poll = this.#polls.get(id) ?? new SharedPoll((ended) => this.#look(id, ended), this.pollInterval);
     this.#polls.set(id, poll);
     try {
       return await poll.follow((root) => {
         const seen = subtask ? subtask(root) : root;
         if (seen) onProgress?.(seen);
-        return outcome(root, seen);
+        return outcome(root, seen, secrets);
       }, signal);
     } finally {
       if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
@@ -52,18 +54,18 @@ export class Tasks {
 }
 
 /** The task when it is completed, nothing while it is under way. */
-function outcome(root: Task, task: Task | undefined): Task | undefined {
-  if (task && isFinished(task)) return completed(task);
+function outcome(root: Task, task: Task | undefined, secrets: readonly string[]): Task | undefined {
+  if (task && isFinished(task)) return completed(task, secrets);
   // A part that has not ended by now, or has not even appeared, never will.
   if (!isFinished(root)) return undefined;
-  completed(root);
+  completed(root, secrets);
   throw new TaskFailedError(
-    root,
+    withoutSecrets(root, secrets),
     task ? `${taskName(task)} was still ${task.state}` : "the part that was waited for never appeared",
   );
 }
 
-function completed(task: Task): Task {
-  if (isUnsuccessful(task.state)) throw new TaskFailedError(task);
+function completed(task: Task, secrets: readonly string[]): Task {
+  if (isUnsuccessful(task.state)) throw new TaskFailedError(withoutSecrets(task, secrets));
   return task;
 }
