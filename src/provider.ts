@@ -5,10 +5,13 @@ import { infrastructureData } from "./data-sources/infrastructure";
 import { infrastructureObjects } from "./data-sources/infrastructure-objects";
 import { openstackConnectionTest } from "./data-sources/openstack-connection-test";
 import { openstackProject } from "./data-sources/openstack-project";
+import { reserveServers } from "./data-sources/reserve-servers";
 import { providerSchema } from "./provider-schema";
 import { clientOptions } from "./provider-settings";
 import { attempt } from "./resources/errors";
 import { infrastructure } from "./resources/infrastructure";
+import { reserveServer } from "./resources/reserve-server";
+import { serverRole } from "./resources/server-role";
 import { trustedCertificate } from "./resources/trusted-certificate";
 import { provider } from "./terraform";
 import { VERSION } from "./version";
@@ -38,6 +41,8 @@ export const ksvla = provider({
 
   resources: {
     ksvla_infrastructure: infrastructure,
+    ksvla_reserve_server: reserveServer,
+    ksvla_server_role: serverRole,
     ksvla_trusted_certificate: trustedCertificate,
   },
   dataSources: {
@@ -47,5 +52,6 @@ export const ksvla = provider({
     ksvla_infrastructure_objects: infrastructureObjects,
     ksvla_openstack_connection_test: openstackConnectionTest,
     ksvla_openstack_project: openstackProject,
+    ksvla_reserve_servers: reserveServers,
   },
 });

@@ -11,6 +11,7 @@ import {
   isInfrastructureType,
   trustEndpoints,
 } from "./infrastructure-types";
+import { howToTrust, trustResource } from "./trust-advice";
 
 export interface ProblemContext {
   /** What the user configured; the names of accounts only. */
@@ -132,7 +133,7 @@ function adviceOnTrust(type: string, address: string): string {
   const things = endpoints.map(({ protocol }) => (protocol === "ssh" ? "SSH key" : "certificate"));
   const resources = endpoints.map(({ protocol, address }) => trustResource(protocol, address, protocol));
   const what = `${things.join(" and ") || "certificate"} ${things.length > 1 ? "are" : "is"}`;
-  return `Its ${what} not trusted, or changed since. ${howToTrust(resources)}`;
+  return `Its ${what} not trusted, or changed since. ${howToTrust("the infrastructure", resources)}`;
 }
 
 function microserviceProblem(microservice: Microservice): DiagnosticError {
@@ -148,7 +149,7 @@ function microserviceProblem(microservice: Microservice): DiagnosticError {
 function adviceOnMicroservice({ service, error }: Microservice, address: string): string {
   switch (error) {
     case "INVALID_CERTIFICATE":
-      return `Its certificate is not trusted, or changed since. ${howToTrust([trustResource(service, address, "https")])}`;
+      return `Its certificate is not trusted, or changed since. ${howToTrust("the infrastructure", [trustResource(service, address, "https")])}`;
     case "NETWORK_ERROR":
       return `Check that ${address} is running, and that the Integration Server can reach it through the network and its firewalls.`;
     case "SERVER_ERROR":
@@ -159,21 +160,6 @@ function adviceOnMicroservice({ service, error }: Microservice, address: string)
     default:
       return "Look into the log of the Integration Server for the cause.";
   }
-}
-
-function howToTrust(resources: readonly string[]): string {
-  return `Add this, and let the infrastructure depend on it (depends_on):\n\n${resources.join("\n\n")}`;
-}
-
-/** A resource to paste into the configuration. */
-function trustResource(name: string, address: string, protocol: string): string {
-  const lines = [
-    `resource "ksvla_trusted_certificate" "${name}" {`,
-    `  address  = "${address}"`,
-    `  protocol = "${protocol}"`,
-    "}",
-  ];
-  return lines.map((line) => `  ${line}`).join("\n");
 }
 
 function typeInfo(type: string): InfrastructureTypeInfo | undefined {
