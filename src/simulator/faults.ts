@@ -1,3 +1,4 @@
+import { property } from "./property";
 import { matchesRequest, type RecordedRequest, type RequestFilter } from "./requests";
 
 /** What goes wrong. */
@@ -99,8 +100,4 @@ function holdsSvm(body: unknown, nameOrId: string): boolean {
       return [property(property(svm, "svmSettings"), "name"), property(target, "svmId")].includes(nameOrId);
     })
   );
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { badRequest } from "./api";
 
 /**
@@ -87,11 +88,34 @@ export const base64Password: Check<string> = (value, path) => {
   return Buffer.from(value, "base64").toString("utf8");
 };
 
-/** `host:port`. */
+/** JSON's own true and false, not in quotes. */
+export const boolean: Check<boolean> = (value, path) => {
+  if (typeof value !== "boolean") {
+    throw badRequest(`${path} must be true or false, without quotes, got: ${describe(value)}.`);
+  }
+  return value;
+};
+
+/** A list that is not empty. */
+export function listOf<T>(check: Check<T>): Check<readonly T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length === 0) {
+      throw badRequest(`${path} must be a list that is not empty, got: ${describe(value)}.`);
+    }
+    return value.map((item, index) => check(item, `${path}[${index}]`));
+  };
+}
+
+/** `host:port`; an IPv6 address stands in brackets. */
 export const addressWithPort: Check<string> = (value, path) => {
   const address = text(value, path);
-  if (!/^[^\s/@?#]+:\d{1,5}$/.test(address)) {
-    throw badRequest(`${path} must be <address>:<port>, got: "${address}".`);
+  const [, host = "", port = ""] = /^([^\s/@?#]+):(\d{1,5})$/.exec(address) ?? [];
+  const isIpv6Host = host.startsWith("[") && host.endsWith("]") && isIPv6(host.slice(1, -1));
+  if (host === "" || (/[[\]:]/.test(host) && !isIpv6Host)) {
+    throw badRequest(`${path} must be <address>:<port>, an IPv6 address in brackets, got: "${address}".`);
+  }
+  if (Number(port) < 1 || Number(port) > 65535) {
+    throw badRequest(`${path} must have a port from 1 to 65535, got: "${address}".`);
   }
   return address;
 };
@@ -105,7 +129,8 @@ export const address: Check<string> = (value, path) => {
   return host;
 };
 
-function describe(value: unknown): string {
+/** What was given, for a refusal. */
+export function describe(value: unknown): string {
   if (value === undefined || value === null) {
     return String(value);
   }

@@ -271,6 +271,10 @@ export class TaskEngine {
   #setProgress(task: Task, progress: number): void {
     task.progress = progress;
     task.changed = this.#clock.now();
+    const parent = this.#parent(task);
+    if (parent !== undefined) {
+      this.#setProgress(parent, mean(parent.children.map((child) => child.progress)));
+    }
   }
 }
 

@@ -64,10 +64,12 @@ export class ApiClient {
   }
 
   send({ method = "GET", path, headers = {}, body }: RawRequest): Promise<Answer> {
+    // Node.js sends a body with DELETE, but says its length with other methods only.
+    const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
       const outgoing = request(
         this.simulator.url,
-        { method, path, headers, ca: this.simulator.caCertificate, agent: false },
+        { method, path, headers: { ...length, ...headers }, ca: this.simulator.caCertificate, agent: false },
         (incoming) => {
           const chunks: Buffer[] = [];
           incoming.on("data", (chunk) => chunks.push(chunk));

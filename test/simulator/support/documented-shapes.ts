@@ -303,3 +303,53 @@ export const reserveInstance: Shape = {
 };
 /** "Getting a list of reserve Integration Servers" */
 export const reserveInstances: Shape = { fields: { instances: { list: reserveInstance } } };
+
+const parameters = (...names: readonly string[]): Shape => ({
+  list: { fields: { key: { oneOf: names }, value: "string" } },
+});
+const svmStep: Shape = {
+  fields: {
+    ...taskFields,
+    type: { oneOf: ["DeploySvmStep"] },
+    parentId: "string",
+    parameters: parameters("deployStepName"),
+    children: { list: "null" },
+  },
+  optional: { stage: taskOptional.stage, result: "boolean", error: "json" },
+};
+const svmSubtask: Shape = {
+  fields: {
+    ...taskFields,
+    type: {
+      oneOf: ["DeploySvm", "DeployOpenStackSvm", "ConfigSvm", "ConfigOpenStackSvm", "DeleteSvm", "DeleteOpenStackSvm"],
+    },
+    parentId: "string",
+    parameters: parameters("infrastructureId", "hostId", "svmName", "svmId", "svmIpAddress"),
+    children: { list: svmStep },
+  },
+  optional: {
+    stage: taskOptional.stage,
+    // The documents do not show what a removal results in.
+    result: { anyOf: [{ fields: { svmId: "string" } }, "boolean"] },
+    error: "json",
+  },
+};
+/** "SVM deployment task", which those of reconfiguration and removal are similar to; the task itself has no result. */
+export const deploymentTask: Shape = {
+  fields: { ...taskFields, children: { list: svmSubtask } },
+  optional: { stage: taskOptional.stage, error: "json" },
+};
+
+const vendorInfo: Shape = {
+  fields: { productName: "string", vendor: "string", description: "string", publisher: "string" },
+};
+/** "SVM image registration request" */
+export const registeredImage: Shape = {
+  fields: {
+    id: "string",
+    manifest: {
+      fields: { svmVersion: "string", size: "string", vendorInfo: { fields: { en: vendorInfo, ru: vendorInfo } } },
+    },
+    hypervisors: { list: { fields: { type: "string" } } },
+  },
+};

@@ -1,0 +1,101 @@
+import { win32 } from "node:path";
+import { ApiError, badRequest, type Json, notFound, pathParameter, type Route } from "../http/api";
+import { parseQuery } from "../http/query";
+import { type Check, listOf, object, oneOf, text } from "../http/shape";
+import type { TaskPlan } from "../tasks/task";
+import type { ImageFile, RegisteredImage } from "../world/images";
+import { hypervisorTypes, type InfrastructureType, openstackTypes } from "../world/platforms";
+import { taskBody } from "./tasks";
+
+/** Image registration spells one type differently from the rest of the API. */
+const registrationSpelling = { NUMAVSERVER: "NUMAVERSER" } as const;
+const types = [...hypervisorTypes, ...openstackTypes];
+const spell = (type: InfrastructureType) => (type === "NUMAVSERVER" ? registrationSpelling[type] : type);
+
+const hypervisorType: Check<InfrastructureType> = (value, path) => {
+  const spelled = oneOf(...types.map(spell))(value, path);
+  return spelled === registrationSpelling.NUMAVSERVER ? "NUMAVSERVER" : spelled;
+};
+
+/** A path on the Integration Server, which runs on Linux or on Windows. */
+const manifestPath: Check<string> = (value, path) => {
+  const manifest = text(value, path);
+  // To Windows, a path that starts with a slash is absolute, too.
+  if (!win32.isAbsolute(manifest) || !/\.xml$/i.test(manifest)) {
+    throw badRequest(
+      `${path} must be the absolute path of an *.xml file on the Integration Server, got: "${manifest}".`,
+    );
+  }
+  return manifest;
+};
+
+const registration = object({
+  manifestUrl: manifestPath,
+  hypervisors: listOf(object({ type: hypervisorType })),
+});
+
+function imageBody({ id, file, types: registered }: RegisteredImage): Json {
+  const vendor = { en: "AO Kaspersky Lab", ru: 'AO "Kaspersky"' };
+  const info = (language: "en" | "ru") => ({
+    productName: file.productName,
+    vendor: vendor[language],
+    description: file.description[language],
+    publisher: vendor[language],
+  });
+  return {
+    id,
+    manifest: {
+      svmVersion: file.svmVersion,
+      size: String(file.size),
+      vendorInfo: { en: info("en"), ru: info("ru") },
+    },
+    hypervisors: registered.map((type) => ({ type: spell(type) })),
+  };
+}
+
+function verification(file: ImageFile): TaskPlan {
+  return {
+    type: "ValidateSvmImage",
+    milliseconds: 4000,
+    finish: () => {
+      if (file.tampered) {
+        throw new Error(`The signature of the image of ${file.manifestPath} does not match its content.`);
+      }
+      return true;
+    },
+  };
+}
+
+/** "Registering an SVM image on the Integration Server". */
+export const imageRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "/api/3.0/management/deployment/svm/images/register/manifest",
+    hasBody: true,
+    handle: (request, { world }) => {
+      parseQuery(request.query, []);
+      const { manifestUrl, hypervisors } = registration(request.body, "body");
+      const file = world.imageFiles.get(manifestUrl);
+      if (file === undefined) {
+        throw new ApiError(404, "FileNotFound", `There is no file ${manifestUrl} on the Integration Server.`);
+      }
+      const id = world.identifiers.uuid(`image ${world.nextNumber("image")}`);
+      const image: RegisteredImage = { id, file, types: [...new Set(hypervisors.map(({ type }) => type))] };
+      world.images.set(id, image);
+      return { status: 200, body: imageBody(image) };
+    },
+  },
+  {
+    method: "PUT",
+    path: "/api/3.0/management/deployment/svm/images/:imageId/validate",
+    handle: (request, { world, variants }) => {
+      parseQuery(request.query, []);
+      const id = pathParameter(request, "imageId");
+      const image = world.images.get(id);
+      if (image === undefined) {
+        throw notFound(`There is no image ${id}.`);
+      }
+      return { status: 200, body: taskBody(world.tasks.start(verification(image.file)), variants) };
+    },
+  },
+];

@@ -1,0 +1,53 @@
+/** `svmSettings` in the requests that deploy and reconfigure SVMs. */
+import { badRequest } from "../http/api";
+import { ipv4Address, quotedBoolean, quotedPort } from "../http/scalars";
+import { base64Password, type Check, object, optional, text } from "../http/shape";
+import type { ChangeableSettings } from "../world/svm-settings";
+
+/** What the product's help allows. The refusal never repeats the password. */
+const newPassword: Check<string> = (value, path) => {
+  const password = base64Password(value, path);
+  if (!/^[!-~]{1,60}$/.test(password)) {
+    throw badRequest(`${path} must have at most 60 characters: Latin letters, digits and ASCII special characters.`);
+  }
+  return password;
+};
+
+const common = {
+  ksc: optional(object({ address: text, port: quotedPort, sslPort: quotedPort, language: optional(text) })),
+  users: optional(
+    object({
+      root: optional(object({ allowSshAccess: optional(quotedBoolean), password: optional(newPassword) })),
+      klconfig: optional(object({ password: newPassword })),
+    }),
+  ),
+  dns: optional(object({ main: ipv4Address, alternative: optional(ipv4Address) })),
+};
+
+const newSvmShape = object({ name: text, ...common });
+const existingSvmShape = object({ password: base64Password, ...common });
+
+/** `svmSettings` of a deployment: `ksc`, `users` and, with DHCP, `dns` may be left out. */
+export const newSvmSettings: Check<{ readonly name: string; readonly changes: ChangeableSettings }> = (value, path) => {
+  const { name, ...settings } = newSvmShape(value, path);
+  return { name, changes: changes(settings) };
+};
+
+/** `svmSettings` of a reconfiguration: the current klconfig password, and what shall change. */
+export const existingSvmSettings: Check<{ readonly password: string; readonly changes: ChangeableSettings }> = (
+  value,
+  path,
+) => {
+  const { password, ...settings } = existingSvmShape(value, path);
+  return { password, changes: changes(settings) };
+};
+
+function changes({ ksc, users, dns }: Omit<ReturnType<typeof newSvmShape>, "name">): ChangeableSettings {
+  const { root, klconfig } = users ?? {};
+  return {
+    ...(ksc === undefined ? {} : { ksc }),
+    ...(root === undefined ? {} : { root }),
+    ...(klconfig === undefined ? {} : { klconfigPassword: klconfig.password }),
+    ...(dns === undefined ? {} : { dns }),
+  };
+}
