@@ -82,16 +82,17 @@ export class Batcher<Item, Receipt> {
 
   async #dispatch(entries: readonly Entry<Item, Receipt>[]): Promise<void> {
     const admitted = await Promise.all(entries.filter(stillWanted).map((entry) => this.#admit(entry)));
-    await this.#send(entries.filter((entry) => admitted.includes(entry)));
+    await this.#send(admitted.flat());
   }
 
-  async #admit(entry: Entry<Item, Receipt>): Promise<Entry<Item, Receipt> | undefined> {
+  /** The entry, unless it has to stay behind. */
+  async #admit(entry: Entry<Item, Receipt>): Promise<readonly Entry<Item, Receipt>[]> {
     try {
       await abandonable(this.#options.admit?.(entry.item, entry.signal) ?? Promise.resolve(), entry.signal);
-      return entry;
+      return [entry];
     } catch (error) {
       entry.reject(error);
-      return undefined;
+      return [];
     }
   }
 
@@ -145,7 +146,8 @@ function watchInterest(entries: readonly { readonly signal: AbortSignal | undefi
     interested -= 1;
     if (interested === 0) timer = setTimeout(() => stop.abort(), patience);
   };
-  const forgetters = entries.map(({ signal }) => onAbort(signal, leave));
+  // A listener each: a signal that several share would call one and the same only once.
+  const forgetters = entries.map(({ signal }) => onAbort(signal, () => leave()));
   return {
     signal: stop.signal,
     forget: () => {
