@@ -75,6 +75,8 @@ function environmentFor(simulator: Simulator, terraform: string): NodeJS.Process
     TERRAFORM_BINARY_NAME: terraform,
     CHECKPOINT_DISABLE: "1",
     CI: "1",
+    // Else cdktf makes Terraform keep a copy of every plugin in the home directory.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
     FORCE_COLOR: "0",
     KSVLA_ADDRESS: simulator.address,
     KSVLA_USERNAME: simulator.username,
