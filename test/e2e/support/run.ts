@@ -18,41 +18,25 @@ export interface Finished {
 export class Running {
   readonly pid: number;
   readonly finished: Promise<Finished>;
-  readonly #child;
-  #stdout = "";
-  #stderr = "";
-  #output = "";
-  #onOutput: () => void = () => {};
 
   constructor(command: string, args: readonly string[], options: RunOptions) {
-    this.#child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    this.pid = this.#child.pid ?? 0;
-    this.#child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      this.#stdout += text;
-      this.#received(text);
+    const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    // A command that cannot be started has no process id (0 would signal our own group); its error event says no more.
+    child.once("error", () => {});
+    if (child.pid === undefined) throw new Error(`${command} cannot be started in ${options.cwd}.`);
+    this.pid = child.pid;
+    let stdout = "";
+    let stderr = "";
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      output += text;
     });
-    this.#child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      this.#stderr += text;
-      this.#received(text);
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      output += text;
     });
-    this.finished = once(this.#child, "close").then(([code]) => ({
-      code: code as number | null,
-      stdout: this.#stdout,
-      stderr: this.#stderr,
-      output: this.#output,
-    }));
-  }
-
-  /** Resolves when the output matches; rejects when the command ends without it. */
-  async outputs(pattern: RegExp): Promise<void> {
-    const matched = new Promise<void>((resolve) => {
-      this.#onOutput = () => pattern.test(this.#output) && resolve();
-      this.#onOutput();
-    });
-    const ended = this.finished.then(({ output }) => {
-      if (!pattern.test(output)) throw new Error(`The command ended without ${pattern}. It wrote:\n${output}`);
-    });
-    await Promise.race([matched, ended]);
+    this.finished = once(child, "close").then(([code]) => ({ code: code as number | null, stdout, stderr, output }));
   }
 
   /** Signals the command alone. */
@@ -63,11 +47,6 @@ export class Running {
   /** Signals the whole group, as a terminal does on Ctrl-C. */
   interrupt(): void {
     process.kill(-this.pid, "SIGINT");
-  }
-
-  #received(text: string): void {
-    this.#output += text;
-    this.#onOutput();
   }
 }
 
