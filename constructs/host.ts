@@ -4,6 +4,8 @@ import { DataKsvlaHost, type DataKsvlaHostConfig } from "./generated/data-host";
 import type { IInfrastructure } from "./infrastructure";
 import { idByName } from "./lookup";
 
+const HOST = Symbol.for("cdktf-ksvla/Host");
+
 export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId"> {
   /** Where the hypervisor belongs. */
   readonly infrastructure: IInfrastructure;
@@ -19,8 +21,14 @@ export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId">
  * ```
  */
 export class Host extends DataKsvlaHost {
+  /** True for a `Host`, of whichever copy of this library. */
+  static isHost(value: unknown): value is Host {
+    return typeof value === "object" && value !== null && HOST in value;
+  }
+
   constructor(scope: Construct, id: string, { infrastructure, ...props }: HostProps) {
     super(scope, id, { ...props, infrastructureId: infrastructure.infrastructureId });
+    Object.defineProperty(this, HOST, { value: true });
   }
 
   /** The id of a network, by name. A name that several networks have is not found. */

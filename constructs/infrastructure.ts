@@ -1,6 +1,8 @@
 /** Connections of the Integration Server to virtual infrastructures. */
 import { dependable, type TerraformMetaArguments } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import type { AttributePath } from "../src/terraform";
+import { sharedWithCompanions } from "./companions";
 import {
   KsvlaInfrastructure,
   type KsvlaInfrastructureAdmin,
@@ -133,7 +135,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
     this.certificates = certificates.map(
       ({ protocol, ...certificate }) =>
         new TrustedCertificate(this, protocol === "ssh" ? "ssh-key" : "certificate", {
-          ...sharedWithCertificates(props),
+          ...sharedWithCompanions(props),
           ...certificate,
           protocol,
         }),
@@ -145,8 +147,8 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
     return this.id;
   }
 
-  protected override propertyName(attribute: string): string {
-    return attribute === "passwordWo" ? "password" : attribute;
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return attribute.map((step) => (step === "passwordWo" ? "password" : step));
   }
 }
 
@@ -162,19 +164,4 @@ class ConnectedInfrastructure extends Construct implements IInfrastructure {
 
 function toAccount({ password, ...account }: InfrastructureAccount): KsvlaInfrastructureAdmin {
   return { ...account, passwordWo: password };
-}
-
-/** There are as many certificates as infrastructures, known to the same provider, and what one waits for, both do. */
-function sharedWithCertificates({
-  provider,
-  count,
-  forEach,
-  dependsOn,
-}: TerraformMetaArguments): TerraformMetaArguments {
-  return {
-    ...(provider !== undefined && { provider }),
-    ...(count !== undefined && { count }),
-    ...(forEach !== undefined && { forEach }),
-    ...(dependsOn !== undefined && { dependsOn }),
-  };
 }

@@ -4,6 +4,8 @@ import { DataKsvlaOpenstackProject, type DataKsvlaOpenstackProjectConfig } from 
 import type { IInfrastructure } from "./infrastructure";
 import { idByName } from "./lookup";
 
+const OPENSTACK_PROJECT = Symbol.for("cdktf-ksvla/OpenStackProject");
+
 export interface OpenStackProjectProps extends Omit<DataKsvlaOpenstackProjectConfig, "infrastructureId"> {
   /** Where the project belongs. */
   readonly infrastructure: IInfrastructure;
@@ -19,8 +21,14 @@ export interface OpenStackProjectProps extends Omit<DataKsvlaOpenstackProjectCon
  * ```
  */
 export class OpenStackProject extends DataKsvlaOpenstackProject {
+  /** True for an `OpenStackProject`, of whichever copy of this library. */
+  static isOpenStackProject(value: unknown): value is OpenStackProject {
+    return typeof value === "object" && value !== null && OPENSTACK_PROJECT in value;
+  }
+
   constructor(scope: Construct, id: string, { infrastructure, ...props }: OpenStackProjectProps) {
     super(scope, id, { ...props, infrastructureId: infrastructure.infrastructureId });
+    Object.defineProperty(this, OPENSTACK_PROJECT, { value: true });
   }
 
   /** The id of a network, by name. */

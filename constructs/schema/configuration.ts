@@ -1,7 +1,7 @@
 /** What a construct of a schema does with its configuration: check it, and write it as JSON or HCL. */
 import type { TerraformElement } from "cdktf";
 import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform";
-import type { PathStep, Problem } from "../../src/terraform/diagnostics";
+import type { AttributePath, PathStep, Problem } from "../../src/terraform/diagnostics";
 import { validateConfig } from "../../src/terraform/schema/validate";
 import { Secret } from "../secret";
 import { isUnresolved } from "./tokens";
@@ -40,11 +40,11 @@ export interface ConfigurationRequest {
    */
   readonly takesEphemeral?: boolean;
   /**
-   * What an attribute is called in the construct's props.
+   * Where an attribute is found in the construct's props.
    *
-   * @default - its name in the schema
+   * @default - where it is in the schema
    */
-  propertyName?(attribute: string): string;
+  propertyPath?(attribute: AttributePath): AttributePath;
 }
 
 /**
@@ -109,16 +109,21 @@ export class Configuration {
   }
 
   private render({ path, message }: Problem): string {
-    const steps = path.map((step) => this.renderStep(step)).join("");
-    return `${steps.replace(/^\./, "")}: ${message}`;
+    const { propertyPath } = this.request;
+    return renderProblem(propertyPath === undefined ? path : propertyPath(path), message);
   }
+}
 
-  /** As the attribute is written in TypeScript: `networks[0].vlanId`. */
-  private renderStep(step: PathStep): string {
-    if (typeof step === "string") return `.${this.request.propertyName?.(step) ?? step}`;
-    if (typeof step === "number") return `[${step}]`;
-    return "key" in step ? `[${JSON.stringify(step.key)}]` : `[${JSON.stringify(step.value)}]`;
-  }
+/** A problem with a construct's props, such as `networks[0].vlanId: The value must be …`. */
+export function renderProblem(path: AttributePath, message: string): string {
+  if (path.length === 0) return message;
+  return `${path.map(renderStep).join("").replace(/^\./, "")}: ${message}`;
+}
+
+function renderStep(step: PathStep): string {
+  if (typeof step === "string") return `.${step}`;
+  if (typeof step === "number") return `[${step}]`;
+  return "key" in step ? `[${JSON.stringify(step.key)}]` : `[${JSON.stringify(step.value)}]`;
 }
 
 function hclType(kind: string): Values {

@@ -2,7 +2,7 @@
 import { ImportableResource, type TerraformMetaArguments, type TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_NAME } from "../../src/installation/address";
-import type { Schema } from "../../src/terraform";
+import type { AttributePath, Schema } from "../../src/terraform";
 import { VERSION } from "../../src/version";
 import { Configuration } from "./configuration";
 
@@ -52,12 +52,12 @@ export abstract class SchemaResource extends TerraformResource {
       schema,
       config,
       overrides: () => this.rawOverrides,
-      propertyName: (attribute) => this.propertyName(attribute),
+      propertyPath: (attribute) => this.propertyPath(attribute),
     });
   }
 
-  /** What an attribute is called in the props, for messages about it. */
-  protected propertyName(attribute: string): string {
+  /** Where an attribute is found in the props, for messages about it. */
+  protected propertyPath(attribute: AttributePath): AttributePath {
     return attribute;
   }
 

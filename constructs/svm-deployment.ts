@@ -1,0 +1,180 @@
+/** Fleets of SVMs. */
+import type { TerraformMetaArguments } from "cdktf";
+import { Construct } from "constructs";
+import type { Problem } from "../src/terraform/diagnostics";
+import { FleetSvm } from "./fleet-svm";
+import type { KsvlaSvm } from "./generated/svm";
+import { renderProblem } from "./schema/configuration";
+import type { ISvmImage } from "./svm-image";
+import { toLocation } from "./svm-location";
+import { LookUps } from "./svm-look-ups";
+import { type EachHostProps, SHARED_PROPERTIES, type SvmProps, type SvmSharedProps } from "./svm-props";
+import { conflictProblems, propertyProblems, sharedPropertyProblems, upgradeProblems } from "./svm-rules";
+import { toSvmAttributes } from "./svm-settings";
+import { UpgradeStrategy } from "./upgrade-strategy";
+
+export interface SvmDeploymentProps extends SvmSharedProps {
+  /** What the SVMs are deployed from. Changing it upgrades them. */
+  readonly image: ISvmImage;
+  /**
+   * In which order a new image reaches the SVMs.
+   *
+   * @default UpgradeStrategy.REPLACE
+   */
+  readonly upgrade?: UpgradeStrategy;
+  /**
+   * The SVMs, by name. More can be added with {@link SvmDeployment.addSvm} and {@link SvmDeployment.onEachHost}.
+   *
+   * @default - none
+   */
+  readonly svms?: Readonly<Record<string, SvmProps>>;
+}
+
+/**
+ * SVMs on any number of hypervisors and in OpenStack projects, from one image and with shared settings. What an SVM
+ * sets itself takes the place of the shared setting as a whole. SVMs that are deployed, reconfigured or removed at the
+ * same time share one task of the Integration Server.
+ *
+ * ```ts
+ * new SvmDeployment(this, "fleet", {
+ *   image,
+ *   ksc: { address: "ksc.example.com" },
+ *   klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD") },
+ *   svms: {
+ *     "svm-01": { infrastructure: vcenter, host: "esx-01", storage: "ds1", network: "Servers" },
+ *     "svm-02": { infrastructure: vcenter, host: "esx-02", storage: "ds1", network: "Servers" },
+ *   },
+ * });
+ * ```
+ */
+export class SvmDeployment extends Construct {
+  private readonly lookUps: LookUps;
+  private readonly upgrade: UpgradeStrategy;
+  private readonly image: ISvmImage;
+  private readonly shared: SvmSharedProps;
+  private readonly members = new Map<string, FleetSvm>();
+
+  constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
+    super(scope, id);
+    const { image, upgrade = UpgradeStrategy.REPLACE, svms = {}, ...shared } = props;
+    this.image = image;
+    this.upgrade = upgrade;
+    this.shared = sharedProperties(shared);
+    this.lookUps = new LookUps(this, "look-ups");
+    this.node.addValidation({
+      validate: () => [...rendered(this.problems()), ...rendered(sharedPropertyProblems(shared))],
+    });
+    for (const [name, svm] of Object.entries(svms)) this.addSvm(name, svm);
+  }
+
+  /**
+   * Adds an SVM.
+   *
+   * @param name Its name within the deployment, and in the infrastructure unless it has a `name` of its own.
+   * @throws Error when the deployment has an SVM of that name.
+   */
+  addSvm(name: string, props: SvmProps): KsvlaSvm {
+    if (this.members.has(name)) {
+      throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
+    }
+    const svm = this.create(name, props);
+    const earlier = [...this.members.values()];
+    svm.node.addValidation({
+      validate: () => [
+        ...rendered(propertyProblems(props)),
+        ...rendered(conflictProblems(svm, earlier)),
+        ...rendered(upgradeProblems(svm, this.upgrade)),
+      ],
+    });
+    this.members.set(name, svm);
+    return svm;
+  }
+
+  /** Adds one SVM on each of several hypervisors of an infrastructure. */
+  onEachHost({ hosts, name = (host) => `svm-${host}`, ...props }: EachHostProps): readonly KsvlaSvm[] {
+    return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
+  }
+
+  /**
+   * The SVM of a name within the deployment.
+   *
+   * @throws Error when there is none.
+   */
+  svm(name: string): KsvlaSvm {
+    const found = this.members.get(name);
+    if (found !== undefined) return found;
+    const names = [...this.members.keys()].map((known) => JSON.stringify(known)).join(", ");
+    throw new Error(`[${this.node.path}] There is no SVM "${name}", only ${names || "an empty deployment"}.`);
+  }
+
+  /** The ids of the SVMs added so far, by name within the deployment. */
+  get svmIds(): Readonly<Record<string, string>> {
+    return this.outputs(({ id }) => id);
+  }
+
+  /** The IP addresses of the SVMs added so far, by name within the deployment. */
+  get ipAddresses(): Readonly<Record<string, string>> {
+    return this.outputs(({ ipAddress }) => ipAddress);
+  }
+
+  private outputs(output: (svm: KsvlaSvm) => string): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.members].map(([name, svm]) => [name, output(svm)]));
+  }
+
+  private create(id: string, props: SvmProps): FleetSvm {
+    const { infrastructure, name = id } = props;
+    const settings = combined(this.shared, sharedProperties(props), this.upgrade);
+    const { provider } = settings;
+    const location = toLocation(props, this.lookUps, { infrastructure, ...(provider !== undefined && { provider }) });
+    const config = {
+      ...toSvmAttributes(settings),
+      name: this.upgrade === UpgradeStrategy.KEEP_PROTECTING ? versioned(name, this.image) : name,
+      infrastructureId: infrastructure.infrastructureId,
+      imageId: this.image.imageId,
+    };
+    return new FleetSvm(this, id, config, location);
+  }
+
+  private *problems(): Iterable<Problem> {
+    if (this.members.size === 0) {
+      yield {
+        path: ["svms"],
+        message: "A deployment needs at least one SVM. Add it here, or with addSvm or onEachHost.",
+      };
+    }
+    if (this.upgrade === UpgradeStrategy.KEEP_PROTECTING && this.image.svmVersion === undefined) {
+      const message = "UpgradeStrategy.KEEP_PROTECTING names the SVMs after the image's version. Set its svmVersion.";
+      yield { path: ["image"], message };
+    }
+  }
+}
+
+/** An SVM's own values instead of the shared ones; what it waits for, and its life cycle, are those of both. */
+function combined(
+  shared: SvmSharedProps,
+  own: SvmSharedProps,
+  upgrade: UpgradeStrategy,
+): SvmSharedProps & TerraformMetaArguments {
+  const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
+  const createBeforeDestroy = upgrade === UpgradeStrategy.KEEP_PROTECTING;
+  const lifecycle = { ...shared.lifecycle, ...own.lifecycle, ...(createBeforeDestroy && { createBeforeDestroy }) };
+  return {
+    ...shared,
+    ...own,
+    ...(dependsOn.length > 0 && { dependsOn }),
+    ...(Object.keys(lifecycle).length > 0 && { lifecycle }),
+  };
+}
+
+/** The old SVM and the new one must not have the same name. */
+function versioned(name: string, { svmVersion }: ISvmImage): string {
+  return svmVersion === undefined ? name : `${name}-${svmVersion}`;
+}
+
+function sharedProperties(props: SvmSharedProps): SvmSharedProps {
+  return Object.fromEntries(Object.entries(props).filter(([name]) => Object.hasOwn(SHARED_PROPERTIES, name)));
+}
+
+function rendered(problems: Iterable<Problem>): string[] {
+  return [...problems].map(({ path, message }) => renderProblem(path, message));
+}

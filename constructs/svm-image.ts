@@ -1,0 +1,82 @@
+/** SVM images: what SVMs are deployed from. */
+import { Construct, type IConstruct } from "constructs";
+import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
+import type { Infrastructure } from "./infrastructure";
+import type { InfrastructureType } from "./infrastructure-type";
+
+export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {
+  /**
+   * The kinds of virtual infrastructure to deploy the image on.
+   *
+   * @default - those of `infrastructures`; one of the two is needed
+   */
+  readonly infrastructureTypes?: readonly InfrastructureType[];
+  /**
+   * Infrastructures to deploy the image on, of this stack or another: their kinds are taken. The image neither waits
+   * for them nor is registered again when a connection is replaced.
+   *
+   * @default - none
+   */
+  readonly infrastructures?: readonly Infrastructure[];
+}
+
+/** An image that the Integration Server knows, of this stack or of elsewhere. */
+export interface ISvmImage extends IConstruct {
+  /** The id that the Integration Server gave the image. */
+  readonly imageId: string;
+  /** The version of SVMs that are made from the image; undefined where nobody said it. */
+  readonly svmVersion: string | undefined;
+}
+
+/** What is known of an image that was registered before. */
+export interface RegisteredSvmImage {
+  /** The id that the Integration Server gave the image when it was registered. */
+  readonly imageId: string;
+  /**
+   * The version of SVMs that are made from the image. `UpgradeStrategy.KEEP_PROTECTING` needs it.
+   *
+   * @default - not known
+   */
+  readonly svmVersion?: string;
+}
+
+/**
+ * Registers an SVM image, which lies on the Integration Server, and has its authenticity verified.
+ *
+ * ```ts
+ * new SvmImage(this, "image", {
+ *   manifestPath: "/opt/svm/6.2/manifest.xml",
+ *   infrastructures: [vcenter, proxmox],
+ * });
+ * ```
+ */
+export class SvmImage extends KsvlaSvmImage implements ISvmImage {
+  /** Refers to an image that is registered already. */
+  static fromImageId(scope: Construct, id: string, image: RegisteredSvmImage): ISvmImage {
+    return new ForeignSvmImage(scope, id, image);
+  }
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { infrastructureTypes = [], infrastructures = [], ...props }: SvmImageProps,
+  ) {
+    const names = [...infrastructureTypes.map(({ name }) => name), ...infrastructures.map(({ config }) => config.type)];
+    super(scope, id, { ...props, infrastructureTypes: [...new Set(names)] });
+  }
+
+  get imageId(): string {
+    return this.id;
+  }
+}
+
+class ForeignSvmImage extends Construct implements ISvmImage {
+  readonly imageId: string;
+  readonly svmVersion: string | undefined;
+
+  constructor(scope: Construct, id: string, { imageId, svmVersion }: RegisteredSvmImage) {
+    super(scope, id);
+    this.imageId = imageId;
+    this.svmVersion = svmVersion;
+  }
+}

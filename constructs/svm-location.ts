@@ -1,0 +1,117 @@
+/** From the places that users of a fleet name to what the resource takes: ids. */
+import type { AttributePath } from "../src/terraform";
+import type {
+  KsvlaSvmHost,
+  KsvlaSvmHostNetworks,
+  KsvlaSvmOpenstack,
+  KsvlaSvmOpenstackNetworks,
+  KsvlaSvmOpenstackNetworksPorts,
+} from "./generated/svm";
+import { Host } from "./host";
+import { OpenStackProject } from "./openstack-project";
+import type { LookUpContext, LookUps } from "./svm-look-ups";
+import type {
+  ById,
+  HypervisorPlacement,
+  OpenStackPlacement,
+  OpenStackSvmNetwork,
+  SvmNetwork,
+  SvmPlacement,
+  SvmPort,
+} from "./svm-placement";
+
+/** The attributes of the resource that say where an SVM runs. */
+export interface Location {
+  readonly host?: KsvlaSvmHost & { readonly networks: readonly KsvlaSvmHostNetworks[] };
+  readonly openstack?: KsvlaSvmOpenstack & { readonly networks: readonly Network[] };
+}
+type Network = KsvlaSvmOpenstackNetworks & { readonly ports: readonly KsvlaSvmOpenstackNetworksPorts[] };
+
+/** Something is looked up only where a name needs it. */
+export function toLocation(placement: SvmPlacement, lookUps: LookUps, context: LookUpContext): Location {
+  return {
+    ...(isHypervisor(placement) && { host: toHost(placement, lookUps, context) }),
+    ...(isProject(placement) && { openstack: toOpenstack(placement, lookUps, context) }),
+  };
+}
+
+function isHypervisor(placement: SvmPlacement): placement is HypervisorPlacement {
+  return placement.host !== undefined;
+}
+
+function isProject(placement: SvmPlacement): placement is OpenStackPlacement {
+  return placement.project !== undefined;
+}
+
+function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookUpContext) {
+  const { host, storage } = placement;
+  const found = () => (Host.isHost(host) ? host : lookUps.host(context, host));
+  return {
+    id: typeof host === "string" ? found().id : host.id,
+    storageId: toId(storage, (name) => found().storageId(name)),
+    networks: networksOf(placement).map(({ network, ...adapter }: SvmNetwork) => ({
+      ...adapter,
+      id: toId(network, (name) => found().networkId(name)),
+    })),
+  };
+}
+
+function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: LookUpContext) {
+  const { project, domain, flavor, volumeType, availabilityZone, serverGroup } = placement;
+  const found = () =>
+    OpenStackProject.isOpenStackProject(project) ? project : lookUps.project(context, project, domain);
+  const toPort = ({ securityGroups, ...port }: SvmPort) => ({
+    ...port,
+    ...(securityGroups !== undefined && {
+      securityGroupIds: securityGroups.map((group) => toId(group, (name) => found().securityGroupId(name))),
+    }),
+  });
+  return {
+    projectId: typeof project === "string" ? found().id : project.id,
+    flavorId: toId(flavor, (name) => found().flavorId(name)),
+    ...(volumeType !== undefined && { volumeTypeId: toId(volumeType, (name) => found().volumeTypeId(name)) }),
+    ...(availabilityZone !== undefined && { availabilityZone }),
+    ...(serverGroup !== undefined && { serverGroupId: toId(serverGroup, (name) => found().serverGroupId(name)) }),
+    networks: networksOf(placement).map(({ network, ports = [{}], ...rest }: OpenStackSvmNetwork) => ({
+      ...rest,
+      id: toId(network, (name) => found().networkId(name)),
+      ports: ports.map(toPort),
+    })),
+  };
+}
+
+/** The networks, however they are written. */
+function networksOf(placement: HypervisorPlacement): readonly SvmNetwork[];
+function networksOf(placement: OpenStackPlacement): readonly OpenStackSvmNetwork[];
+function networksOf({ network, networks }: SvmPlacement): readonly (SvmNetwork | OpenStackSvmNetwork)[] {
+  return networks ?? (network === undefined ? [] : [{ network }]);
+}
+
+/** What is not there stays undefined, for validation to find. */
+function toId(subject: string | ById, look: (name: string) => string): string {
+  return typeof subject === "string" ? look(subject) : subject?.id;
+}
+
+const PROPERTY_NAMES: Readonly<Record<string, string>> = {
+  storageId: "storage",
+  projectId: "project",
+  flavorId: "flavor",
+  volumeTypeId: "volumeType",
+  serverGroupId: "serverGroup",
+  securityGroupIds: "securityGroups",
+  passwordWo: "password",
+  currentPasswordWo: "currentPassword",
+};
+
+/** Where an attribute of the resource is found in the props of a fleet's SVM. */
+export function toPropertyPath(attribute: AttributePath): AttributePath {
+  const [first, second] = attribute;
+  const inPlacement = (first === "host" || first === "openstack") && second !== undefined;
+  if (!inPlacement) return attribute.map(toPropertyName);
+  if (second === "id") return ["host"];
+  return attribute.slice(1).map((step) => (step === "id" ? "network" : toPropertyName(step)));
+}
+
+function toPropertyName(step: AttributePath[number]): AttributePath[number] {
+  return typeof step === "string" ? (PROPERTY_NAMES[step] ?? step) : step;
+}

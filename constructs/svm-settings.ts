@@ -1,0 +1,87 @@
+/** What is set inside SVMs, shared by a fleet or of a single one. */
+import type { IResolvable, TerraformMetaArguments, TerraformResourceLifecycle } from "cdktf";
+import type { KsvlaSvmConfig, KsvlaSvmKlconfig, KsvlaSvmRoot } from "./generated/svm";
+import type { Secret } from "./secret";
+
+/** The root account of an SVM. */
+export interface SvmRootAccount {
+  /**
+   * Whether root may sign in remotely through SSH.
+   *
+   * @default false
+   */
+  readonly allowSsh?: boolean | IResolvable;
+  /**
+   * The password: at most 60 Latin letters, digits and ASCII special characters. When the secret's version changes, it
+   * is set on the SVM.
+   *
+   * @default - none
+   */
+  readonly password?: Secret;
+}
+
+/** The klconfig account, with which SVMs are configured. */
+export interface SvmKlconfigAccount {
+  /**
+   * The password, which every change of an SVM's settings needs: at most 60 Latin letters, digits and ASCII special
+   * characters. When the secret's version changes, it is set on the SVM; that needs `currentPassword`.
+   */
+  readonly password: Secret;
+  /**
+   * The password that the SVM has until now. Used only when the version of `password` changes.
+   *
+   * @default - none
+   */
+  readonly currentPassword?: Secret;
+}
+
+/** What a fleet's SVMs have in common, and a single one may have of its own. */
+export interface SvmSettings
+  extends Pick<KsvlaSvmConfig, "localization" | "skipIntegrityCheck" | "ksc" | "dns" | "timeouts"> {
+  /**
+   * The root account.
+   *
+   * @default - none: root has no password and no remote access
+   */
+  readonly root?: SvmRootAccount;
+  /**
+   * The klconfig account. Without it, an SVM cannot be changed in place.
+   *
+   * @default - none
+   */
+  readonly klconfig?: SvmKlconfigAccount;
+}
+
+/** What Terraform itself understands. Whether an SVM is created before the old one is destroyed, `upgrade` says. */
+export interface SvmMetaArguments
+  extends Pick<TerraformMetaArguments, "provider" | "dependsOn" | "provisioners" | "connection"> {
+  /**
+   * What Terraform does in an SVM's life.
+   *
+   * @default - what `upgrade` says
+   */
+  readonly lifecycle?: Omit<TerraformResourceLifecycle, "createBeforeDestroy">;
+}
+
+type SettingAttributes = Pick<KsvlaSvmConfig, keyof SvmSettings>;
+
+/** The settings under the names of the resource. */
+export function toSvmAttributes({ root, klconfig, ...settings }: SvmSettings): SettingAttributes {
+  return {
+    ...settings,
+    ...(root !== undefined && { root: toRoot(root) }),
+    ...(klconfig !== undefined && { klconfig: toKlconfig(klconfig) }),
+  };
+}
+
+function toRoot({ password, ...account }: SvmRootAccount): KsvlaSvmRoot {
+  return { ...account, ...(password !== undefined && { passwordWo: password }) };
+}
+
+function toKlconfig({ password, currentPassword, ...account }: SvmKlconfigAccount): KsvlaSvmKlconfig {
+  return {
+    ...account,
+    passwordWo: password,
+    ...(currentPassword !== undefined && { currentPasswordWo: currentPassword }),
+  };
+}
