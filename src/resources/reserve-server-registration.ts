@@ -1,15 +1,10 @@
 /** Reserve servers, registered and changed exactly once whatever becomes of the answers. */
 import type { IntegrationServer, ReserveServer, ReserveServerSettings } from "../integration-server";
-import { formatAddress, INTEGRATION_SERVER_PORT } from "../integration-server/address";
+import { formatAddress } from "../integration-server/address";
 import { AnswerLostError, ApiError, isNotFound, MalformedAnswerError } from "../integration-server/errors";
 import { DiagnosticError } from "../terraform";
-import { sameAddress } from "../validators";
 import { explained } from "./errors";
-
-/** True when both name the same Integration Server: a missing port is the usual one. */
-export function sameServer(one: string, other: string): boolean {
-  return sameAddress(one, other, INTEGRATION_SERVER_PORT);
-}
+import { sameServer } from "./reserve-server-address";
 
 /** The reserve server, or undefined when the Integration Server says that it does not exist. */
 export async function findReserveServer(

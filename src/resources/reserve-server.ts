@@ -1,6 +1,6 @@
 /** `ksvla_reserve_server`: the Integration Server that takes over while the primary one is unavailable. */
 import type { IntegrationServer, ReserveServer, ReserveServerSettings } from "../integration-server";
-import { formatAddress, INTEGRATION_SERVER_PORT, parseAddress } from "../integration-server/address";
+import { formatAddress, parseAddress } from "../integration-server/address";
 import {
   type Config,
   computed,
@@ -18,16 +18,17 @@ import {
 } from "../terraform";
 import { hostAddress, productPassword } from "../validators";
 import { attempt } from "./errors";
+import { RESERVE_SERVER_PORT, sameServer } from "./reserve-server-address";
 import { reserveServerAttributes, reserveServerFacts } from "./reserve-server-attributes";
 import { isMendable, reserveServerProblem } from "./reserve-server-problems";
-import { change, deregister, findReserveServer, register, sameServer } from "./reserve-server-registration";
+import { change, deregister, findReserveServer, register } from "./reserve-server-registration";
 
 export const reserveServerSchema = schema({
   description:
     "The reserve server of a high-availability cluster, registered with the primary Integration Server (`ksvla_server_role`), which has to trust its certificate first (`ksvla_trusted_certificate`). Creating and changing it waits until the two are connected. Only one can be registered. A connection that fails because of the certificate, the password or the rights plans an update, which sends the settings again.",
   attributes: {
     address: required(string(), {
-      description: `The reserve server's host or host:port. Without a port: ${INTEGRATION_SERVER_PORT}. Changed in place.`,
+      description: `The reserve server's host or host:port. Without a port: ${RESERVE_SERVER_PORT}. Changed in place.`,
       validate: [hostAddress],
     }),
     passwordWo: required(string(), {
@@ -133,7 +134,7 @@ function isToBeSent(state: Registered, planned: Pick<Planned<Attributes>, "addre
 
 /** What the API takes, from the configuration: only there is the password. */
 function settingsOf({ address, passwordWo }: Config<Attributes>): ReserveServerSettings {
-  const parsed = parseAddress(address, INTEGRATION_SERVER_PORT);
+  const parsed = parseAddress(address, RESERVE_SERVER_PORT);
   if (parsed !== undefined) return { address: parsed, password: passwordWo };
   throw new DiagnosticError("Invalid address", `The address "${address}" is no host or host:port.`, ["address"]);
 }

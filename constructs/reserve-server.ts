@@ -1,0 +1,103 @@
+/** Reserve servers of high-availability clusters. */
+import { conditional, dependable, Fn, type TerraformMetaArguments, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { RESERVE_SERVER_PORT, withPort } from "../src/resources/reserve-server-address";
+import type { AttributePath } from "../src/terraform";
+import { sharedWithCompanions } from "./companions";
+import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
+import { isUnresolved } from "./schema/tokens";
+import type { Secret } from "./secret";
+import { ServerRole } from "./server-role";
+import { TrustedCertificate } from "./trusted-certificate";
+
+/** The port at the end of an address, as a regular expression of Terraform. */
+const PORT = ":[0-9]+$";
+
+/** What a reserve server has to present to be trusted. */
+export interface ReserveServerTrust {
+  /**
+   * The SHA-1 or SHA-256 thumbprint of its certificate.
+   *
+   * @default - the certificate presented at the first deployment is trusted
+   */
+  readonly thumbprint?: string;
+}
+
+export interface ReserveServerProps extends TerraformMetaArguments {
+  /** The reserve server's host or host:port. Without a port: 7271. Changed in place. */
+  readonly address: string;
+  /**
+   * The password of the user admin on the reserve server. When the secret's version changes, the new password is sent
+   * in place.
+   */
+  readonly password: Secret;
+  /**
+   * Makes the primary server trust the reserve server's certificate first. With `true`, whatever the reserve server
+   * presents at the first deployment is trusted.
+   *
+   * @default false
+   */
+  readonly trust?: boolean | ReserveServerTrust;
+  /**
+   * Assigns the role `Primary` to the Integration Server of the stack first; a server that has it already stays as it
+   * is.
+   *
+   * @default - true with `trust`, so that the construct does the whole procedure; false without
+   */
+  readonly assignRole?: boolean;
+  /**
+   * How long operations may take before they fail, as durations such as `"90s"` or `"30m"`.
+   *
+   * @default - 10 minutes to connect
+   */
+  readonly timeouts?: KsvlaReserveServerTimeouts;
+}
+
+/**
+ * Registers the reserve server of a high-availability cluster with the primary one, and waits until they are connected.
+ *
+ * ```ts
+ * new ReserveServer(this, "reserve", {
+ *   address: "viis-reserve.example.com",
+ *   password: Secret.fromVariable("RESERVE_PASSWORD", { version: "1" }),
+ *   trust: { thumbprint: "5e:c4:…" },
+ * });
+ * ```
+ */
+export class ReserveServer extends KsvlaReserveServer {
+  /** What `trust` made the primary server trust. */
+  readonly certificate: TrustedCertificate | undefined;
+  /** The role, where it is assigned here. */
+  readonly serverRole: ServerRole | undefined;
+
+  constructor(scope: Construct, id: string, props: ReserveServerProps) {
+    const { trust = false, assignRole = trust !== false, password, ...rest } = props;
+    super(scope, id, { ...rest, passwordWo: password });
+    const shared = sharedWithCompanions(props);
+    this.serverRole = assignRole ? new ServerRole(this, "role", shared) : undefined;
+    this.certificate =
+      trust === false
+        ? undefined
+        : new TrustedCertificate(this, "certificate", {
+            ...shared,
+            ...(trust !== true && trust),
+            address: certificateAddress(props.address),
+          });
+    const companions = [this.serverRole, this.certificate].filter((each) => each !== undefined);
+    if (companions.length > 0) this.dependsOn = [...(this.dependsOn ?? []), ...companions.map(dependable)];
+  }
+
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return attribute.map((step) => (step === "passwordWo" ? "password" : step));
+  }
+}
+
+/** With the port written out, since a certificate's own is another. What only Terraform knows, only it can look at. */
+function certificateAddress(address: string): string {
+  if (!isUnresolved(address)) return withPort(address);
+  const completed = `${address}:${RESERVE_SERVER_PORT}`;
+  if (Token.isUnresolved(address))
+    return Token.asString(conditional(Fn.can(Fn.regex(PORT, address)), address, completed));
+  // CDKTF's functions take a template that is written out for plain text.
+  return `\${can(regex("${PORT}", "${address}")) ? "${address}" : "${completed}"}`;
+}
