@@ -12,6 +12,8 @@ export {
 export { InfrastructureType } from "./infrastructure-type";
 export { OpenStackProject, type OpenStackProjectProps } from "./openstack-project";
 export { KsvlaProvider, type KsvlaProviderProps } from "./provider";
+export { ReserveServer, type ReserveServerProps, type ReserveServerTrust } from "./reserve-server";
 export { OutputList, OutputMap } from "./schema/outputs";
 export { Secret, type SecretOptions, type VariableSecretOptions } from "./secret";
+export { ServerRole, type ServerRoleProps } from "./server-role";
 export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";
