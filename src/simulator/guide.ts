@@ -1,5 +1,7 @@
 import { defaultAccounts, defaultDirectory, defaultDomain, defaultServers } from "./world/default-directory";
+import { defaultImageFiles } from "./world/images";
 import { connectionProfiles, isOpenstackType } from "./world/platforms";
+import { existingKlconfigPassword } from "./world/svms";
 
 /** The world a simulator starts with, as a table for people. */
 export function describeDefaultWorld(): string {
@@ -10,6 +12,12 @@ export function describeDefaultWorld(): string {
   });
   const accounts = defaultAccounts.map(({ name, password, role }) => [name, password, rights[role]]);
   const servers = defaultServers.map(({ address, password, role, remark }) => [address, password, role, remark]);
+  const images = defaultImageFiles.map(({ manifestPath, svmVersion, size, tampered }) => [
+    manifestPath,
+    svmVersion,
+    `${(size / 1024 ** 3).toFixed(1)} GiB`,
+    tampered ? "its verification fails" : "",
+  ]);
   const openstack = defaultDirectory.filter((entry) => isOpenstackType(entry.type)).length;
   return [
     ...table([["TYPE", "ADDRESS", "TO BE TRUSTED", "REMARK"], ...rows]),
@@ -21,6 +29,12 @@ export function describeDefaultWorld(): string {
     "named Servers. Each other hypervisor has two hosts, named after it (proxmox-01, proxmox-02), with the networks Servers and",
     "Management and the storages local and shared. Each OpenStack has the projects security (in the domains Default and",
     "Production) and web (in Production), with two networks named Servers in web. Any other address does not answer.",
+    "",
+    "SVM images on the Integration Server, by the manifest to register:",
+    ...table([["MANIFEST", "VERSION", "SIZE", "REMARK"], ...images]),
+    "",
+    `There are SVMs already: svm-esx-02 on esx-02, and svm-existing in each OpenStack project security of the domain ${defaultDomain};`,
+    `the password of their user klconfig is ${existingKlconfigPassword}.`,
     "",
     "Other Integration Servers, for a high-availability cluster:",
     ...table([["ADDRESS", "PASSWORD OF admin", "ROLE", "REMARK"], ...servers]),

@@ -85,6 +85,7 @@ test("--help shows what there is to connect to", async () => {
   await once(running, "exit");
   expect(output).toContain("vcenter.example.test:443");
   expect(output).toContain("Viewer-Passw0rd");
+  expect(output).toContain("/opt/svm/svm-6.2.xml");
 }, 30_000);
 
 test.each([

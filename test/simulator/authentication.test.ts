@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { ApiClient } from "./support/api-client";
 import { differences, tokens } from "./support/documented-shapes";
@@ -10,6 +11,16 @@ test("a login answers with the documented tokens and session", async () => {
   const answer = await new ApiClient(simulator).logIn();
   expect(answer.status).toBe(200);
   expect(differences(answer.json(), tokens)).toEqual([]);
+});
+
+test("a token can end before the session does", async () => {
+  simulator = await startSimulator({ tokenLifetime: 2000, variants: { sessionEnd: "activeTo" } });
+  const client = await ApiClient.loggedIn(simulator);
+  const { session } = (await client.logIn()).json();
+  expect(Date.parse(session.validTo) - Date.parse(session.activeTo)).toBe(1000);
+  expect((await client.get("/virtualization/tasks/1")).status).toBe(404);
+  await delay(Date.parse(session.activeTo) - Date.now());
+  expect((await client.get("/virtualization/tasks/1")).status).toBe(401);
 });
 
 test.each([

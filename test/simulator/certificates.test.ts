@@ -84,6 +84,25 @@ test("the same seed gives the same certificates, another seed gives others", asy
   expect(await thumbprintWith("other")).not.toBe(expected);
 });
 
+test("the answer's address can be without the port", async () => {
+  await simulator.stop();
+  simulator = await startSimulator({ variants: { certificateAddress: "withoutPort" } });
+  client = await ApiClient.loggedIn(simulator);
+  expect((await tls(vcenter)).json().address).toBe("vcenter.example.test");
+});
+
+test.each(["vcenter.example.test:0", "vcenter.example.test:65536", "2001:db8::1:443", "[2001:db8::g]:443"])(
+  "the address %s gives 400 for its form",
+  async (address) => {
+    const answer = await tls(address);
+    expect([answer.status, answer.json().message]).toEqual([400, expect.stringContaining("address must")]);
+  },
+);
+
+test("an IPv6 address in brackets is an address", async () => {
+  expect((await tls("[2001:db8::1]:443")).json().message).toContain("cannot be reached");
+});
+
 test.each([
   ["an address without port", () => tls("vcenter.example.test")],
   ["no address", () => client.get("/sslConfig/getCertificate")],

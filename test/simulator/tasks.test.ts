@@ -1,4 +1,4 @@
-import { type Simulator, startSimulator, type TaskPlan } from "../../src/simulator";
+import { type Simulator, startSimulator, type TaskPlan, type Variants } from "../../src/simulator";
 import { ApiClient } from "./support/api-client";
 import { differences, task as taskShape } from "./support/documented-shapes";
 
@@ -21,8 +21,8 @@ const fleet = (threadsCount: number): TaskPlan => ({
 
 let simulator: Simulator;
 let client: ApiClient;
-async function start(timeScale = 0.001): Promise<void> {
-  simulator = await startSimulator({ timeScale });
+async function start(timeScale = 0.001, variants: Partial<Variants> = {}): Promise<void> {
+  simulator = await startSimulator({ timeScale, variants });
   client = await ApiClient.loggedIn(simulator);
 }
 afterEach(() => simulator.stop());
@@ -34,7 +34,7 @@ async function finished(plan: TaskPlan) {
 }
 
 test("a new task is queued and answers in the documented shape", async () => {
-  await start(1);
+  await start(100);
   const { id } = simulator.world.tasks.start(fleet(1));
   const answer = await client.get(`/virtualization/tasks/${id}`);
   expect([answer.status, answer.json().state, answer.json().progress]).toEqual([200, "Queued", 0]);
@@ -97,6 +97,88 @@ test("cancelling ends also a subtask that is still waiting", async () => {
   expect(tasks.get(id)?.children.map((child) => child.state)).toEqual(["Cancelled", "Cancelled"]);
 });
 
+test("a stopped step ends its subtask and the task alike, and the other subtask completes", async () => {
+  await start();
+  const parameters = { deployStepName: "CreateVm", svmName: "a" };
+  simulator.world.tasks.stopNext({ parameters, state: "Stopped" });
+  const task = await finished(fleet(1));
+  expect([task.state, ...task.children.map((child: { state: string }) => child.state)]).toEqual([
+    "Stopped",
+    "Stopped",
+    "Completed",
+  ]);
+  expect(task.children[0].children.map((each: { state: string }) => each.state)).toEqual([
+    "Completed",
+    "Stopped",
+    "Cancelled",
+  ]);
+});
+
+test("a task that is stopped as it begins ends Cancelled without having worked", async () => {
+  await start();
+  simulator.world.tasks.stopNext({ type: "DeployMultipleSvm" });
+  const task = await finished(fleet(1));
+  expect([task.state, task.children]).toEqual(["Cancelled", []]);
+});
+
+test("a held step waits until it is released", async () => {
+  await start();
+  const hold = simulator.world.tasks.hold({ parameters: { deployStepName: "CreateVm", svmName: "b" } });
+  const { id } = simulator.world.tasks.start(fleet(2));
+  const step = await hold.reached;
+  expect([step.state, simulator.world.tasks.get(id)?.state]).toEqual(["Running", "Running"]);
+  hold.release();
+  await simulator.world.tasks.settled(id);
+  expect(simulator.world.tasks.get(id)?.state).toBe("Completed");
+});
+
+test("a held task can be cancelled", async () => {
+  await start();
+  const hold = simulator.world.tasks.hold({ parameters: { deployStepName: "CreateVm", svmName: "b" } });
+  const { id } = simulator.world.tasks.start(fleet(2));
+  await hold.reached;
+  simulator.world.tasks.cancel(id);
+  await simulator.world.tasks.settled(id);
+  expect(simulator.world.tasks.get(id)?.state).toBe("Cancelled");
+});
+
+test("a stopped simulator ends the wait of a held task", async () => {
+  await start();
+  const hold = simulator.world.tasks.hold({ type: "DeployMultipleSvm" });
+  const { id } = simulator.world.tasks.start(fleet(1));
+  await hold.reached;
+  await simulator.stop();
+  await simulator.world.tasks.settled(id);
+  expect(simulator.world.tasks.get(id)?.state).toBe("Running");
+});
+
+test("a failure asked for by the name of an SVM strikes the subtask, not its steps", async () => {
+  await start();
+  simulator.world.tasks.failNext({ parameters: { svmName: "a" } });
+  const [failed] = (await finished(fleet(1))).children;
+  expect(failed.children.map((each: { state: string }) => each.state)).toEqual(["Completed", "Completed", "Completed"]);
+});
+
+test("a lost task and its parts give 404 and run on", async () => {
+  await start();
+  const { tasks } = simulator.world;
+  const { id } = tasks.start(fleet(2));
+  tasks.lose({ type: "DeployMultipleSvm" });
+  await tasks.settled(id);
+  const [child] = tasks.get(id)!.children;
+  expect((await client.get(`/virtualization/tasks/${id}`)).status).toBe(404);
+  expect((await client.get(`/virtualization/tasks/${child!.id}`)).status).toBe(404);
+  expect(tasks.get(id)?.state).toBe("Completed");
+});
+
+test("the progress of a task is that of its parts", async () => {
+  await start();
+  const hold = simulator.world.tasks.hold({ parameters: { deployStepName: "ConfigureVm" } });
+  const { id } = simulator.world.tasks.start({ ...fleet(1), children: [svm("a")] });
+  await hold.reached;
+  expect(simulator.world.tasks.get(id)?.progress).toBe(66);
+});
+
 test("a stopped simulator leaves its tasks as they are", async () => {
   await start(1);
   const { id } = simulator.world.tasks.start(fleet(2));
@@ -138,6 +220,24 @@ test("the same seed gives the same task ids", async () => {
   const other = await startSimulator();
   await other.stop();
   expect(other.world.tasks.start(svm("a")).id).toBe(simulator.world.tasks.start(svm("a")).id);
+});
+
+test("results are shown early where the documents' samples are taken by their word", async () => {
+  await start(0.001, { taskResult: "early" });
+  const hold = simulator.world.tasks.hold({ parameters: { deployStepName: "CreateVm" } });
+  const { id } = simulator.world.tasks.start(fleet(1));
+  await hold.reached;
+  const read = async () => (await client.get(`/virtualization/tasks/${id}`)).json();
+  const task = await read();
+  expect([task.state, task.result, task.children[0].children[1].result]).toEqual(["Running", true, true]);
+  expect(task.children[0]).not.toHaveProperty("result");
+  simulator.world.tasks.get(id)!.children[0]!.parameters.push({ key: "svmId", value: "1" });
+  expect((await read()).children[0].result).toEqual({ svmId: "1" });
+});
+
+test("no task has a stage where the documents' samples are taken by their word", async () => {
+  await start(0.001, { taskStage: "leftOut" });
+  expect(JSON.stringify(await finished(fleet(1)))).not.toContain('"stage"');
 });
 
 test("an unknown task gives 404", async () => {
