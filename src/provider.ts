@@ -12,6 +12,8 @@ import { attempt } from "./resources/errors";
 import { infrastructure } from "./resources/infrastructure";
 import { reserveServer } from "./resources/reserve-server";
 import { serverRole } from "./resources/server-role";
+import { svm } from "./resources/svm";
+import { svmImage } from "./resources/svm-image";
 import { trustedCertificate } from "./resources/trusted-certificate";
 import { provider } from "./terraform";
 import { VERSION } from "./version";
@@ -43,6 +45,8 @@ export const ksvla = provider({
     ksvla_infrastructure: infrastructure,
     ksvla_reserve_server: reserveServer,
     ksvla_server_role: serverRole,
+    ksvla_svm: svm,
+    ksvla_svm_image: svmImage,
     ksvla_trusted_certificate: trustedCertificate,
   },
   dataSources: {

@@ -93,6 +93,15 @@ export function* securityGroupProblems({ openstack }: SvmInput): Iterable<Proble
   }
 }
 
+/** A version stands for a password. */
+export function* passwordProblems({ root }: SvmInput): Iterable<Problem> {
+  if (!isSet(root) || root.passwordWo !== null || root.passwordWoVersion === null) return;
+  yield {
+    path: ["root", "passwordWo"],
+    message: "A version of the root password needs the password: set password_wo beside password_wo_version.",
+  };
+}
+
 function adaptersOf({ host, openstack }: SvmInput): Adapters[] {
   return [...(isSet(host) ? [networksOf(host)] : []), ...(isSet(openstack) ? [asAdapters(portsOf(openstack))] : [])];
 }

@@ -16,7 +16,7 @@ import {
 } from "../../terraform";
 import { notEmpty } from "../../validators";
 import { hostPlacement, openstackPlacement } from "./placement-schema";
-import { dnsProblems, placementProblems, primaryProblems, securityGroupProblems } from "./rules";
+import { dnsProblems, passwordProblems, placementProblems, primaryProblems, securityGroupProblems } from "./rules";
 import { dnsSettings, klconfigAccount, kscSettings, rootAccount } from "./settings-schema";
 
 const attributes = {
@@ -103,5 +103,5 @@ export const svmSchema = schema({
   description:
     "An SVM (security virtual machine) on a hypervisor or in an OpenStack project. Its networks, name servers, accounts and connection to Kaspersky Security Center change in place; another name, image, hypervisor, project or storage replaces it. SVMs that Terraform deploys, reconfigures or removes at the same time share one request and one task of the Integration Server. What the API cannot read back is kept as configured; network adapters that differ from `networks` are reconfigured.",
   attributes,
-  rules: [placementProblems, primaryProblems, dnsProblems, securityGroupProblems],
+  rules: [placementProblems, primaryProblems, dnsProblems, securityGroupProblems, passwordProblems],
 });

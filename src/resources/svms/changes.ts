@@ -1,0 +1,68 @@
+/** What an update changes inside of an SVM. */
+import { isDeepStrictEqual } from "node:util";
+import type { VirtualMachine } from "../../integration-server";
+import { hasAdaptersFor } from "./adapters";
+import { comparableNetworks } from "./networks";
+import type { SvmPlan, SvmState } from "./schema";
+
+/** What a reconfiguration has to send. */
+export interface Changes {
+  readonly ksc: boolean;
+  readonly dns: boolean;
+  readonly rootSsh: boolean;
+  readonly rootPassword: boolean;
+  readonly klconfigPassword: boolean;
+  readonly networks: boolean;
+}
+
+/** An imported SVM has none until its first update, which takes over what is configured. */
+export function isImported({ imageId }: Pick<SvmState, "imageId">): boolean {
+  return imageId === null;
+}
+
+/**
+ * What differs between the state and the plan. Of an imported SVM only its adapters are known: the rest is taken to be
+ * as it is configured now. Settings that are removed from the configuration stay on the SVM, as the API cannot unset them.
+ *
+ * @param vm the SVM as it is, where ids in the state may not mean anything any more
+ */
+export function changesOf(state: SvmState, plan: SvmPlan, vm: VirtualMachine | undefined): Changes {
+  const adopts = isImported(state);
+  const changed = <V>(before: V | null, after: V | null) =>
+    after !== null && !(adopts && before === null) && !isDeepStrictEqual(before, after);
+  const rootIsNew = state.root === null && plan.root !== null && !adopts;
+  return {
+    ksc: changed(state.ksc, plan.ksc),
+    dns: changed(state.dns, plan.dns),
+    rootSsh: changed(state.root?.allowSsh ?? null, plan.root?.allowSsh ?? null),
+    rootPassword: rootIsNew || isNewVersion(state.root, plan.root),
+    klconfigPassword: isNewVersion(state.klconfig, plan.klconfig),
+    networks: networksChange(state, plan, vm),
+  };
+}
+
+export function isAny(changes: Changes): boolean {
+  return Object.values(changes).includes(true);
+}
+
+interface Versioned {
+  readonly passwordWoVersion: string | null;
+}
+
+/** Setting a version for the first time, or removing it, says nothing about the password. */
+function isNewVersion(before: Versioned | null, after: Versioned | null): boolean {
+  const prior = before?.passwordWoVersion ?? null;
+  const planned = after?.passwordWoVersion ?? null;
+  return prior !== null && planned !== null && prior !== planned;
+}
+
+function networksChange(state: SvmState, plan: SvmPlan, vm: VirtualMachine | undefined): boolean {
+  if (vm === undefined) return !isDeepStrictEqual(comparableNetworks(state), comparableNetworks(plan));
+  if (!hasAdaptersFor(plan, vm)) return true;
+  return !isImported(state) && !isDeepStrictEqual(withoutIds(state), withoutIds(plan));
+}
+
+/** Another connection may give other ids to the same networks. */
+function withoutIds(places: Parameters<typeof comparableNetworks>[0]) {
+  return comparableNetworks(places).map((network) => ({ ...network, id: "" }));
+}

@@ -1,0 +1,98 @@
+/** Finding an SVM: by its id, by the task that deploys it, or by its name where it runs. */
+import { performance } from "node:perf_hooks";
+import type { IntegrationServer, VirtualMachine } from "../../integration-server";
+import { isNotFound } from "../../integration-server/errors";
+import { connectionState } from "../../integration-server/infrastructure";
+import { pollUntil } from "../../integration-server/poll";
+import type { Context } from "../../terraform";
+import { type Placed, type Whereabouts, whereabouts } from "./placement";
+import type { SvmState } from "./schema";
+
+type Client = Pick<Context<IntegrationServer>, "client" | "signal">;
+
+/** By its name, in a list that begins now. */
+export function findByName(where: Whereabouts, { client, signal }: Client): Promise<VirtualMachine | undefined> {
+  return client.svms.find(where, { fresh: true, signal });
+}
+
+/** By its id or, where that is not known, by its name; undefined also where there is no such infrastructure any more. */
+export async function look(
+  state: SvmState,
+  { client, signal }: Client,
+  { fresh = false }: { readonly fresh?: boolean } = {},
+): Promise<VirtualMachine | undefined> {
+  const { infrastructureId, id } = state;
+  try {
+    if (id === null) return await findByName(whereabouts(state), { client, signal });
+    return await client.svms.get({ infrastructureId, svmId: id }, { fresh, signal });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** After a change that has succeeded, which must not fail any more: what a look cannot tell now, the next refresh does. */
+export async function readBack(
+  { name, infrastructureId }: Placed,
+  svmId: string,
+  { client, signal, log }: Context<IntegrationServer>,
+): Promise<VirtualMachine | undefined> {
+  try {
+    return await client.svms.get({ infrastructureId, svmId }, { fresh: true, signal });
+  } catch (error) {
+    log.warn("The SVM was changed, but could not be looked at", { svm: name, error: String(error) });
+    return undefined;
+  }
+}
+
+/** Where the deployment stands whose end nobody has seen; undefined when there is none, or nobody knows it any more. */
+export async function unfinishedDeployment(state: SvmState, { client, signal }: Client) {
+  // What a list has shown of an SVM proves that its deployment was seen to have ended.
+  if (state.taskId === null || state.state !== null) return undefined;
+  return client.svms.subtask(state.taskId, whereabouts(state), { signal });
+}
+
+export type Connection = "connected" | "disconnected" | "missing";
+
+/** Whether an infrastructure's list of SVMs can be trusted to be complete. */
+export async function connectionOf(infrastructureId: string, { client, signal }: Client): Promise<Connection> {
+  try {
+    const infrastructure = await client.infrastructures.get(infrastructureId, { signal });
+    return connectionState(infrastructure) === "connected" ? "connected" : "disconnected";
+  } catch (error) {
+    if (isNotFound(error)) return "missing";
+    throw error;
+  }
+}
+
+/** Twelve pauses of five seconds are a minute. */
+const PATIENCE = 12;
+
+/** Looks until there is something to see, or until it has been long enough. */
+export async function lookFor<T>(
+  look: () => Promise<T | undefined>,
+  { client, signal }: Client,
+): Promise<T | undefined> {
+  const interval = client.pollInterval;
+  const end = performance.now() + PATIENCE * interval;
+  return pollUntil({ look, done: (seen) => seen !== undefined || performance.now() >= end, interval, signal });
+}
+
+/**
+ * The SVM of a state under another connection to its infrastructure: by its id or, where the new connection counts
+ * differently, by its name in the planned place. An SVM that the old connection still shows is not the one of that name.
+ */
+export async function findRehomed(
+  state: SvmState,
+  infrastructureId: string,
+  locationId: string | undefined,
+  { client, signal }: Client,
+): Promise<VirtualMachine | undefined> {
+  const { id, name } = state;
+  const byId = id === null ? undefined : await client.svms.get({ infrastructureId, svmId: id }, { signal });
+  if (byId !== undefined || locationId === undefined) return byId;
+  const byName = await findByName({ infrastructureId, locationId, name }, { client, signal });
+  if (byName === undefined) return undefined;
+  const isAnother = id !== null && (await look(state, { client, signal })) !== undefined;
+  return isAnother ? undefined : byName;
+}

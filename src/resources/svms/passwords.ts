@@ -1,0 +1,36 @@
+/** The password that a reconfiguration proves its right with: what klconfig has now, not what it shall get. */
+import { type AttributePath, DiagnosticError, isUnknown, type Unknown } from "../../terraform";
+import { type Placed, svmName } from "./placement";
+
+interface Klconfig<V> {
+  readonly passwordWo: V;
+  readonly currentPasswordWo: V;
+}
+
+/**
+ * The password, or undefined while it is not known.
+ *
+ * @param changes whether klconfig gets another password
+ * @throws DiagnosticError when the configuration does not have it
+ */
+export function currentPassword<V extends string | null | Unknown>(
+  placed: Placed,
+  klconfig: Klconfig<V> | null | Unknown,
+  changes: boolean,
+): string | undefined {
+  if (isUnknown(klconfig)) return undefined;
+  if (klconfig === null) throw missing(placed, ["klconfig"], WITHOUT_ACCOUNT);
+  const holder = changes ? "currentPasswordWo" : "passwordWo";
+  const password: string | null | Unknown = klconfig[holder];
+  if (password === null) throw missing(placed, ["klconfig", holder], WITHOUT_CURRENT);
+  return isUnknown(password) ? undefined : password;
+}
+
+const WITHOUT_ACCOUNT =
+  "A change of an SVM's settings needs the configuration password that it has: set klconfig = { password_wo = … }.";
+const WITHOUT_CURRENT =
+  "A new configuration password needs the one that the SVM has until now: set klconfig.current_password_wo beside password_wo. It is used only while password_wo_version changes, and may stay or go afterwards.";
+
+function missing(placed: Placed, path: AttributePath, why: string): DiagnosticError {
+  return new DiagnosticError(`Unable to reconfigure the ${svmName(placed)}`, why, path);
+}

@@ -1,0 +1,57 @@
+/** Where an SVM is: a hypervisor, or a project of an OpenStack infrastructure. */
+import type { SvmLocation } from "../../integration-server";
+import type { SvmState } from "./schema";
+
+/** What says where an SVM is, in a plan or a state. */
+export type Placed = Pick<SvmState, "name" | "infrastructureId" | "host" | "openstack">;
+export type HostPlace = NonNullable<SvmState["host"]>;
+export type OpenstackPlace = NonNullable<SvmState["openstack"]>;
+
+type Places = Pick<Placed, "host" | "openstack">;
+
+/** One result for either placement. */
+export function atPlace<H, O, R>(
+  { host, openstack }: { readonly host: H | null; readonly openstack: O | null },
+  onHost: (host: H) => R,
+  inProject: (openstack: O) => R,
+): R {
+  if (host !== null) return onHost(host);
+  if (openstack !== null) return inProject(openstack);
+  throw new Error("An SVM has neither host nor openstack, which its schema's rules exclude.");
+}
+
+export function locationOf({ infrastructureId, ...places }: Places & Pick<Placed, "infrastructureId">): SvmLocation {
+  return atPlace<HostPlace, OpenstackPlace, SvmLocation>(
+    places,
+    ({ id }) => ({ type: "host", infrastructureId, locationId: id }),
+    ({ projectId }) => ({ type: "openstackProject", infrastructureId, locationId: projectId }),
+  );
+}
+
+/** What tells an SVM from all others, also before it has an id. */
+export interface Whereabouts {
+  readonly name: string;
+  readonly infrastructureId: string;
+  readonly locationId: string;
+}
+
+export function whereabouts(placed: Placed): Whereabouts {
+  const { infrastructureId, locationId } = locationOf(placed);
+  return { name: placed.name, infrastructureId, locationId };
+}
+
+/** "hypervisor 4711 of the infrastructure 12" */
+export function placeOf(placed: Omit<Placed, "name">): string {
+  const { type, locationId, infrastructureId } = locationOf(placed);
+  return `${type === "host" ? "hypervisor" : "project"} ${locationId} of the infrastructure ${infrastructureId}`;
+}
+
+/** What errors and the log call an SVM. */
+export function svmName(placed: Placed): string {
+  return `SVM "${placed.name}" on ${placeOf(placed)}`;
+}
+
+/** The id that `terraform import` takes. */
+export function importId(infrastructureId: string, svmId: string): string {
+  return `${infrastructureId}/${svmId}`;
+}
