@@ -9,7 +9,13 @@ import type { ISvmImage } from "./svm-image";
 import { toLocation } from "./svm-location";
 import { LookUps } from "./svm-look-ups";
 import { type EachHostProps, SHARED_PROPERTIES, type SvmProps, type SvmSharedProps } from "./svm-props";
-import { conflictProblems, propertyProblems, sharedPropertyProblems, upgradeProblems } from "./svm-rules";
+import {
+  addressProblems,
+  conflictProblems,
+  connectionProblems,
+  propertyProblems,
+  sharedPropertyProblems,
+} from "./svm-rules";
 import { toSvmAttributes } from "./svm-settings";
 import { UpgradeStrategy } from "./upgrade-strategy";
 
@@ -49,7 +55,7 @@ export interface SvmDeploymentProps extends SvmSharedProps {
  */
 export class SvmDeployment extends Construct {
   private readonly lookUps: LookUps;
-  private readonly upgrade: UpgradeStrategy;
+  private readonly keepsProtecting: boolean;
   private readonly image: ISvmImage;
   private readonly shared: SvmSharedProps;
   private readonly members = new Map<string, FleetSvm>();
@@ -58,11 +64,16 @@ export class SvmDeployment extends Construct {
     super(scope, id);
     const { image, upgrade = UpgradeStrategy.REPLACE, svms = {}, ...shared } = props;
     this.image = image;
-    this.upgrade = upgrade;
+    this.keepsProtecting = upgrade === UpgradeStrategy.KEEP_PROTECTING;
     this.shared = sharedProperties(shared);
     this.lookUps = new LookUps(this, "look-ups");
     this.node.addValidation({
-      validate: () => [...rendered(this.problems()), ...rendered(sharedPropertyProblems(shared))],
+      validate: () => [
+        ...rendered(this.problems()),
+        ...rendered(sharedPropertyProblems(shared)),
+        ...rendered(conflictProblems(this.members.values())),
+        ...rendered(this.keepsProtecting ? connectionProblems(this.members.values()) : []),
+      ],
     });
     for (const [name, svm] of Object.entries(svms)) this.addSvm(name, svm);
   }
@@ -78,12 +89,10 @@ export class SvmDeployment extends Construct {
       throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
     }
     const svm = this.create(name, props);
-    const earlier = [...this.members.values()];
     svm.node.addValidation({
       validate: () => [
         ...rendered(propertyProblems(props)),
-        ...rendered(conflictProblems(svm, earlier)),
-        ...rendered(upgradeProblems(svm, this.upgrade)),
+        ...rendered(this.keepsProtecting ? addressProblems(svm) : []),
       ],
     });
     this.members.set(name, svm);
@@ -123,12 +132,12 @@ export class SvmDeployment extends Construct {
 
   private create(id: string, props: SvmProps): FleetSvm {
     const { infrastructure, name = id } = props;
-    const settings = combined(this.shared, sharedProperties(props), this.upgrade);
+    const settings = combined(this.shared, sharedProperties(props), this.keepsProtecting);
     const { provider } = settings;
     const location = toLocation(props, this.lookUps, { infrastructure, ...(provider !== undefined && { provider }) });
     const config = {
       ...toSvmAttributes(settings),
-      name: this.upgrade === UpgradeStrategy.KEEP_PROTECTING ? versioned(name, this.image) : name,
+      name: this.keepsProtecting ? versioned(name, this.image) : name,
       infrastructureId: infrastructure.infrastructureId,
       imageId: this.image.imageId,
     };
@@ -142,7 +151,7 @@ export class SvmDeployment extends Construct {
         message: "A deployment needs at least one SVM. Add it here, or with addSvm or onEachHost.",
       };
     }
-    if (this.upgrade === UpgradeStrategy.KEEP_PROTECTING && this.image.svmVersion === undefined) {
+    if (this.keepsProtecting && this.image.svmVersion === undefined) {
       const message = "UpgradeStrategy.KEEP_PROTECTING names the SVMs after the image's version. Set its svmVersion.";
       yield { path: ["image"], message };
     }
@@ -153,10 +162,9 @@ export class SvmDeployment extends Construct {
 function combined(
   shared: SvmSharedProps,
   own: SvmSharedProps,
-  upgrade: UpgradeStrategy,
+  createBeforeDestroy: boolean,
 ): SvmSharedProps & TerraformMetaArguments {
   const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
-  const createBeforeDestroy = upgrade === UpgradeStrategy.KEEP_PROTECTING;
   const lifecycle = { ...shared.lifecycle, ...own.lifecycle, ...(createBeforeDestroy && { createBeforeDestroy }) };
   return {
     ...shared,

@@ -8,7 +8,6 @@ import { OpenStackProject } from "./openstack-project";
 import { resolveText } from "./resolve";
 import type { SvmPlacement } from "./svm-placement";
 import { SHARED_PROPERTIES, SVM_PROPERTIES, type SvmProps, type SvmSharedProps } from "./svm-props";
-import { UpgradeStrategy } from "./upgrade-strategy";
 
 /** What was written for an SVM that does not exist or cannot be meant. */
 export function* propertyProblems(props: SvmProps): Iterable<Problem> {
@@ -55,42 +54,65 @@ function* foreignPlaceProblems(placement: SvmPlacement): Iterable<Problem> {
 }
 
 /** An SVM's name is free on its hypervisor or in its project, and its addresses in its network. */
-export function* conflictProblems(svm: FleetSvm, others: readonly FleetSvm[]): Iterable<Problem> {
-  const names = new Map(others.map((other) => [nameKey(other), other]));
-  const namesake = names.get(nameKey(svm));
-  if (namesake !== undefined) {
-    const place = svm.location.host === undefined ? "in the same project" : "on the same hypervisor";
-    yield { path: ["name"], message: `${namesake.node.path} has the same name ${place}.` };
-  }
-  const taken = new Map(others.flatMap((other) => addressesOf(other).map(({ key }) => [key, other])));
-  for (const { path, key, address } of addressesOf(svm)) {
-    const holder = taken.get(key);
-    if (holder !== undefined) yield { path, message: `${holder.node.path} has the same address, ${address}.` };
-    taken.set(key, svm);
+export function* conflictProblems(svms: Iterable<FleetSvm>): Iterable<Problem> {
+  const names = new Map<string, FleetSvm>();
+  const addresses = new Map<string, FleetSvm>();
+  for (const svm of svms) {
+    const within = ["svms", { key: svm.node.id }];
+    const namesake = claim(names, nameKey(svm), svm);
+    if (namesake !== undefined) {
+      const place = svm.location.host === undefined ? "in the same project" : "on the same hypervisor";
+      yield { path: [...within, "name"], message: `"${namesake.node.id}" has the same name ${place}.` };
+    }
+    for (const { path, property, addresses: fixed, network } of staticAdapters(svm)) {
+      for (const address of fixed) {
+        const holder = claim(addresses, JSON.stringify([infrastructureOf(svm), network, address]), svm);
+        if (holder === undefined) continue;
+        const where = holder === svm ? "Another network of this SVM" : `"${holder.node.id}"`;
+        yield { path: [...within, ...path, property], message: `${where} has the same address, ${address}.` };
+      }
+    }
   }
 }
 
-/** While the new SVM starts, the old one still has what is its own. */
-export function* upgradeProblems(svm: FleetSvm, upgrade: UpgradeStrategy): Iterable<Problem> {
-  if (upgrade !== UpgradeStrategy.KEEP_PROTECTING) return;
-  for (const { path } of staticAddresses(svm)) {
+/** Who has it already; otherwise it is taken. */
+function claim(taken: Map<string, FleetSvm>, key: string, svm: FleetSvm): FleetSvm | undefined {
+  const holder = taken.get(key);
+  if (holder === undefined) taken.set(key, svm);
+  return holder;
+}
+
+/** While the new SVM starts, the old one still has its addresses. */
+export function* addressProblems(svm: FleetSvm): Iterable<Problem> {
+  for (const { path } of staticAdapters(svm)) {
     yield {
-      path: path.slice(0, -1),
+      path,
       message:
         "With UpgradeStrategy.KEEP_PROTECTING a new SVM would start while the old one still has the address. " +
         "Leave the address to DHCP, or take UpgradeStrategy.REPLACE.",
     };
   }
-  const [connection] = /(?<!data\.)\bksvla_infrastructure\.\w[\w-]*/.exec(infrastructureOf(svm)) ?? [];
-  if (connection === undefined) return;
-  yield {
-    path: ["infrastructure"],
-    message:
-      `With UpgradeStrategy.KEEP_PROTECTING the infrastructure has to be connected by another stack, got: ${connection} ` +
-      "of this one. Terraform also creates the replacement of what the SVMs refer to before it destroys the old one, and " +
-      "the Integration Server refuses a second connection to an infrastructure: its password could never be changed. " +
-      "Give the Infrastructure a TerraformStack of its own and hand the construct over, or take UpgradeStrategy.REPLACE.",
-  };
+}
+
+/** A connection that the stack itself makes, as an expression of Terraform refers to it. */
+const OWN_CONNECTION = /(?<!data\.)\bksvla_infrastructure\.[\w-]+/;
+
+/**
+ * What create_before_destroy of an SVM means for its infrastructure: Terraform applies it to everything that the SVM
+ * refers to, through look-ups, too, and no setting prevents that.
+ */
+export function* connectionProblems(svms: Iterable<FleetSvm>): Iterable<Problem> {
+  const connections = [...svms].flatMap((svm) => OWN_CONNECTION.exec(infrastructureOf(svm)) ?? []);
+  for (const connection of new Set(connections)) {
+    yield {
+      path: ["upgrade"],
+      message:
+        `With UpgradeStrategy.KEEP_PROTECTING the infrastructures have to be connected by another stack, got: ${connection} ` +
+        "of this one. Terraform would replace it, too, by creating the new connection before it removes the old one, and " +
+        "the Integration Server refuses a second connection to an infrastructure: its password could never be changed. " +
+        "Give the Infrastructure a TerraformStack of its own and hand it to this one, or take UpgradeStrategy.REPLACE.",
+    };
+  }
 }
 
 function nameKey(svm: FleetSvm): string {
@@ -98,38 +120,42 @@ function nameKey(svm: FleetSvm): string {
   return JSON.stringify([infrastructureOf(svm), resolveText(svm, place), resolveText(svm, svm.config.name)]);
 }
 
-interface StaticAddress {
+/** A network adapter with fixed addresses. */
+interface StaticAdapter {
+  /** Where its addresses are set. */
   readonly path: AttributePath;
-  readonly address: string;
-  /** What separates it from an equal address elsewhere: a VLAN, or a network of a project. */
+  readonly property: string;
+  readonly addresses: readonly string[];
+  /** What separates an address from an equal one elsewhere: a VLAN, or a network of a project. */
   readonly network: unknown;
 }
 
-function addressesOf(svm: FleetSvm) {
-  return staticAddresses(svm).map(({ path, address, network }) => ({
-    path,
-    address,
-    key: JSON.stringify([infrastructureOf(svm), network, resolveText(svm, address)]),
-  }));
-}
-
-function staticAddresses(svm: FleetSvm): readonly StaticAddress[] {
+function staticAdapters(svm: FleetSvm): readonly StaticAdapter[] {
   const { host, openstack } = svm.location;
-  const onHost = (host?.networks ?? []).map(({ vlanId, static: fixed }, index) => ({
-    path: ["networks", index, "static", "address"],
-    addresses: fixed === undefined ? [] : [fixed.address],
-    network: vlanId,
-  }));
+  const resolved = (text: string) => resolveText(svm, text);
+  const onHost = (host?.networks ?? []).flatMap(({ vlanId, static: fixed }, index) =>
+    fixed === undefined
+      ? []
+      : {
+          path: ["networks", index, "static"],
+          property: "address",
+          addresses: [resolved(fixed.address)],
+          network: vlanId,
+        },
+  );
   const inProject = (openstack?.networks ?? []).flatMap(({ id, ports }, index) =>
-    ports.map(({ static: fixed }, port) => ({
-      path: ["networks", index, "ports", port, "static", "addresses"],
-      addresses: fixed?.addresses ?? [],
-      network: resolveText(svm, id),
-    })),
+    ports.flatMap(({ static: fixed }, port) =>
+      fixed === undefined
+        ? []
+        : {
+            path: ["networks", index, "ports", port, "static"],
+            property: "addresses",
+            addresses: fixed.addresses.map(resolved),
+            network: resolved(id),
+          },
+    ),
   );
-  return [...onHost, ...inProject].flatMap(({ addresses, ...adapter }) =>
-    addresses.map((address) => ({ ...adapter, address })),
-  );
+  return [...onHost, ...inProject];
 }
 
 function infrastructureOf(svm: FleetSvm): string {
