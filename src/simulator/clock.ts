@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Ends whatever waits when the simulator stops. */
@@ -8,7 +9,10 @@ export class Clock {
   readonly #stopped = new AbortController();
 
   /** @param timeScale real seconds per simulated second: 0.01 makes everything a hundred times faster */
-  constructor(readonly timeScale: number) {}
+  constructor(readonly timeScale: number) {
+    // As many tasks as there are may wait at the same time.
+    setMaxListeners(Number.POSITIVE_INFINITY, this.#stopped.signal);
+  }
 
   now(): Date {
     return new Date();

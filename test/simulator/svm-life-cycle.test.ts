@@ -1,5 +1,5 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator";
-import { ApiClient, base64 } from "./support/api-client";
+import { ApiClient, accounts, base64, hypervisorRequest } from "./support/api-client";
 import { deploymentTask, differences, virtualMachine } from "./support/documented-shapes";
 import {
   cloud,
@@ -178,9 +178,11 @@ test("an image that was tampered with is deployed only where its verification is
   expect([task.state, (await deploy("svm-2")).state]).toEqual(["Failed", "Completed"]);
 });
 
-test("an account that may not deploy makes the subtask fail with access denied", async () => {
-  await startHypervisor();
-  vcenter(simulator).accounts.find((account) => account.name === "admin")!.role = "readOnly";
+test("an account that may only look makes the subtask fail with access denied", async () => {
+  await start();
+  simulator.world.trust("vcenter.example.test:443");
+  const request = hypervisorRequest("VMWARE", "vcenter.example.test", { admin: accounts.viewer });
+  ({ infrastructureId } = await client.connect(request));
   const [failed] = (await deploy("svm-1")).children;
   expect(failed.state).toBe("Failed");
   expect(failed.children[0].error.message).toContain("Access denied");

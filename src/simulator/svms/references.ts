@@ -1,6 +1,6 @@
 /** Holds the ids in a request about SVMs against what there is. */
 import { type ApiContext, badRequest } from "../http/api";
-import { microserviceStates } from "../world/connections";
+import { microserviceStates, platformAt } from "../world/connections";
 import type { RegisteredImage } from "../world/images";
 import type { Infrastructure } from "../world/infrastructure";
 import { infrastructureState, knownPlatform } from "../world/infrastructures";
@@ -14,8 +14,9 @@ export function checkDeployment(request: DeploymentRequest, context: ApiContext)
   if (image === undefined) {
     throw badRequest(`body.image.id: there is no image ${request.image.id}.`);
   }
+  const locations = new Locations(context, request.locationType);
   for (const item of request.svms) {
-    const { infrastructure, location } = findLocation(item, request.locationType, context);
+    const { infrastructure, location } = locations.find(item);
     if (!image.types.includes(infrastructure.type)) {
       throw badRequest(
         `${item.path}: the image ${image.id} is registered for ${image.types.join(", ")}, not for ${infrastructure.type}.`,
@@ -28,45 +29,61 @@ export function checkDeployment(request: DeploymentRequest, context: ApiContext)
 }
 
 export function checkReconfiguration(request: ReconfigurationRequest, context: ApiContext): void {
+  const locations = new Locations(context, request.locationType);
   for (const item of request.svms) {
-    const { location } = findLocation(item, request.locationType, context);
+    const { location } = locations.find(item);
     checkAdapters(item.changes.adapters ?? [], location, item.path);
   }
 }
 
 export function checkRemoval(request: RemovalRequest, context: ApiContext): void {
+  const locations = new Locations(context, request.locationType);
   for (const item of request.svms) {
-    findLocation(item, request.locationType, context);
+    locations.find(item);
   }
 }
 
 type Location = Host | OpenstackProject;
 
-function findLocation(
-  { path, infrastructureId, locationId }: SvmItem,
-  type: LocationType,
-  context: ApiContext,
-): { readonly infrastructure: Infrastructure; readonly location: Location } {
-  const target = `${path}.deploymentInfo.target`;
-  const infrastructure = context.world.infrastructures.get(infrastructureId);
-  if (infrastructure === undefined) {
-    throw badRequest(`${target}.infrastructureId: there is no infrastructure ${infrastructureId}.`);
+/** Where the SVMs of one request are; each platform is looked at once. */
+class Locations {
+  readonly #platforms = new Map<string, Platform>();
+
+  constructor(
+    private readonly context: ApiContext,
+    private readonly type: LocationType,
+  ) {}
+
+  find({ path, infrastructureId, locationId }: SvmItem): {
+    readonly infrastructure: Infrastructure;
+    readonly location: Location;
+  } {
+    const target = `${path}.deploymentInfo.target`;
+    const infrastructure = this.context.world.infrastructures.get(infrastructureId);
+    if (infrastructure === undefined) {
+      throw badRequest(`${target}.infrastructureId: there is no infrastructure ${infrastructureId}.`);
+    }
+    const platform = this.#platform(infrastructure, `${target}.infrastructureId`);
+    const expected = platform.kind === "hypervisor" ? "host" : "openstackProject";
+    if (this.type !== expected) {
+      throw badRequest(
+        `${path}.deploymentInfo.type must be ${expected} for ${infrastructure.type}, got: ${this.type}.`,
+      );
+    }
+    const locations: readonly Location[] = platform.kind === "hypervisor" ? platform.hosts : platform.projects;
+    const location = locations.find((each) => each.id === locationId);
+    if (location === undefined) {
+      const kind = platform.kind === "hypervisor" ? "hypervisor" : "project";
+      throw badRequest(`${target}.location.id: infrastructure ${infrastructureId} has no ${kind} ${locationId}.`);
+    }
+    return { infrastructure, location };
   }
-  const platform = connectedPlatform(infrastructure, context, `${target}.infrastructureId`);
-  const hasHosts = platform.kind === "hypervisor";
-  if (hasHosts !== (type === "host")) {
-    throw badRequest(
-      `${path}.deploymentInfo.type must be ${hasHosts ? "host" : "openstackProject"} for ${infrastructure.type}, got: ${type}.`,
-    );
+
+  #platform(infrastructure: Infrastructure, path: string): Platform {
+    const platform = this.#platforms.get(infrastructure.id) ?? connectedPlatform(infrastructure, this.context, path);
+    this.#platforms.set(infrastructure.id, platform);
+    return platform;
   }
-  const locations: readonly Location[] = hasHosts ? platform.hosts : platform.projects;
-  const location = locations.find((each) => each.id === locationId);
-  if (location === undefined) {
-    throw badRequest(
-      `${target}.location.id: infrastructure ${infrastructureId} has no ${hasHosts ? "hypervisor" : "project"} ${locationId}.`,
-    );
-  }
-  return { infrastructure, location };
 }
 
 /** Rights that an account lacks show only when they are needed: then the task fails. */
@@ -82,9 +99,10 @@ function connectedPlatform(infrastructure: Infrastructure, { world, clock }: Api
       `${path}: the microservice ${broken.service} of infrastructure ${infrastructure.id} is not connected (${broken.error}).`,
     );
   }
-  const platform = knownPlatform(world, clock, infrastructure);
+  // An account that never had the rights has shown nothing yet, but may look.
+  const platform = knownPlatform(world, clock, infrastructure) ?? platformAt(world, infrastructure);
   if (platform === undefined) {
-    throw badRequest(`${path}: infrastructure ${infrastructure.id} was never connected (${admin.error}).`);
+    throw new TypeError(`${infrastructure.address} is connected, but nothing is there.`);
   }
   return platform;
 }
