@@ -4,13 +4,14 @@ import { setImmediate } from "node:timers/promises";
 import { SharedWork } from "./shared-work";
 
 export class SharedReading<T> {
-  #recent: { readonly value: T; readonly began: number } | undefined;
+  #recent: { readonly value: T; readonly goodUntil: number } | undefined;
   #running: SharedWork<T> | undefined;
   #next: SharedWork<T> | undefined;
 
   /**
    * @param read is never called before the tick after the call that wants it, so that all of one tick share it
-   * @param life milliseconds from the beginning of a reading for which its result is good enough for `recent`
+   * @param life milliseconds for which a result is good enough for `recent`; counted from the end of the reading, since
+   *   one that takes longer than that would serve nobody otherwise
    */
   constructor(
     private readonly read: (signal: AbortSignal) => Promise<T>,
@@ -19,7 +20,7 @@ export class SharedReading<T> {
 
   /** What was read not long ago, or is being read. */
   async recent(signal?: AbortSignal): Promise<T> {
-    if (this.#recent && performance.now() - this.#recent.began < this.life) return this.#recent.value;
+    if (this.#recent && performance.now() < this.#recent.goodUntil) return this.#recent.value;
     return (this.#running ?? this.#upcoming()).result(signal);
   }
 
@@ -45,10 +46,9 @@ export class SharedReading<T> {
     await setImmediate(undefined, { signal });
     if (this.#next === work) this.#next = undefined;
     this.#running = work;
-    const began = performance.now();
     try {
       const value = await this.read(signal);
-      if (this.#running === work) this.#recent = { value, began };
+      if (this.#running === work) this.#recent = { value, goodUntil: performance.now() + this.life };
       return value;
     } finally {
       if (this.#running === work) this.#running = undefined;

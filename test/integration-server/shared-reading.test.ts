@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { SharedReading } from "../../src/integration-server/shared-reading";
 
 const LONG = 60_000;
@@ -29,6 +29,18 @@ it("serves all who ask in one tick with one reading", async () => {
 
 it("serves whoever is content with it while it is good enough", async () => {
   const reading = counting();
+  await reading.recent();
+  expect(await reading.recent()).toBe(1);
+});
+
+it("serves others also after a reading that takes longer than it is good enough", async () => {
+  let count = 0;
+  const slow = async (): Promise<number> => {
+    count += 1;
+    await setTimeout(600);
+    return count;
+  };
+  const reading = new SharedReading(slow, 500);
   await reading.recent();
   expect(await reading.recent()).toBe(1);
 });
