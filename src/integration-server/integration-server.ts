@@ -33,6 +33,8 @@ export class IntegrationServer {
   readonly reserveServers: ReserveServers;
   /** How many SVMs of one request the server works on at a time. */
   readonly svmConcurrency: number;
+  /** The longest pause between two looks at something in progress, in milliseconds. */
+  readonly pollInterval: number;
   readonly #session: Session;
 
   /**
@@ -43,6 +45,7 @@ export class IntegrationServer {
   constructor(options: IntegrationServerOptions) {
     const { username = "admin", password, requestTimeout = REQUEST_TIMEOUT, log = silent } = options;
     const pollInterval = options.pollInterval ?? POLL_INTERVAL;
+    this.pollInterval = pollInterval;
     this.address = readAddress(options.address);
     this.svmConcurrency = options.svmConcurrency ?? SVM_CONCURRENCY;
     // Basic authentication ends the username at the first colon.
