@@ -16,4 +16,18 @@ export { ReserveServer, type ReserveServerProps, type ReserveServerTrust } from 
 export { OutputList, OutputMap } from "./schema/outputs";
 export { Secret, type SecretOptions, type VariableSecretOptions } from "./secret";
 export { ServerRole, type ServerRoleProps } from "./server-role";
+export { SvmDeployment, type SvmDeploymentProps } from "./svm-deployment";
+export { type ISvmImage, type RegisteredSvmImage, SvmImage, type SvmImageProps } from "./svm-image";
+export type {
+  ById,
+  HypervisorPlacement,
+  OpenStackPlacement,
+  OpenStackSvmNetwork,
+  SvmNetwork,
+  SvmPlacement,
+  SvmPort,
+} from "./svm-placement";
+export type { EachHostProps, SvmProps, SvmSharedProps } from "./svm-props";
+export type { SvmKlconfigAccount, SvmMetaArguments, SvmRootAccount, SvmSettings } from "./svm-settings";
 export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";
+export { UpgradeStrategy } from "./upgrade-strategy";

@@ -91,7 +91,7 @@ export class SvmDeployment extends Construct {
     const svm = this.create(name, props);
     svm.node.addValidation({
       validate: () => [
-        ...rendered(propertyProblems(props)),
+        ...rendered(propertyProblems(props, svm)),
         ...rendered(this.keepsProtecting ? addressProblems(svm) : []),
       ],
     });

@@ -1,4 +1,5 @@
 /** What has to fit together in a fleet beyond what the schema says of each SVM. Checked at synth. */
+import { TerraformStack } from "cdktf";
 import type { AttributePath } from "../src/terraform";
 import type { Problem } from "../src/terraform/diagnostics";
 import { nearestName } from "../src/terraform/schema/nearest";
@@ -10,13 +11,13 @@ import type { SvmPlacement } from "./svm-placement";
 import { SHARED_PROPERTIES, SVM_PROPERTIES, type SvmProps, type SvmSharedProps } from "./svm-props";
 
 /** What was written for an SVM that does not exist or cannot be meant. */
-export function* propertyProblems(props: SvmProps): Iterable<Problem> {
+export function* propertyProblems(props: SvmProps, svm: FleetSvm): Iterable<Problem> {
   yield* unknownProblems(props, Object.keys(SVM_PROPERTIES));
   yield* lifecycleProblems(props);
   if (props.network !== undefined && props.networks !== undefined) {
     yield { path: ["network"], message: "Set either network or networks, not both." };
   }
-  yield* foreignPlaceProblems(props);
+  yield* foreignPlaceProblems(props, svm);
 }
 
 /** The same for what a fleet shares. */
@@ -41,12 +42,13 @@ function* lifecycleProblems({ lifecycle }: SvmSharedProps): Iterable<Problem> {
 }
 
 /** A look-up of another infrastructure finds ids that mean nothing, or something else, in this one. */
-function* foreignPlaceProblems(placement: SvmPlacement): Iterable<Problem> {
+function* foreignPlaceProblems(placement: SvmPlacement, svm: FleetSvm): Iterable<Problem> {
   const [property, place] =
     placement.host !== undefined ? (["host", placement.host] as const) : (["project", placement.project] as const);
   if (!Host.isHost(place) && !OpenStackProject.isOpenStackProject(place)) return;
-  const id = (text: string) => resolveText(place, text);
-  if (id(place.config.infrastructureId) === id(placement.infrastructure.infrastructureId)) return;
+  // One infrastructure has different expressions in different stacks.
+  if (TerraformStack.of(place) !== TerraformStack.of(svm)) return;
+  if (resolveText(svm, place.config.infrastructureId) === infrastructureOf(svm)) return;
   yield {
     path: [property],
     message: `${place.node.path} is looked up in another infrastructure than ${placement.infrastructure.node.path}.`,

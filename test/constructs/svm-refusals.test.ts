@@ -1,0 +1,315 @@
+import { type App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import {
+  Host,
+  type Infrastructure,
+  KsvlaProvider,
+  OpenStackProject,
+  Secret,
+  SvmDeployment,
+  type SvmDeploymentProps,
+  SvmImage,
+  UpgradeStrategy,
+} from "../../constructs";
+import { connected, type Fixture, fleetProblems, svmsOf, synthFleet } from "./fleet";
+import { type Synthesized, untyped } from "./synth";
+
+const hypervisor = { host: "esx-01", storage: "ds1" };
+const project = { project: "security", flavor: "svm.medium" };
+const fixed = (address: string) => ({ address, mask: "255.255.255.0", gateway: "10.0.0.1" });
+const dns = { main: "10.0.0.2" };
+
+/** What is refused of one SVM on a hypervisor with these props. */
+function refused(props: object, shared: object = {}): readonly string[] {
+  return fleetProblems(({ vcenter }) =>
+    untyped({ ...shared, svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers", ...props } } }),
+  );
+}
+
+describe("of an SVM is refused", () => {
+  test("a property that does not exist, with the one that was meant", () => {
+    expect(refused({ volumetype: "ssd", localisation: "en" })).toEqual([
+      '[stack/fleet/a] volumetype: There is no property "volumetype". Did you mean "volumeType"?',
+      '[stack/fleet/a] localisation: There is no property "localisation". Did you mean "localization"?',
+    ]);
+  });
+
+  test("a place that is none", () => {
+    expect(refused({ host: undefined, storage: undefined })).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] An SVM needs a place/),
+    ]);
+  });
+
+  test("two places", () => {
+    expect(refused(project)).toEqual([expect.stringMatching(/^\[stack\/fleet\/a\] openstack: An SVM has one place/)]);
+  });
+
+  test("a missing storage and network, by the names that they have here", () => {
+    expect(refused({ storage: undefined, network: undefined })).toEqual([
+      "[stack/fleet/a] storage: The attribute is required.",
+      expect.stringMatching(/^\[stack\/fleet\/a\] networks: The value must have at least one element/),
+    ]);
+  });
+
+  test("network beside networks", () => {
+    expect(refused({ networks: [{ network: "Servers" }] })).toEqual([
+      "[stack/fleet/a] network: Set either network or networks, not both.",
+    ]);
+  });
+
+  test("several networks of which none is primary, and a static address without a name server", () => {
+    const networks = [{ network: "Servers", static: fixed("10.0.0.5") }, { network: "Backup" }];
+    expect(refused({ network: undefined, networks })).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] networks: One of several networks has to be the primary one/),
+      expect.stringMatching(/^\[stack\/fleet\/a\] dns: Static addresses need a name server/),
+    ]);
+  });
+
+  test("what is wrong in a network or a port, at its place", () => {
+    const networks = [{ network: "Servers", vlanId: 5000, static: { ...fixed("10.0.0.5"), mask: "255.0.255.0" } }];
+    expect(refused({ network: undefined, networks, dns })).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] networks\[0\]\.vlanId: .*got: 5000/),
+      expect.stringMatching(/^\[stack\/fleet\/a\] networks\[0\]\.static\.mask: .*got: "255\.0\.255\.0"/),
+    ]);
+    const ports = [{ securityGroups: ["svm"] }];
+    const inProject = fleetProblems(({ cloud }) => ({
+      svms: { a: { infrastructure: cloud, ...project, networks: [{ network: "internal", ports }] } },
+    }));
+    expect(inProject).toEqual([
+      expect.stringMatching(
+        /^\[stack\/fleet\/a\] networks\[0\]\.ports\[0\]\.portSecurityEnabled: Security groups need/,
+      ),
+    ]);
+  });
+
+  test("a plain password, and one that the product cannot take, by the names that they have here", () => {
+    expect(
+      refused({ root: { password: "Hunter2" }, klconfig: { password: Secret.unsafePlainText("a".repeat(61)) } }),
+    ).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] root\.password: The value must be a Secret/),
+      expect.stringMatching(/^\[stack\/fleet\/a\] klconfig\.password: The value must/),
+    ]);
+  });
+
+  test("a Host or a project of another infrastructure", () => {
+    const places = ({ stack, vcenter, cloud }: Fixture): Partial<SvmDeploymentProps> => ({
+      svms: {
+        a: {
+          infrastructure: cloud,
+          host: new Host(stack, "host", { infrastructure: vcenter, name: "esx-01" }),
+          storage: "ds1",
+          network: "Servers",
+        },
+        b: {
+          ...project,
+          infrastructure: vcenter,
+          project: new OpenStackProject(stack, "project", { infrastructure: cloud, name: "security" }),
+          network: "internal",
+        },
+      },
+    });
+    expect(fleetProblems(places)).toEqual([
+      "[stack/fleet/a] host: stack/host is looked up in another infrastructure than stack/cloud.",
+      "[stack/fleet/b] project: stack/project is looked up in another infrastructure than stack/vcenter.",
+    ]);
+  });
+
+  test("an order of its own in the life cycle", () => {
+    const lifecycle = { createBeforeDestroy: true };
+    expect(refused({ lifecycle })).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] lifecycle\.createBeforeDestroy: Take the deployment's upgrade/),
+    ]);
+    expect(refused({}, { lifecycle })).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\] lifecycle\.createBeforeDestroy: Take the deployment's upgrade/),
+    ]);
+  });
+});
+
+describe("of a fleet is refused", () => {
+  test("that it has no SVM", () => {
+    expect(fleetProblems(() => ({}))).toEqual([
+      "[stack/fleet] svms: A deployment needs at least one SVM. Add it here, or with addSvm or onEachHost.",
+    ]);
+  });
+
+  test("a shared setting that does not exist", () => {
+    expect(refused({}, { kscs: { address: "ksc.example.test" } })).toEqual([
+      '[stack/fleet] kscs: There is no property "kscs". Did you mean "ksc"?',
+    ]);
+  });
+
+  test("the same name twice on a hypervisor or in a project, but not elsewhere", () => {
+    const found = fleetProblems(({ vcenter, cloud }) => {
+      const svm = { ...hypervisor, infrastructure: vcenter, network: "Servers", name: "svm" };
+      const inProject = { ...project, infrastructure: cloud, network: "internal", name: "svm" };
+      return { svms: { a: svm, b: { ...svm, host: "esx-02" }, c: svm, d: inProject, e: inProject } };
+    });
+    expect(found).toEqual([
+      '[stack/fleet] svms["c"].name: "a" has the same name on the same hypervisor.',
+      '[stack/fleet] svms["e"].name: "d" has the same name in the same project.',
+    ]);
+  });
+
+  test("the same address twice in an infrastructure, but not in another or another VLAN", () => {
+    const found = fleetProblems(({ vcenter, cloud }) => {
+      const svm = (host: string, vlanId?: number, infrastructure = vcenter) => ({
+        ...hypervisor,
+        infrastructure,
+        host,
+        networks: [{ network: "Servers", static: fixed("10.0.0.5"), ...(vlanId !== undefined && { vlanId }) }],
+      });
+      const svms = { a: svm("1"), b: svm("2"), c: svm("3", 7), d: svm("4", undefined, cloud) };
+      return { dns, svms };
+    });
+    expect(found).toEqual(['[stack/fleet] svms["b"].networks[0].static.address: "a" has the same address, 10.0.0.5.']);
+  });
+
+  test("the same address twice in a network of a project, but not in another network", () => {
+    const found = fleetProblems(({ cloud }) => {
+      const network = (name: string, primary: boolean, ...addresses: string[]) => ({
+        network: name,
+        ports: [{ primary, static: { addresses, mask: "255.255.255.0", gateway: "10.0.0.1" } }],
+      });
+      const svm = { ...project, infrastructure: cloud };
+      const a = { ...svm, networks: [network("one", true, "10.0.0.5", "10.0.0.6"), network("two", false, "10.0.0.5")] };
+      return { dns, svms: { a, b: { ...svm, networks: [network("one", true, "10.0.0.6")] } } };
+    });
+    expect(found).toEqual([
+      '[stack/fleet] svms["b"].networks[0].ports[0].static.addresses: "a" has the same address, 10.0.0.6.',
+    ]);
+  });
+
+  test("everything that is wrong, at once", () => {
+    const svm = { ...hypervisor, network: "Servers", name: "" };
+    const found = fleetProblems(({ vcenter }) => ({
+      localization: "",
+      svms: { a: { ...svm, infrastructure: vcenter }, b: { ...svm, infrastructure: vcenter } },
+    }));
+    expect(found.map((problem) => problem.split(" ").slice(0, 2).join(" "))).toEqual([
+      '[stack/fleet] svms["b"].name:',
+      "[stack/fleet/a] name:",
+      "[stack/fleet/a] localization:",
+      "[stack/fleet/b] name:",
+      "[stack/fleet/b] localization:",
+    ]);
+  });
+
+  test("nothing that is only known during the deployment", () => {
+    const found = fleetProblems(({ stack, vcenter }) => {
+      const variable = new TerraformVariable(stack, "variable", {});
+      const text = variable.stringValue;
+      return {
+        localization: text,
+        ksc: { address: text, port: variable.numberValue },
+        dns: { main: text },
+        svms: {
+          a: {
+            infrastructure: vcenter,
+            name: text,
+            host: text,
+            storage: text,
+            networks: [{ network: text, primary: variable.booleanValue, static: fixed(text) }],
+          },
+        },
+      };
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+describe("an upgrade that keeps protecting", () => {
+  const upgrade = UpgradeStrategy.KEEP_PROTECTING;
+
+  test("creates before it destroys, and names the SVMs after the image's version", () => {
+    const stack = synthFleet(({ vcenter }) => ({
+      upgrade,
+      svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers", name: "svm" } },
+    }));
+    expect(svmsOf(stack)["svm-6.2.0.1000"]).toMatchObject({ lifecycle: { create_before_destroy: true } });
+  });
+
+  test("takes the version from an image that is still to be registered", () => {
+    const stack = synthFleet(({ stack, vcenter }) => ({
+      upgrade,
+      image: new SvmImage(stack, "new", { manifestPath: "/opt/svm/6.xml", infrastructures: [connected(stack)] }),
+      svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers" } },
+    }));
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+    expect(Object.keys(svmsOf(stack))).toEqual(["a-${ksvla_svm_image.new.svm_version}"]);
+  });
+
+  test("is no matter of plain replacement", () => {
+    const stack = synthFleet(({ vcenter }) => ({
+      svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers" } },
+    }));
+    expect(svmsOf(stack)["a"]).not.toHaveProperty("lifecycle");
+  });
+
+  test("needs the image's version", () => {
+    const found = fleetProblems(({ stack, vcenter }) => ({
+      upgrade,
+      image: SvmImage.fromImageId(stack, "unknown", { imageId: "image-2" }),
+      svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers" } },
+    }));
+    expect(found).toEqual([expect.stringMatching(/^\[stack\/fleet\] image: .*Set its svmVersion\.$/)]);
+  });
+
+  test("does not go together with static addresses", () => {
+    const ports = [{ static: { addresses: ["10.0.0.6", "10.0.0.7"], mask: "255.255.255.0", gateway: "10.0.0.1" } }];
+    const found = fleetProblems(({ vcenter, cloud }) => ({
+      upgrade,
+      dns,
+      svms: {
+        a: { infrastructure: vcenter, ...hypervisor, networks: [{ network: "Servers", static: fixed("10.0.0.5") }] },
+        b: { infrastructure: cloud, ...project, networks: [{ network: "internal", ports }] },
+      },
+    }));
+    expect(found).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] networks\[0\]\.static: .*the old one still has the address/),
+      expect.stringMatching(
+        /^\[stack\/fleet\/b\] networks\[0\]\.ports\[0\]\.static: .*the old one still has the address/,
+      ),
+    ]);
+  });
+
+  test("does not go together with an infrastructure that the same stack connects, said once for each", () => {
+    const found = fleetProblems(({ stack, vcenter }) => {
+      const infrastructure = connected(stack);
+      const place = { ...hypervisor, infrastructure, network: "Servers" };
+      return { upgrade, svms: { a: place, b: { ...place, host: "esx-02" }, c: { ...place, infrastructure: vcenter } } };
+    });
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^\[stack\/fleet\] upgrade: .*, got: ksvla_infrastructure\.esx of this one\. .*stack of its own|TerraformStack of its own/,
+      ),
+    ]);
+  });
+
+  test("goes together with an infrastructure of another stack", () => {
+    const app = Testing.app();
+    const { fleet } = twoStacks(app, upgrade);
+    app.synth();
+
+    const [svm] = Object.values(svmsOf(JSON.parse(Testing.synth(fleet)) as Synthesized));
+    expect(svm?.["infrastructure_id"]).toMatch(/^\$\{data\.terraform_remote_state\./);
+  });
+});
+
+function twoStacks(app: App, upgrade: UpgradeStrategy): { readonly fleet: TerraformStack } {
+  class Connections extends TerraformStack {
+    readonly vcenter: Infrastructure;
+    constructor(scope: App) {
+      super(scope, "connections");
+      new KsvlaProvider(this, "ksvla");
+      this.vcenter = connected(this, "vcenter");
+    }
+  }
+  const { vcenter } = new Connections(app);
+  const fleet = new TerraformStack(app, "fleet");
+  new KsvlaProvider(fleet, "ksvla");
+  new SvmDeployment(fleet, "fleet", {
+    upgrade,
+    image: new SvmImage(fleet, "image", { manifestPath: "/opt/svm/6.xml", infrastructures: [vcenter] }),
+    svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers" } },
+  });
+  return { fleet };
+}
