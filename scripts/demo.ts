@@ -1,24 +1,20 @@
 /**
- * `npm run demo`: the first run. The app of the project's `cdktf.json` is deployed against a simulated Integration
- * Server, compared and destroyed again, with the real Terraform and nothing to set up.
+ * `npm run demo`: the first run. An example is deployed against a simulated Integration Server, compared and destroyed
+ * again, with the real Terraform and nothing to set up. `npm run demo -- ha` shows another one.
  */
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../src/simulator";
 import { buildPackage } from "./build/build-package";
 import { DemoProject } from "./demo/project";
+import { type Scenario, scenarioNamed } from "./demo/scenarios";
 import { Steps } from "./demo/steps";
 import { provideTerraform } from "./demo/terraform";
 
 const ROOT = join(__dirname, "..");
-const STACK = "quick-start";
-/** The password of the account "admin" on every platform of the simulator. */
-const VCENTER_PASSWORD = "Admin-Passw0rd";
 
 async function demo(steps: Steps): Promise<void> {
-  console.log(
-    "Kaspersky Security for Virtualization Light Agent as code: the app in examples/quick-start, from nothing to",
-  );
-  console.log("a connected vSphere and back, against a simulated Integration Server on this machine.");
+  const scenario = scenarioNamed(process.argv[2]);
+  for (const line of scenario.introduction) console.log(line);
 
   const terraform = await steps.run(
     "Look for Terraform",
@@ -36,30 +32,37 @@ async function demo(steps: Steps): Promise<void> {
     ({ url }) => [`It listens on ${url} and has a certificate of its own, which the provider verifies.`],
   );
   try {
-    await deployAndDestroy(steps, simulator, terraform.path);
+    await deployAndDestroy(scenario, steps, simulator, terraform.path);
   } finally {
     await simulator.stop();
   }
 }
 
-async function deployAndDestroy(steps: Steps, simulator: Simulator, terraform: string): Promise<void> {
-  const project = new DemoProject(ROOT, environmentFor(simulator, terraform));
+async function deployAndDestroy(
+  scenario: Scenario,
+  steps: Steps,
+  simulator: Simulator,
+  terraform: string,
+): Promise<void> {
+  const environment = { ...environmentFor(simulator, terraform), ...scenario.environment };
+  const project = new DemoProject(ROOT, scenario.example, environment);
+  const whatIsThere = () => `The Integration Server has ${scenario.whatIsThere(simulator)}.`;
   try {
     await steps.run(
-      "cdktf deploy: trust the vSphere's certificate, connect it, look up a host",
+      `cdktf deploy: ${scenario.deploy}`,
       () => project.cdktf("deploy", "--auto-approve", "--outputs-file", "outputs.json"),
-      () => [...outputs(project.readJson("outputs.json")), `The Integration Server has ${connections(simulator)}.`],
+      () => [...outputs(project.readJson("outputs.json")), whatIsThere()],
     );
     await steps.run("cdktf diff: the same configuration again changes nothing", async () => {
       const output = await project.cdktf("diff");
       if (!output.includes("No changes")) throw new Error("The second plan is not empty, but nothing was changed.");
     });
     await steps.run(
-      "cdktf destroy: remove the connection",
+      `cdktf destroy: ${scenario.destroy}`,
       () => project.cdktf("destroy", "--auto-approve"),
-      () => [`The Integration Server has ${connections(simulator)}.`],
+      () => [whatIsThere()],
     );
-    if (simulator.world.infrastructures.size > 0) throw new Error("A connection is left on the Integration Server.");
+    if (!scenario.isClean(simulator)) throw new Error(`${whatIsThere()} Something was left.`);
     project.remove();
   } catch (error) {
     console.error(`\nThe complete log is in ${project.log}`);
@@ -82,18 +85,12 @@ function environmentFor(simulator: Simulator, terraform: string): NodeJS.Process
     KSVLA_USERNAME: simulator.username,
     KSVLA_PASSWORD: simulator.password,
     KSVLA_THUMBPRINT: simulator.thumbprints.sha256,
-    TF_VAR_VCENTER_PASSWORD: VCENTER_PASSWORD,
   };
 }
 
 function outputs(file: unknown): string[] {
-  const stack = (file as Record<string, Record<string, unknown>>)[STACK] ?? {};
-  return Object.entries(stack).map(([name, value]) => `${name} = ${value}`);
-}
-
-function connections({ world }: Simulator): string {
-  const connected = [...world.infrastructures.values()].map(({ address }) => address);
-  return connected.length === 0 ? "no connection" : `a connection to ${connected.join(", ")}`;
+  const stacks = Object.values(file as Record<string, Record<string, unknown>>);
+  return stacks.flatMap((stack) => Object.entries(stack).map(([name, value]) => `${name} = ${value}`));
 }
 
 // The terminal sends Ctrl-C to cdktf as well, which ends Terraform and then itself; the demo only has to wait for it.

@@ -1,5 +1,5 @@
 /**
- * The project's `cdktf.json` and its app, run in a scratch folder: the state and the synthesized stacks that they
+ * The project's `cdktf.json` and one of the examples, run in a scratch folder: the state and the synthesized stacks that they
  * leave behind never mix with those of somebody who works in this checkout.
  */
 import { spawn } from "node:child_process";
@@ -14,13 +14,16 @@ export class DemoProject {
   readonly #folder: string;
   /** Everything that cdktf and Terraform wrote. */
   readonly log: string;
+  readonly #app: string;
   readonly #environment: NodeJS.ProcessEnv;
 
-  constructor(root: string, environment: NodeJS.ProcessEnv) {
+  /** @param example The folder in `examples/` whose app is run. */
+  constructor(root: string, example: string, environment: NodeJS.ProcessEnv) {
     const parent = join(root, "cdktf.out");
     mkdirSync(parent, { recursive: true });
     this.#folder = mkdtempSync(join(parent, "demo-"));
     this.log = join(this.#folder, "demo.log");
+    this.#app = `npx tsx examples/${example}/main.ts`;
     this.#environment = environment;
     for (const name of LINKED) {
       if (existsSync(join(root, name))) symlinkSync(join(root, name), join(this.#folder, name));
@@ -35,7 +38,7 @@ export class DemoProject {
    */
   async cdktf(...args: readonly string[]): Promise<string> {
     const program = join(this.#folder, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, [program, ...args, "--app", this.#app], {
       cwd: this.#folder,
       env: this.#environment,
       stdio: ["ignore", "pipe", "pipe"],
