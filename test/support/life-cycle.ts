@@ -30,9 +30,9 @@ export interface Action<A extends Attributes> {
 /** A resource in the hands of a test. Configurations leave out what is null. */
 export class ResourceDriver<A extends Attributes, Client> {
   readonly warnings: Warning[] = [];
-  /** What `create` saved, also when it failed afterwards. */
+  /** What `create` or `update` saved, also when it failed afterwards. */
   saved: Partial<State<A>> | undefined;
-  /** Called when `create` saves. */
+  /** Called when something is saved. */
   onSave: () => void = ignore;
 
   constructor(
@@ -63,17 +63,13 @@ export class ResourceDriver<A extends Attributes, Client> {
   async create(configuration: Values): Promise<State<A>> {
     const { planned } = await this.plan(configuration);
     const config = this.#config(configuration);
-    const save = (known: Partial<State<A>>) => {
-      this.saved = { ...this.saved, ...known };
-      this.onSave();
-    };
-    return this.resource.create({ ...this.#context(), config, plan: planned, save });
+    return this.resource.create({ ...this.#context(), config, plan: planned, save: this.#save });
   }
 
   async update(configuration: Values, state: State<A>): Promise<State<A>> {
     const { planned } = await this.plan(configuration, state);
     const config = this.#config(configuration);
-    return this.resource.update!({ ...this.#context(), config, plan: planned, state, save: () => undefined });
+    return this.resource.update!({ ...this.#context(), config, plan: planned, state, save: this.#save });
   }
 
   read(state: State<A>): Promise<State<A> | null> {
@@ -87,6 +83,11 @@ export class ResourceDriver<A extends Attributes, Client> {
   import(id: string): Promise<State<A>> {
     return this.resource.importState!({ ...this.#context(), id });
   }
+
+  readonly #save = (known: Partial<State<A>>): void => {
+    this.saved = { ...this.saved, ...known };
+    this.onSave();
+  };
 
   #config(configuration: Values): Config<A> {
     const { attributes } = this.resource.schema;
