@@ -12,13 +12,16 @@ const SECRETS = {
   "the server's password": "Server-S3cret",
   "the account's password": "Admin-S3cret",
   "the read-only account's password": "Viewer-S3cret",
+  "the reserve server's password": "Reserve-S3cret",
 };
 const VARIABLES = {
   KSVLA_PASSWORD: SECRETS["the server's password"],
   TF_VAR_admin: SECRETS["the account's password"],
   TF_VAR_viewer: SECRETS["the read-only account's password"],
+  TF_VAR_reserve: SECRETS["the reserve server's password"],
   TF_VAR_keystone: "Keystone-S3cret",
 };
+const RESERVE = "viis-reserve.example.test:7271";
 const CONFIGURATION = `
 provider "ksvla" {
   poll_interval = "50ms"
@@ -28,6 +31,10 @@ variable "admin" {
   ephemeral = true
 }
 variable "viewer" {
+  type      = string
+  ephemeral = true
+}
+variable "reserve" {
   type      = string
   ephemeral = true
 }
@@ -44,6 +51,18 @@ resource "ksvla_infrastructure" "it" {
   admin      = { name = "admin", password_wo = var.admin, password_wo_version = "1" }
   read_only  = { name = "viewer", password_wo = var.viewer, password_wo_version = "1" }
   depends_on = [ksvla_trusted_certificate.it]
+}
+resource "ksvla_server_role" "it" {
+  role = "Primary"
+}
+resource "ksvla_trusted_certificate" "reserve" {
+  address = "${RESERVE}"
+}
+resource "ksvla_reserve_server" "it" {
+  address             = "${RESERVE}"
+  password_wo         = var.reserve
+  password_wo_version = "1"
+  depends_on          = [ksvla_server_role.it, ksvla_trusted_certificate.reserve]
 }
 data "ksvla_openstack_connection_test" "it" {
   type      = "OPENSTACK"
@@ -62,6 +81,7 @@ beforeAll(async () => {
   const [admin, viewer] = simulator.world.hypervisor(VCENTER).accounts;
   admin!.password = VARIABLES.TF_VAR_admin;
   viewer!.password = VARIABLES.TF_VAR_viewer;
+  simulator.world.cluster.server(RESERVE).password = VARIABLES.TF_VAR_reserve;
   simulator.world.openstack("openstack.example.test").accounts[0]!.password = VARIABLES.TF_VAR_keystone;
   workspace = await Workspace.create({
     env: { ...environmentOf(simulator), ...VARIABLES, TF_LOG: "TRACE", TF_LOG_PATH: "trace.log" },
