@@ -8,8 +8,8 @@ import { SchemaResource } from "../schema/resource";
 export interface KsvlaTrustedCertificateConfig extends TerraformMetaArguments {
   /**
    * The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443
-   * (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere) and 5000
-   * (Keystone). Changing it replaces the resource.
+   * (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone)
+   * and 7271 (a reserve Integration Server). Changing it replaces the resource.
    */
   readonly address: string;
   /**
@@ -50,8 +50,8 @@ export class KsvlaTrustedCertificate extends SchemaResource {
 
   /**
    * The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443
-   * (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere) and 5000
-   * (Keystone). Changing it replaces the resource.
+   * (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone)
+   * and 7271 (a reserve Integration Server). Changing it replaces the resource.
    */
   get address(): string {
     return this.getStringAttribute("address");

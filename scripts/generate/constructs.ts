@@ -88,7 +88,8 @@ class Renderer {
       const owner = name.replace(/Config$/, "");
       return `${this.doc(attribute, "  ")}\n  readonly ${key}${optional}: ${this.inputType(owner + toPascalCase(key), attribute)};`;
     });
-    this.parts.push([this.comment(doc, ""), `export interface ${name}${base} {`, ...members, "}"].join("\n"));
+    const body = members.length === 0 ? "{}" : ["{", ...members, "}"].join("\n");
+    this.parts.push(`${this.comment(doc, "")}\nexport interface ${name}${base} ${body}`);
   }
 
   /** Classes for what is inside of nested attributes, the innermost first. */

@@ -28,7 +28,7 @@ export const trustedCertificateSchema = schema({
   attributes: {
     address: required(string(), {
       description:
-        "The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443 (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere) and 5000 (Keystone). Changing it replaces the resource.",
+        "The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443 (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone) and 7271 (a reserve Integration Server). Changing it replaces the resource.",
       validate: [hostAddress],
       requiresReplace: true,
     }),
