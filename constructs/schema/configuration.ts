@@ -1,5 +1,6 @@
 /** What a construct of a schema does with its configuration: check it, and write it as JSON or HCL. */
 import type { TerraformElement } from "cdktf";
+import type { IConstruct } from "constructs";
 import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform";
 import type { AttributePath, PathStep, Problem } from "../../src/terraform/diagnostics";
 import { validateConfig } from "../../src/terraform/schema/validate";
@@ -47,6 +48,13 @@ export interface ConfigurationRequest {
   propertyPath?(attribute: AttributePath): AttributePath;
 }
 
+const schemas = new WeakMap<IConstruct, Schema>();
+
+/** What is known of a construct's attributes; undefined for those of other providers. */
+export function schemaOf(element: IConstruct): Schema | undefined {
+  return schemas.get(element);
+}
+
 /**
  * Adds the checks of a schema to a construct: whatever Terraform's validation would refuse is refused at synth, with
  * the construct's path, and everything at once.
@@ -58,6 +66,7 @@ export class Configuration {
 
   constructor(request: ConfigurationRequest) {
     const { element, schema, config } = request;
+    schemas.set(element, schema);
     this.request = request;
     this.config = Object.fromEntries(Object.entries(config).filter(([name]) => !META_ARGUMENTS.has(name)));
     this.values = convert(schema.attributes, this.config, {

@@ -1,0 +1,178 @@
+/** A user's commands around the life of a resource. An entry of its own: it alone needs `@cdktf/provider-null`. */
+import { resource as nullResource } from "@cdktf/provider-null";
+import {
+  call,
+  type ITerraformIterator,
+  Op,
+  type Precondition,
+  propertyAccess,
+  ref,
+  type TerraformCount,
+  type TerraformResource,
+  TerraformStack,
+  Token,
+} from "cdktf";
+import type { Construct } from "constructs";
+import { hookProblems } from "./lifecycle-hook-rules";
+import { ensureNullProvider } from "./null-provider";
+import { escapeTemplates } from "./schema/tokens";
+import { Secret } from "./secret";
+
+export interface LifecycleHookProps {
+  /**
+   * The resource whose life the commands belong to: of this library or of any other provider, in the same stack. The
+   * hook of a resource with `count` or `forEach` has as many instances.
+   */
+  readonly resource: TerraformResource;
+  /**
+   * What the shell runs after the resource is created, or replaced by a new one. Plain text: values come from
+   * `environment`, as in `register "$NAME"`.
+   *
+   * @default - none; one of the two commands is needed
+   */
+  readonly afterCreate?: string;
+  /**
+   * What the shell runs before the resource is destroyed, or replaced by a new one. Terraform runs it only as long as
+   * the hook is part of the stack: destroy the resource first, remove its hook from the code afterwards.
+   *
+   * @default - none; one of the two commands is needed
+   */
+  readonly beforeDestroy?: string;
+  /**
+   * Environment variables of the commands by name, on top of Terraform's own environment; values may be attributes of
+   * any resource. `beforeDestroy` gets them as they were when the hook last ran, since Terraform keeps them in its
+   * state. So none may be a secret; the commands find secrets in Terraform's own environment.
+   *
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Where the commands run. A relative path starts at the stack's output folder.
+   *
+   * @default - the stack's output folder
+   */
+  readonly workingDirectory?: string;
+  /**
+   * The program that runs the commands, with its arguments; the command comes last.
+   *
+   * @default ["/bin/sh", "-c"]
+   */
+  readonly interpreter?: readonly string[];
+  /**
+   * What a command that ends with another exit code than 0 means. `fail` ends the deployment with an error: after a
+   * creation the resource stays and the next deployment runs `afterCreate` again (without `beforeDestroy`); before a
+   * destruction the resource is not destroyed. `continue` goes on.
+   *
+   * @default "fail"
+   */
+  readonly onFailure?: "fail" | "continue";
+  /**
+   * Values by a name of your choice. When one changes, the commands run again though the resource stays:
+   * `beforeDestroy` with the previous environment, then `afterCreate`. None may be a secret.
+   *
+   * @default - a new resource, which its `id` tells, is the only reason to run
+   */
+  readonly triggers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs commands after a resource is created and before it is destroyed, on the machine that runs Terraform. The stack
+ * gets a `NullProvider`, unless it has one.
+ *
+ * ```ts
+ * import { LifecycleHook } from "cdktf-ksvla/lifecycle-hook";
+ *
+ * new LifecycleHook(this, "inventory", {
+ *   resource: vcenter,
+ *   afterCreate: 'inventory add "$ID" "$NAME"',
+ *   beforeDestroy: 'inventory remove "$ID"',
+ *   environment: { ID: vcenter.id, NAME: vcenter.name },
+ * });
+ * ```
+ */
+export class LifecycleHook extends nullResource.Resource {
+  constructor(scope: Construct, id: string, props: LifecycleHookProps) {
+    const { resource, beforeDestroy } = props;
+    const environment = withoutSecrets(props.environment);
+    const remembered = beforeDestroy === undefined ? {} : prefixed("environment", environment);
+    const triggers = prefixed("trigger", withoutSecrets(props.triggers));
+    const { forEach, count } = resource;
+    super(scope, id, {
+      dependsOn: [resource],
+      ...(forEach !== undefined && { forEach }),
+      ...(count !== undefined && { count }),
+      triggers: { ...remembered, ...triggers, resource: identity(resource) },
+      lifecycle: {
+        ignoreChanges: Object.keys(remembered).map((name) => `triggers[${JSON.stringify(name)}]`),
+        precondition: preconditions({ environment, triggers: withoutSecrets(props.triggers) }),
+      },
+    });
+    this.provisioners = provisioners(props, environment);
+    this.node.addValidation({ validate: () => [...hookProblems(this, props)] });
+    ensureNullProvider(TerraformStack.of(this));
+  }
+}
+
+/** Changes when there is another object; empty for a resource without an id. */
+function identity({ fqn, forEach, count }: TerraformResource): string {
+  return Token.asString(call("lookup", [instance(fqn, forEach, count), "id", ""]));
+}
+
+function instance(fqn: string, forEach: ITerraformIterator | undefined, count: TerraformCount | number | undefined) {
+  if (forEach !== undefined) return propertyAccess(fqn, [ref("each.key")]);
+  return count === undefined ? fqn : propertyAccess(fqn, [ref("count.index")]);
+}
+
+function provisioners(
+  { afterCreate, beforeDestroy, workingDirectory, interpreter, onFailure }: LifecycleHookProps,
+  environment: Readonly<Record<string, string>>,
+): NonNullable<TerraformResource["provisioners"]> {
+  const shared = {
+    type: "local-exec" as const,
+    ...(workingDirectory !== undefined && { workingDir: escapeTemplates(workingDirectory) }),
+    ...(interpreter !== undefined && { interpreter: interpreter.map(escapeTemplates) }),
+    // CDKTF has no property for it, and passes it on.
+    ...(onFailure !== undefined && { onFailure }),
+  };
+  // All that Terraform lets the command before a destruction refer to is what the state has.
+  const stored = Object.keys(environment).map((name) => [name, remembered(`environment.${name}`)]);
+  return [
+    ...(afterCreate === undefined ? [] : [{ ...shared, command: escapeTemplates(afterCreate), environment }]),
+    ...(beforeDestroy === undefined
+      ? []
+      : [
+          {
+            ...shared,
+            when: "destroy" as const,
+            command: escapeTemplates(beforeDestroy),
+            environment: Object.fromEntries(stored),
+          },
+        ]),
+  ];
+}
+
+/** Empty for a variable that was added after the hook last ran. */
+function remembered(name: string): string {
+  return Token.asString(call("lookup", [ref("self.triggers"), name, ""]));
+}
+
+/** What other providers mark as sensitive only Terraform knows; it would store it as it is. */
+function preconditions(values: Readonly<Record<string, Readonly<Record<string, string>>>>): Precondition[] {
+  return Object.entries(values).flatMap(([property, entries]) =>
+    Object.entries(entries)
+      .filter(([, value]) => Token.isUnresolved(value))
+      .map(([name, value]) => ({
+        condition: Op.not(call("issensitive", [value])),
+        errorMessage: `The value of ${property}.${name} of a LifecycleHook is sensitive, and would be stored in the state.`,
+      })),
+  );
+}
+
+function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
+}
+
+/** A secret, which validation refuses, is left out: it must not reach a file on any path. */
+function withoutSecrets(values: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !Secret.isSecret(value)));
+}

@@ -1,0 +1,243 @@
+import { provider as nullProvider, resource as nullResource } from "@cdktf/provider-null";
+import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
+import { Infrastructure, InfrastructureType, Secret, TrustedCertificate } from "../../constructs";
+import { LifecycleHook, type LifecycleHookProps } from "../../constructs/lifecycle-hook";
+import { stackWith, synth, untyped } from "./synth";
+
+type HookOptions = Partial<Omit<LifecycleHookProps, "resource">>;
+
+/** In Terraform's syntax. */
+const expression = (text: string) => `\${${text}}`;
+
+/** What is wrong with the hook, without its path. */
+function problems(add: (stack: TerraformStack) => void): readonly string[] {
+  return stackWith(add).node.findChild("hook").node.validate();
+}
+
+/** A hook on a trusted certificate, as `cdk.tf.json` has it. */
+function hooked(props: HookOptions) {
+  return synth((stack) => addHook(stack, props)).resource?.["null_resource"]?.["hook"];
+}
+
+function addHook(stack: TerraformStack, props: HookOptions): LifecycleHook {
+  const resource = new TrustedCertificate(stack, "certificate", { address: "vcenter.example.test" });
+  return new LifecycleHook(stack, "hook", { resource, ...props });
+}
+
+test("both commands run on a null resource that depends on the resource", () => {
+  expect(
+    hooked({
+      afterCreate: "add",
+      beforeDestroy: "remove",
+      workingDirectory: "/srv",
+      interpreter: ["bash", "-c"],
+      onFailure: "continue",
+    }),
+  ).toEqual({
+    depends_on: ["ksvla_trusted_certificate.certificate"],
+    triggers: { resource: expression('lookup(ksvla_trusted_certificate.certificate, "id", "")') },
+    lifecycle: { ignore_changes: [], precondition: [] },
+    provisioner: [
+      {
+        "local-exec": {
+          command: "add",
+          environment: {},
+          interpreter: ["bash", "-c"],
+          on_failure: "continue",
+          working_dir: "/srv",
+        },
+      },
+      {
+        "local-exec": {
+          command: "remove",
+          environment: {},
+          interpreter: ["bash", "-c"],
+          on_failure: "continue",
+          when: "destroy",
+          working_dir: "/srv",
+        },
+      },
+    ],
+  });
+});
+
+test("the command before the destruction finds its environment in the triggers, whose changes are ignored", () => {
+  expect(hooked({ beforeDestroy: "remove", environment: { Some_NAME: "a" }, triggers: { run: "1" } })).toMatchObject({
+    triggers: { "environment.Some_NAME": "a", "trigger.run": "1" },
+    lifecycle: { ignore_changes: ['triggers["environment.Some_NAME"]'] },
+    provisioner: [
+      {
+        "local-exec": { environment: { Some_NAME: expression('lookup(self.triggers, "environment.Some_NAME", "")') } },
+      },
+    ],
+  });
+});
+
+test("the environment of a hook without a command before the destruction is not stored", () => {
+  expect(hooked({ afterCreate: "add", environment: { NAME: "a" } })?.["triggers"]).not.toHaveProperty([
+    "environment.NAME",
+  ]);
+});
+
+test("variables of the shell in a command stay what they are", () => {
+  expect(hooked({ afterCreate: `add ${expression("NAME")}`, environment: { NAME: "a" } })).toMatchObject({
+    provisioner: [{ "local-exec": { command: `add $${expression("NAME")}` } }],
+  });
+});
+
+test("Terraform is told to refuse what another provider marks as sensitive", () => {
+  const { resource } = synth((stack) => {
+    const other = new nullResource.Resource(stack, "other");
+    addHook(stack, { afterCreate: "add", environment: { ID: other.id }, triggers: { id: `id: ${other.id}` } });
+  });
+  expect(resource?.["null_resource"]?.["hook"]).toMatchObject({
+    lifecycle: {
+      precondition: [
+        { condition: expression("!issensitive(null_resource.other.id)") },
+        { condition: expression(`!issensitive("id: ${expression("null_resource.other.id")}")`) },
+      ],
+    },
+  });
+});
+
+test("the hook of a resource with instances has as many of them", () => {
+  const { resource } = synth((stack) => {
+    const forEach = TerraformIterator.fromList(["one.example.test", "two.example.test"]);
+    const many = new TrustedCertificate(stack, "many", { forEach, address: forEach.value });
+    const counted = new TrustedCertificate(stack, "counted", { count: 2, address: "a.example.test" });
+    new LifecycleHook(stack, "for-each", { resource: many, afterCreate: "add" });
+    new LifecycleHook(stack, "count", { resource: counted, afterCreate: "add" });
+  });
+  expect(resource?.["null_resource"]).toMatchObject({
+    "for-each": {
+      for_each: expect.anything(),
+      triggers: { resource: expression('lookup(ksvla_trusted_certificate.many[each.key], "id", "")') },
+    },
+    count: {
+      count: 2,
+      triggers: { resource: expression('lookup(ksvla_trusted_certificate.counted[count.index], "id", "")') },
+    },
+  });
+});
+
+describe("the NullProvider", () => {
+  test("is added once, however many hooks a stack has", () => {
+    const { provider } = synth((stack) => {
+      const hook = addHook(stack, { afterCreate: "add" });
+      new LifecycleHook(stack, "second", { resource: hook, afterCreate: "add" });
+    });
+    expect(provider?.["null"]).toEqual([{}]);
+  });
+
+  test("that the stack has itself is taken, also when it is added later", () => {
+    const { provider } = synth((stack) => {
+      addHook(stack, { afterCreate: "add" });
+      new nullProvider.NullProvider(stack, "own", { alias: "own" });
+    });
+    expect(provider?.["null"]).toEqual([{ alias: "own" }]);
+  });
+
+  test("is not in a stack without hooks", () => {
+    expect(synth(() => {}).provider).not.toHaveProperty("null");
+  });
+});
+
+describe("synthesis refuses", () => {
+  const found = (props: HookOptions) => problems((stack) => addHook(stack, props));
+  const isStored = (path: string, got: string) => [
+    expect.stringMatching(`^${path}: The value must not be a secret, .* got: ${got}$`),
+  ];
+  const run = { afterCreate: "add" };
+
+  test("a hook without a command", () => {
+    expect(found({})).toEqual(["A LifecycleHook needs a command: set afterCreate, beforeDestroy or both."]);
+  });
+
+  test("empty commands and names that no shell takes", () => {
+    expect(found({ afterCreate: "", interpreter: [], environment: { "A-B": "" } })).toEqual([
+      "afterCreate: The value must not be empty.",
+      "interpreter: The value must not be empty.",
+      expect.stringMatching(/^environment\["A-B"\]: The name of a variable must consist of/),
+    ]);
+  });
+
+  test("tokens in a command, which belong into its environment", () => {
+    const add = (stack: TerraformStack) => {
+      const resource = new TrustedCertificate(stack, "certificate", { address: "vcenter.example.test" });
+      new LifecycleHook(stack, "hook", { resource, beforeDestroy: `remove ${resource.id}` });
+    };
+    expect(problems(add)).toEqual([
+      expect.stringMatching(
+        /^beforeDestroy: The value must be plain text, got: a token\. Put the value into environment/,
+      ),
+    ]);
+  });
+
+  test("a resource of another stack", () => {
+    const add = (stack: TerraformStack) => {
+      const other = new TerraformStack(stack.node.root, "other");
+      const resource = new TrustedCertificate(other, "certificate", { address: "vcenter.example.test" });
+      new LifecycleHook(stack, "hook", { resource, ...run });
+    };
+    expect(problems(add)).toEqual(["resource: The hook must be in the stack of its resource, got: other/certificate"]);
+  });
+
+  test("a Secret, which reaches no file even without validation", () => {
+    const environment = { PASSWORD: untyped<string>(Secret.unsafePlainText("open-sesame")) };
+    expect(found({ ...run, environment })).toEqual(isStored('environment\\["PASSWORD"\\]', "a Secret"));
+    expect(JSON.stringify(hookedUnvalidated({ beforeDestroy: "remove", environment }))).not.toContain("open-sesame");
+  });
+
+  test("a secret's reference", () => {
+    const add = (stack: TerraformStack) =>
+      addHook(stack, { ...run, triggers: { password: Secret.fromVariable("PASSWORD").reference(stack) } });
+    expect(problems(add)).toEqual(isStored('triggers\\["password"\\]', "var.PASSWORD"));
+  });
+
+  test("a sensitive variable, in other text, too", () => {
+    const add = (stack: TerraformStack) => {
+      const token = new TerraformVariable(stack, "token", { sensitive: true });
+      addHook(stack, { ...run, environment: { HEADER: `Bearer ${token.stringValue}` } });
+    };
+    expect(problems(add)).toEqual(isStored('environment\\["HEADER"\\]', "var.token"));
+  });
+
+  test("an ephemeral resource's attribute", () => {
+    const environment = { TOKEN: expression("ephemeral.vault_token.it.value") };
+    expect(found({ ...run, environment })).toEqual(
+      isStored('environment\\["TOKEN"\\]', "ephemeral.vault_token.it.value"),
+    );
+  });
+
+  test("a write-only attribute", () => {
+    const add = (stack: TerraformStack) => {
+      const vcenter = new Infrastructure(stack, "vcenter", {
+        type: InfrastructureType.VMWARE,
+        address: "vcenter.example.test",
+        admin: { name: "admin", password: Secret.fromVariable("PASSWORD") },
+      });
+      addHook(stack, { ...run, environment: { PASSWORD: vcenter.getStringAttribute("admin.password_wo") } });
+    };
+    expect(problems(add)).toEqual(
+      isStored('environment\\["PASSWORD"\\]', "ksvla_infrastructure.vcenter.admin.password_wo"),
+    );
+  });
+
+  test("no attribute or variable that is not secret", () => {
+    const add = (stack: TerraformStack) => {
+      const region = new TerraformVariable(stack, "region", {});
+      const vcenter = new Infrastructure(stack, "vcenter", {
+        type: InfrastructureType.VMWARE,
+        address: "vcenter.example.test",
+        admin: { name: "admin", password: Secret.fromVariable("PASSWORD") },
+      });
+      addHook(stack, { ...run, environment: { NAME: vcenter.admin.name, REGION: region.stringValue, PLAIN: "a.b.c" } });
+    };
+    expect(problems(add)).toEqual([]);
+  });
+});
+
+function hookedUnvalidated(props: HookOptions) {
+  const stack = stackWith((scope) => addHook(scope, props));
+  return stack.toTerraform();
+}
