@@ -92,7 +92,6 @@ describe("create", () => {
 
   test("names the one that was registered between the look and the request", async () => {
     const creating = driver.create(configured);
-    driver.onSave = () => undefined;
     const second = new ResourceDriver(reserveServer, clientOf(simulator)).create({ ...configured, address: SPARE });
 
     const outcomes = await Promise.allSettled([creating, second]);

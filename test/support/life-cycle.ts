@@ -1,16 +1,17 @@
 /** Life cycles called as the plugin calls them: planned by the real planning, with a client and a signal. */
 
 import { isDeepStrictEqual } from "node:util";
-import type {
-  Attributes,
-  Config,
-  Context,
-  DataSource,
-  Diagnostic,
-  Plan,
-  Planned,
-  Resource,
-  State,
+import {
+  type Attributes,
+  type Config,
+  type Context,
+  type DataSource,
+  type Diagnostic,
+  isUnknown,
+  type Plan,
+  type Planned,
+  type Resource,
+  type State,
 } from "../../src/terraform";
 import { completeObject } from "../../src/terraform/plan/complete";
 import { configWithDefaults } from "../../src/terraform/plan/defaults";
@@ -132,7 +133,8 @@ function propose(attributes: Attributes, config: Values, prior: Values | null): 
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { type, flags }]) => {
       const value = config[name] ?? (flags.has("computed") ? (prior?.[name] ?? null) : null);
-      const nested = type.kind === "nested" && type.nesting === "single" && value !== null && config[name] !== null;
+      const isObject = value !== null && config[name] !== null && !isUnknown(value);
+      const nested = type.kind === "nested" && type.nesting === "single" && isObject;
       return [
         name,
         nested ? propose(type.attributes, value as Values, (prior?.[name] ?? null) as Values | null) : value,

@@ -76,6 +76,11 @@ export class SvmBench {
     return new ResourceDriver(svm, this.client, signal);
   }
 
+  /** As in another run of Terraform, which has seen no list yet. */
+  nextRun(): SvmDriver {
+    return new ResourceDriver(svm, SvmBench.clientOf(this.simulator));
+  }
+
   /** On esx-01, with DHCP in its first network. */
   onHost(name: string, others: Values = {}): Values {
     const { infrastructureId, imageId } = this;
@@ -108,6 +113,13 @@ export class SvmBench {
     const nulls = Object.fromEntries(Object.keys(svm.schema.attributes).map((name) => [name, null]));
     const { passwordWo: _, ...klconfig } = configuration["klconfig"] as typeof KLCONFIG;
     return { ...nulls, ...configuration, klconfig, ...driver.saved } as unknown as SvmState;
+  }
+
+  /** Takes an SVM away; the Integration Server sees that, and then loses its connection. */
+  async removeAndDisconnect(svmId: string): Promise<void> {
+    this.simulator.world.svms.remove(svmId);
+    await this.client.infrastructures.objects(this.infrastructureId, { types: ["SVM"] });
+    this.simulator.world.trustRules.length = 0;
   }
 
   bodyOf(request: { readonly method: string; readonly path: string }, index = -1): unknown {
