@@ -58,7 +58,7 @@ async function mustBeGone(state: SvmState, request: SvmDeleteRequest): Promise<v
   }
   const why =
     connection === "missing"
-      ? `The Integration Server does not have the connection ${state.infrastructureId} any more, so it cannot reach the SVM.`
+      ? `The Integration Server does not have the connection ${state.infrastructureId} any more, so it cannot reach the SVM. If the connection was replaced, put the SVM's configuration back and apply first: the SVM then follows to the new connection, and can be removed.`
       : `The Integration Server is not connected to the infrastructure ${state.infrastructureId} at present, and does not list the SVM.`;
   throw new DiagnosticError(
     `Unable to remove the ${svmName(state)}`,

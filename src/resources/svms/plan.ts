@@ -16,6 +16,7 @@ import { findRehomed } from "./look-up";
 import { currentPassword } from "./passwords";
 import { svmName } from "./placement";
 import type { SvmAttributes, SvmPlan, SvmPlanned, SvmState } from "./schema";
+import { refuseStranding } from "./stranded";
 
 type SvmPlanRequest = PlanRequest<SvmAttributes, IntegrationServer>;
 type Changes = PlanChanges<SvmAttributes>;
@@ -25,6 +26,7 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   if (state === null || planned === null) return undefined;
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
   if (!isRehomed) requirePassword(request, state, planned);
+  await refuseStranding(state, planned, request);
   const networksDiffer = !isDeepStrictEqual(networksOf(planned), networksOf(state));
   return {
     planned: {
@@ -84,9 +86,14 @@ function hasUnknown(value: unknown): boolean {
 
 /** What an SVM cannot change. */
 function identityOf({ name, imageId, host, openstack }: SvmPlanned | SvmState): unknown {
-  const { networks: _, ...hostIdentity } = valuesOf(host) ?? { networks: null };
-  const { networks: __, ...projectIdentity } = valuesOf(openstack) ?? { networks: null };
-  return [name, imageId, isUnknown(host), hostIdentity, isUnknown(openstack), projectIdentity];
+  const onHost = valuesOf(host);
+  const inProject = valuesOf(openstack);
+  return [
+    [name, imageId],
+    [isUnknown(host), onHost?.id, onHost?.storageId],
+    [isUnknown(openstack), inProject?.projectId, inProject?.flavorId, inProject?.volumeTypeId],
+    [inProject?.availabilityZone, inProject?.serverGroupId],
+  ];
 }
 
 function networksOf({ host, openstack }: SvmPlanned | SvmState): unknown {

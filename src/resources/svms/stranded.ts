@@ -1,0 +1,27 @@
+/** SVMs whose connection is gone: what replaces one would leave the old one running, out of reach. */
+import type { IntegrationServer } from "../../integration-server";
+import { type Context, DiagnosticError, isUnknown } from "../../terraform";
+import { isImported } from "./changes";
+import { connectionOf } from "./look-up";
+import { svmName } from "./placement";
+import type { SvmPlanned, SvmState } from "./schema";
+
+/**
+ * Refuses to replace an SVM that has not followed to its new connection yet. Terraform removes the old one, perhaps
+ * after the new one was created, through the connection in the state. As long as the connection is replaced by the
+ * same apply, it exists until the SVM was removed, and its successor is not known.
+ */
+export async function refuseStranding(
+  state: SvmState,
+  planned: SvmPlanned,
+  context: Pick<Context<IntegrationServer>, "client" | "signal">,
+): Promise<void> {
+  if (isUnknown(planned.infrastructureId) || planned.infrastructureId === state.infrastructureId) return;
+  const isReplaced = planned.name !== state.name || (!isImported(state) && planned.imageId !== state.imageId);
+  if (!isReplaced || (await connectionOf(state.infrastructureId, context)) !== "missing") return;
+  throw new DiagnosticError(
+    `Unable to replace the ${svmName(state)}`,
+    `The connection ${state.infrastructureId}, through which the SVM would be removed, was replaced by ${planned.infrastructureId}. Apply without the new image or name first: the SVM then follows to the new connection, and nothing is deployed or removed. After that, it can be replaced.`,
+    [planned.name !== state.name ? "name" : "imageId"],
+  );
+}
