@@ -50,7 +50,11 @@ export async function register(
     const action = `register the reserve server ${address}`;
     if (isUncertain(error)) {
       const whatNow = `It may be registered all the same. The next apply looks before it sends anything.`;
-      const [added] = await afterFailure(explained(action, error, whatNow), () => listReserveServers(client, signal));
+      const [added] = await afterFailure(
+        explained(action, error, whatNow),
+        () => listReserveServers(client, signal),
+        signal,
+      );
       if (added === undefined) {
         throw explained(action, error, "It is not registered, and nothing was sent a second time. Apply again.");
       }
@@ -58,7 +62,7 @@ export async function register(
       throw alreadyRegistered(address, added, client);
     }
     if (error instanceof ApiError && error.status === 409) {
-      const [other] = await afterFailure(explained(action, error), () => listReserveServers(client, signal));
+      const [other] = await afterFailure(explained(action, error), () => listReserveServers(client, signal), signal);
       if (other !== undefined) throw alreadyRegistered(address, other, client);
     }
     throw explained(action, error, adviceOnRole(error, client));
@@ -79,7 +83,7 @@ export async function change(
     const whatNow = "Apply again: the same settings a second time do no harm.";
     const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, client));
     if (isUncertain(error)) {
-      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal));
+      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
       const tookEffect = error instanceof MalformedAnswerError || !sameServer(before, address);
       if (seen !== undefined && tookEffect && sameServer(seen.address, address)) return seen;
     }
@@ -99,7 +103,7 @@ export async function deregister(
     if (isNotFound(error)) return;
     const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, client));
     if (error instanceof AnswerLostError) {
-      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal));
+      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
       if (seen === undefined) return;
     }
     throw failure;
@@ -112,11 +116,12 @@ function isUncertain(error: unknown): boolean {
 }
 
 /** Looks what became of a request; when that fails, too, both failures are told. */
-async function afterFailure<T>(failure: unknown, look: () => Promise<T>): Promise<T> {
+async function afterFailure<T>(failure: unknown, look: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await look();
   } catch (error) {
-    throw new AggregateError([failure, error]);
+    // Why the operation was told to end is added to whatever it ends with.
+    throw signal.aborted ? failure : new AggregateError([failure, error]);
   }
 }
 

@@ -86,7 +86,7 @@ export const reserveServer = resource<IntegrationServer>()({
   async update({ client, config, plan, state, save, signal }) {
     if (!isToBeSent(state, plan)) return { ...state, ...settingsIn(plan) };
     const known = { ...state, address: plan.address };
-    const current = (seen: ReserveServer) => ({ ...reserveServerFacts(seen), createdAt: state.createdAt });
+    const current = ({ status, error }: ReserveServer) => ({ status, connectionError: error });
     const { address } = state;
     const changed = await change({ id: idOf(state), address }, settingsOf(config), client, signal);
     save({ ...known, ...current(changed) });

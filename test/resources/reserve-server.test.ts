@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { IntegrationServer } from "../../src/integration-server";
 import { reserveServer } from "../../src/resources/reserve-server";
 import { type Simulator, startSimulator } from "../../src/simulator";
@@ -137,6 +138,23 @@ describe("create", () => {
     });
   });
 
+  test("tells the lost request alone when the look after it is interrupted", async () => {
+    const interruption = new AbortController();
+    const interrupted = new ResourceDriver(reserveServer, clientOf(simulator), interruption.signal);
+    simulator.faults.add({ ...POST, fault: { kind: "dropAfter" } });
+    simulator.faults.add({ ...LIST, skip: 1, fault: { kind: "latency", milliseconds: 60_000 } });
+
+    const creating = interrupted.create(configured);
+    const refused = expect(creating).rejects.toMatchObject({
+      summary: `Unable to register the reserve server ${RESERVE}`,
+      detail: expect.stringContaining("The next apply looks"),
+    });
+    while (simulator.requests.count(LIST) < 2) await delay(5);
+    interruption.abort(new Error("interrupted"));
+
+    await refused;
+  });
+
   test("on a server that is not the primary one says how to assign the role", async () => {
     simulator.world.cluster.role = "Standalone";
 
@@ -211,7 +229,7 @@ describe("plan", () => {
     ["another address", { address: SPARE }, "update"],
     ["another password version", { passwordWoVersion: "2" }, "update"],
     ["another password without another version", { passwordWo: "Other-Passw0rd" }, "no-op"],
-  ])("with %s is %s", async (_, changes, action) => {
+  ])("with %s", async (_, changes, action) => {
     const state = await driver.create(versioned);
 
     const plan = await driver.plan({ ...versioned, ...changes }, state);
