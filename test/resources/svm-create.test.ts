@@ -105,6 +105,17 @@ describe("create", () => {
     expect(state.ipAddress).toBe("192.0.2.10");
   });
 
+  test("logs the task and every step with its progress", async () => {
+    const driver = bench.driver();
+    const { taskId } = await driver.create(bench.onHost("svm-1"));
+
+    const lines = driver.infos.filter(([message]) => message === "Deploying the SVM").map(([, fields]) => fields);
+    expect(lines).toContainEqual(expect.objectContaining({ svm: "svm-1", task: taskId }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ svm: "svm-1", step: "UploadSvmImage", progress: expect.any(Number) }),
+    );
+  });
+
   test("plans no change afterwards", async () => {
     const configuration = bench.onHost("svm-1", { root: { passwordWo: "Root-1", passwordWoVersion: "1" } });
     const state = await bench.driver().create(configuration);

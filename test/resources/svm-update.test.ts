@@ -322,10 +322,16 @@ describe("a replaced connection", () => {
     const driver = bench.driver();
     const klconfig = { passwordWo: "Wrong-1" };
 
+    const before = { ...state, host: { ...state.host!, storageId: "of-the-old-connection" } };
     await expect(
-      driver.update(bench.onHost("svm-1", { infrastructureId, klconfig, ksc: KSC }), state),
+      driver.update(bench.onHost("svm-1", { infrastructureId, klconfig, ksc: KSC }), before),
     ).rejects.toThrow();
 
     expect(driver.saved).toMatchObject({ infrastructureId, id: state.id });
+    const kept = { ...state, ...driver.saved };
+    expect(await bench.driver().plan(bench.onHost("svm-1", { infrastructureId, ksc: KSC }), kept)).toMatchObject({
+      action: "update",
+      replacing: [],
+    });
   });
 });

@@ -31,6 +31,8 @@ export interface Action<A extends Attributes> {
 /** A resource in the hands of a test. Configurations leave out what is null. */
 export class ResourceDriver<A extends Attributes, Client> {
   readonly warnings: Warning[] = [];
+  /** What was logged at INFO. */
+  readonly infos: [message: string, fields: object | undefined][] = [];
   /** What `create` or `update` saved, also when it failed afterwards. */
   saved: Partial<State<A>> | undefined;
   /** Called when something is saved. */
@@ -96,7 +98,8 @@ export class ResourceDriver<A extends Attributes, Client> {
   }
 
   #context(): Context<Client> {
-    return contextOf(this.client, this.signal, this.warnings);
+    const context = contextOf(this.client, this.signal, this.warnings);
+    return { ...context, log: { ...context.log, info: (...line) => this.infos.push([line[0], line[1]]) } };
   }
 }
 

@@ -2,26 +2,37 @@
 import { type AttributePath, DiagnosticError, isUnknown, type Unknown } from "../../terraform";
 import { type Placed, svmName } from "./placement";
 
-interface Klconfig<V> {
-  readonly passwordWo: V;
-  readonly currentPasswordWo: V;
+interface Klconfig {
+  readonly passwordWo: string | null | Unknown;
+  readonly currentPasswordWo: string | null | Unknown;
+}
+
+interface KnownKlconfig {
+  readonly passwordWo: string;
+  readonly currentPasswordWo: string | null;
 }
 
 /**
- * The password, or undefined while it is not known.
+ * The password; in planning, undefined while it is not known.
  *
  * @param changes whether klconfig gets another password
  * @throws DiagnosticError when the configuration does not have it
  */
-export function currentPassword<V extends string | null | Unknown>(
+export function currentPassword(placed: Placed, klconfig: KnownKlconfig | null, changes: boolean): string;
+export function currentPassword(
   placed: Placed,
-  klconfig: Klconfig<V> | null | Unknown,
+  klconfig: Klconfig | null | Unknown,
+  changes: boolean,
+): string | undefined;
+export function currentPassword(
+  placed: Placed,
+  klconfig: Klconfig | null | Unknown,
   changes: boolean,
 ): string | undefined {
   if (isUnknown(klconfig)) return undefined;
   if (klconfig === null) throw missing(placed, ["klconfig"], WITHOUT_ACCOUNT);
   const holder = changes ? "currentPasswordWo" : "passwordWo";
-  const password: string | null | Unknown = klconfig[holder];
+  const password = klconfig[holder];
   if (password === null) throw missing(placed, ["klconfig", holder], WITHOUT_CURRENT);
   return isUnknown(password) ? undefined : password;
 }

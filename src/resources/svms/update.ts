@@ -57,8 +57,18 @@ async function rehome(request: SvmUpdateRequest): Promise<VirtualMachine> {
     throw new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`, ["infrastructureId"]);
   }
   log.info("Found the SVM under its new connection", { svm: plan.name, id: vm.id, infrastructure: infrastructureId });
-  save({ infrastructureId, id: vm.id, ...movedTo(state, vm.parentId) });
+  save({ infrastructureId, id: vm.id, ...rehomedPlacement(request, vm) });
   return vm;
+}
+
+/** In the planned place, the new connection's ids are the planned ones; networks are for the next look to compare. */
+function rehomedPlacement({ plan, state }: SvmUpdateRequest, { parentId }: VirtualMachine) {
+  if (parentId !== undefined && parentId !== locationOf(plan).locationId) return movedTo(state, parentId);
+  const { host, openstack } = plan;
+  return {
+    host: host && { ...host, networks: state.host?.networks ?? host.networks },
+    openstack: openstack && { ...openstack, networks: state.openstack?.networks ?? openstack.networks },
+  };
 }
 
 /** Only the ids in an imported SVM's state are nothing that its networks could be compared with. */
@@ -82,7 +92,7 @@ function requirePlace({ plan, state }: SvmUpdateRequest, locationId: string): vo
 /** SVM management, "Reconfiguring deployed SVMs". Returns the address that the SVM has then. */
 async function reconfigure(request: SvmUpdateRequest, svmId: string, changes: Changes): Promise<string | null> {
   const { client, config, plan, state } = request;
-  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword) ?? "";
+  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
   let ipAddress = changes.networks ? (primaryAddress(plan) ?? null) : state.ipAddress;
   const options = logged("Reconfiguring", plan, request, {
     onSubtask: (subtask) => {
