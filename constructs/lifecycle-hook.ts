@@ -2,12 +2,11 @@
 import { resource as nullResource } from "@cdktf/provider-null";
 import {
   call,
-  type ITerraformIterator,
+  type Expression,
   Op,
   type Precondition,
   propertyAccess,
   ref,
-  type TerraformCount,
   type TerraformResource,
   TerraformStack,
   Token,
@@ -104,7 +103,7 @@ export class LifecycleHook extends nullResource.Resource {
       triggers: { ...remembered, ...triggers, resource: identity(resource) },
       lifecycle: {
         ignoreChanges: Object.keys(remembered).map((name) => `triggers[${JSON.stringify(name)}]`),
-        precondition: preconditions({ environment, triggers: withoutSecrets(props.triggers) }),
+        precondition: preconditions(resource, { environment, triggers: withoutSecrets(props.triggers) }),
       },
     });
     this.provisioners = provisioners(props, environment);
@@ -114,11 +113,11 @@ export class LifecycleHook extends nullResource.Resource {
 }
 
 /** Changes when there is another object; empty for a resource without an id. */
-function identity({ fqn, forEach, count }: TerraformResource): string {
-  return Token.asString(call("lookup", [instance(fqn, forEach, count), "id", ""]));
+function identity(resource: TerraformResource): string {
+  return Token.asString(call("lookup", [instance(resource), "id", ""]));
 }
 
-function instance(fqn: string, forEach: ITerraformIterator | undefined, count: TerraformCount | number | undefined) {
+function instance({ fqn, forEach, count }: TerraformResource): Expression {
   if (forEach !== undefined) return propertyAccess(fqn, [ref("each.key")]);
   return count === undefined ? fqn : propertyAccess(fqn, [ref("count.index")]);
 }
@@ -157,12 +156,17 @@ function remembered(name: string): string {
 }
 
 /** What other providers mark as sensitive only Terraform knows; it would store it as it is. */
-function preconditions(values: Readonly<Record<string, Readonly<Record<string, string>>>>): Precondition[] {
+function preconditions(
+  resource: TerraformResource,
+  values: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Precondition[] {
+  // Terraform demands that a condition refers to something, which a value need not do.
+  const isThere = Op.neq(instance(resource), ref("null"));
   return Object.entries(values).flatMap(([property, entries]) =>
     Object.entries(entries)
       .filter(([, value]) => Token.isUnresolved(value))
       .map(([name, value]) => ({
-        condition: Op.not(call("issensitive", [value])),
+        condition: Op.and(isThere, Op.not(call("issensitive", [value]))),
         errorMessage: `The value of ${property}.${name} of a LifecycleHook is sensitive, and would be stored in the state.`,
       })),
   );

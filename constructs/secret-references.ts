@@ -1,5 +1,5 @@
 /** Finds references to secrets in text that Terraform would store as it is. */
-import { TerraformElement, TerraformStack } from "cdktf";
+import { type TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Attribute, type Attributes, toCamelCase } from "../src/terraform";
 import { resolveText } from "./resolve";
@@ -27,7 +27,7 @@ function isSecret(elements: ReadonlyMap<string, TerraformElement>, address: stri
   if (address.startsWith("ephemeral.")) return true;
   const element = elements.get(address);
   if (element === undefined) return false;
-  if (address.startsWith("var.")) return "sensitive" in element && element.sensitive === true;
+  if (element instanceof TerraformVariable) return element.sensitive === true;
   const schema = schemaOf(element);
   const steps = [...path.matchAll(STEP)].map(([, name = ""]) => toCamelCase(name));
   return schema !== undefined && attributesOn(steps, schema.attributes).some(isSecretAttribute);
@@ -45,8 +45,12 @@ function attributesOn([name = "", ...rest]: readonly string[], attributes: Attri
 }
 
 function elementsByAddress(scope: IConstruct): ReadonlyMap<string, TerraformElement> {
-  const elements = TerraformStack.of(scope).node.findAll().filter(TerraformElement.isTerraformElement);
+  const elements = TerraformStack.of(scope).node.findAll().filter(mayBeSecret);
   return new Map(elements.map((element) => [addressOf(scope, element), element]));
+}
+
+function mayBeSecret(construct: IConstruct): construct is TerraformElement {
+  return construct instanceof TerraformVariable || schemaOf(construct) !== undefined;
 }
 
 /** Their computation takes time, and a stack may have thousands of elements; at synth they do not change any more. */

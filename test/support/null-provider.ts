@@ -2,6 +2,7 @@
  * The least that can stand in for `hashicorp/null`, written with src/terraform: a second provider for stacks that use
  * one beside ours, without a registry.
  */
+import { randomUUID } from "node:crypto";
 import { computed, map, optional, provider, resource, schema, string } from "../../src/terraform";
 import { serve } from "../../src/terraform/plugin";
 import { createProviderServer } from "../../src/terraform/server/create-provider-server";
@@ -11,10 +12,10 @@ const nullResource = resource<undefined>()({
     description: "A resource that does nothing.",
     attributes: {
       triggers: optional(map(string()), { description: "A change replaces the resource.", requiresReplace: true }),
-      id: computed(string(), { description: "A constant.", useStateForUnknown: true }),
+      id: computed(string(), { description: "Another one for each resource.", useStateForUnknown: true }),
     },
   }),
-  create: async ({ plan }) => ({ triggers: plan.triggers, id: "null" }),
+  create: async ({ plan }) => ({ triggers: plan.triggers, id: randomUUID() }),
   read: async ({ state }) => state,
   delete: async () => {},
 });
