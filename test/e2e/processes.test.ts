@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { setTimeout as delay } from "node:timers/promises";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, infrastructure, PROVIDER, VCENTER } from "./support/configuration";
 import { groupIsAlive } from "./support/run";
+import { until } from "./support/until";
 import { Workspace } from "./support/workspace";
 
 jest.setTimeout(60_000);
@@ -27,14 +27,6 @@ async function connecting(): Promise<void> {
   await until(() => simulator.requests.count({ method: "GET", path: "/api/3.0/infrastructures/*" }) > 0);
   for (const connection of simulator.world.infrastructures.values()) {
     connection.connectingUntil = new Date(Date.now() + 3_600_000);
-  }
-}
-
-async function until(condition: () => boolean, milliseconds = 20_000): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error("It did not happen in time.");
-    await delay(20);
   }
 }
 

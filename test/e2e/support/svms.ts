@@ -8,6 +8,7 @@ import { IntegrationServer, type NewInfrastructure } from "../../../src/integrat
 import {
   type HypervisorPlatform,
   type OpenstackPlatform,
+  type RequestFilter,
   type Simulator,
   type SimulatorOptions,
   type Svm,
@@ -15,6 +16,7 @@ import {
   type Task,
 } from "../../../src/simulator";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./configuration";
+import { until } from "./until";
 import { Workspace } from "./workspace";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -159,6 +161,12 @@ export class SvmBench {
       klconfig: KLCONFIG,
       openstack: { project_id: project.id, flavor_id: project.flavors[1]!.id, networks, ...openstack },
     });
+  }
+
+  /** Resolves when one more request of that kind has come. */
+  async requested(filter: RequestFilter): Promise<void> {
+    const before = this.simulator.requests.count(filter);
+    await until(() => this.simulator.requests.count(filter) > before);
   }
 
   /** The tasks that requests about SVMs have started, oldest first. */

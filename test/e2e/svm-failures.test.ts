@@ -1,0 +1,137 @@
+import { planned, stateOf } from "./support/quick";
+import { flatten } from "./support/screen";
+import { DEPLOYED, SvmBench } from "./support/svms";
+
+jest.setTimeout(60_000);
+
+const TASKS = /\/virtualization\/tasks\//;
+
+let bench: SvmBench;
+
+beforeAll(async () => {
+  bench = await SvmBench.start();
+});
+afterAll(() => bench.stop());
+
+const failingApply = async () => flatten((await bench.workspace.failingApply()).output);
+const state = () => stateOf(bench.workspace);
+const taintedNames = () =>
+  Object.values(state())
+    .filter(({ tainted }) => tainted)
+    .map(({ values }) => values["name"])
+    .sort();
+
+/** The part of the output that is about one SVM. */
+function errorAbout(name: string, output: string): string {
+  return output.split("Error: ").find((error) => error.startsWith(`Unable to deploy the SVM "${name}"`)) ?? "";
+}
+
+describe("deployments of one request that end badly, each in its way", () => {
+  const NAMES = ["before-creation", "after-creation", "cancelled", "stopped", "good"];
+  const LEFT_BEHIND = ["after-creation", "stopped"];
+  let output = "";
+
+  beforeAll(async () => {
+    const { tasks } = bench.simulator.world;
+    const at = (svmName: string, deployStepName: string) => ({ parameters: { svmName, deployStepName } });
+    tasks.failNext({ ...at("before-creation", "UploadSvmImage"), message: "No space left." });
+    tasks.failNext({ ...at("after-creation", "StartSvm"), message: "The host refused to start it." });
+    tasks.stopNext({ ...at("cancelled", "UploadSvmImage"), state: "Cancelled" });
+    tasks.stopNext({ ...at("stopped", "WaitForSvm"), state: "Stopped" });
+    bench.write(...NAMES.map((name) => bench.onHost(name)));
+    output = await failingApply();
+  });
+  afterAll(() => bench.reset());
+
+  test.each([
+    ["before-creation", "ended as Failed at UploadSvmImage: No space left."],
+    ["after-creation", "ended as Failed at StartSvm: The host refused to start it."],
+    ["cancelled", "ended as Cancelled at UploadSvmImage"],
+    ["stopped", "ended as Stopped at WaitForSvm"],
+  ])("the error about %s says: %s", (name, text) => {
+    expect(errorAbout(name, output)).toContain(text);
+  });
+
+  test("what exists is in the state, tainted where it did not end well, and nothing else is", () => {
+    const ids = Object.values(state()).map(({ values }) => values["id"]);
+
+    expect(taintedNames()).toEqual(LEFT_BEHIND);
+    expect(ids.sort()).toEqual(bench.deployed.map(({ vm }) => vm.id).sort());
+  });
+
+  test("the next apply makes every SVM exist once, and the plan after it is empty", async () => {
+    await bench.workspace.apply();
+
+    expect(bench.names).toEqual(NAMES.toSorted());
+    expect(taintedNames()).toEqual([]);
+    expect(await planned(bench.workspace)).toEqual({});
+  });
+});
+
+describe("a request that the server rejects because of one of its SVMs", () => {
+  const NAMES = ["svm-1", "svm-2", "bad", "svm-3"];
+  let output = "";
+
+  beforeAll(async () => {
+    const fault = { kind: "status", status: 400, message: "The network of bad is not allowed." } as const;
+    const rejection = bench.simulator.faults.add({ ...DEPLOYED, svm: "bad", times: 10, fault });
+    bench.write(...NAMES.map((name) => bench.onHost(name)));
+    output = await failingApply();
+    rejection.remove();
+  });
+  afterAll(() => bench.reset());
+
+  test("is an error about that one only, with the server's message", () => {
+    expect(output.match(/Error: /g)).toHaveLength(1);
+    expect(errorAbout("bad", output)).toContain("The network of bad is not allowed.");
+  });
+
+  test("does not keep the others from being deployed, each of them once", () => {
+    expect(bench.names).toEqual(["svm-1", "svm-2", "svm-3"]);
+    expect(taintedNames()).toEqual([]);
+  });
+
+  test("is followed by an apply that deploys that one only", async () => {
+    bench.simulator.requests.clear();
+
+    await bench.workspace.apply();
+
+    expect(bench.deployments).toEqual([["bad"]]);
+  });
+});
+
+describe("a deployment of which nothing is heard any more", () => {
+  afterEach(() => bench.reset());
+
+  test("because the server forgot its task keeps the SVM in the state; the next apply replaces it", async () => {
+    bench.simulator.faults.add({ method: "GET", path: TASKS, skip: 1, fault: { kind: "status", status: 404 } });
+    bench.write(bench.onHost("forgotten"));
+
+    const output = await failingApply();
+    expect(errorAbout("forgotten", output)).toContain("What became of the deployment is not known");
+    expect(taintedNames()).toEqual(["forgotten"]);
+
+    await bench.workspace.apply();
+    expect(bench.names).toEqual(["forgotten"]);
+    expect(await planned(bench.workspace)).toEqual({});
+  });
+
+  test("in time keeps the SVM in the state, and the next apply waits for it before it replaces it", async () => {
+    const hold = bench.simulator.world.tasks.hold({ parameters: { svmName: "slow", deployStepName: "CreateSvm" } });
+    bench.write(bench.onHost("slow", { timeouts: { create: "1s" } }));
+
+    const output = await failingApply();
+    expect(output).toContain("1s");
+    expect(state()["ksvla_svm.slow"]).toMatchObject({ tainted: true, values: { id: null } });
+    expect(state()["ksvla_svm.slow"]?.values["task_id"]).toBe(bench.tasks("DeployMultipleSvm").at(-1)?.id);
+
+    bench.write(bench.onHost("slow"));
+    const apply = bench.workspace.apply();
+    // It must not deploy a second one while the first one is under way.
+    await bench.requested({ method: "GET", path: TASKS });
+    hold.release();
+    await apply;
+    expect(bench.names).toEqual(["slow"]);
+    expect(await planned(bench.workspace)).toEqual({});
+  });
+});
