@@ -4,8 +4,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { version } from "../../package.json";
+import { removeUnreachable } from "./prune";
 
 const run = promisify(execFile);
+
+/** What package.json exports. */
+const ENTRIES = ["constructs/index", "constructs/lifecycle-hook"];
 
 export async function compileConstructs({ root, outDir }: { root: string; outDir: string }): Promise<void> {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -14,6 +18,7 @@ export async function compileConstructs({ root, outDir }: { root: string; outDir
       throw new Error(`The constructs do not compile:\n${error.stdout?.trim() || error.message}`);
     },
   );
+  await removeUnreachable(outDir, ["constructs", "src"], ENTRIES);
   // The compiler copies the whole package.json beside its output; all that is read from there is the version.
   await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "commonjs", version })}\n`);
 }
