@@ -1,0 +1,148 @@
+import { type Simulator, startSimulator } from "../../src/simulator";
+import { App } from "./support/app";
+import {
+  ADMIN_PASSWORD,
+  certificate,
+  environmentOf,
+  infrastructure,
+  PROVIDER,
+  TIME_SCALE,
+  VCENTER,
+} from "./support/configuration";
+import { DEPLOYED, REMOVED } from "./support/svms";
+import { Workspace } from "./support/workspace";
+
+jest.setTimeout(240_000);
+
+const ROTATED_PASSWORD = "Rotated-Passw0rd";
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ timeScale: TIME_SCALE });
+});
+afterEach(() => simulator.stop());
+
+describe("a fleet that keeps protecting", () => {
+  let app: App;
+  let existing: readonly string[];
+
+  const deploy = () => app.cdktf("deploy", "--auto-approve", "*");
+  /** The fleet's SVMs, by host. */
+  const svms = () =>
+    simulator.world.svms.all
+      .map(({ vm }) => vm.name)
+      .filter((name) => !existing.includes(name))
+      .sort();
+
+  beforeEach(async () => {
+    existing = simulator.world.svms.all.map(({ vm }) => vm.name);
+    app = new App(stacks({ image: "6.2", password: 1 }), {
+      ...environmentOf(simulator),
+      TF_VAR_ADMIN_1: ADMIN_PASSWORD,
+      TF_VAR_ADMIN_2: ROTATED_PASSWORD,
+      TF_VAR_KLCONFIG: "Klconfig-S3cret",
+    });
+    await deploy();
+  });
+  afterEach(() => app.dispose());
+
+  test("has the new SVMs before the old ones are removed, in one task for each", async () => {
+    expect(svms()).toEqual(["svm-esx-01-6.2.0.1000", "svm-esx-02-6.2.0.1000"]);
+
+    app.define(stacks({ image: "6.2.1", password: 1 }));
+    await deploy();
+
+    expect(svms()).toEqual(["svm-esx-01-6.2.1.1207", "svm-esx-02-6.2.1.1207"]);
+    const changes = simulator.requests.all.filter(({ path, method }) => path === DEPLOYED.path && method !== "GET");
+    expect(changes.map(({ method }) => method)).toEqual(["POST", "POST", "DELETE"]);
+    expect(await app.cdktf("diff", "fleet")).toContain("No changes");
+  });
+
+  test("keeps an old SVM whose successor cannot be deployed, and tries again the next time", async () => {
+    const fault = simulator.faults.add({
+      ...DEPLOYED,
+      svm: "svm-esx-01-6.2.1.1207",
+      fault: { kind: "status", status: 400 },
+      times: Number.POSITIVE_INFINITY,
+    });
+    app.define(stacks({ image: "6.2.1", password: 1 }));
+
+    await expect(deploy()).rejects.toThrow("svm-esx-01-6.2.1.1207");
+    expect(svms()).toEqual(["svm-esx-01-6.2.0.1000", "svm-esx-02-6.2.1.1207"]);
+
+    fault.remove();
+    await deploy();
+    expect(svms()).toEqual(["svm-esx-01-6.2.1.1207", "svm-esx-02-6.2.1.1207"]);
+  });
+
+  test("deploys and removes nothing for a rotated password, and needs that done before an upgrade", async () => {
+    simulator.world.hypervisor(VCENTER).accounts[0]!.password = ROTATED_PASSWORD;
+    app.define(stacks({ image: "6.2.1", password: 2 }));
+    await expect(deploy()).rejects.toThrow("Unable to replace the SVM");
+    expect(svms()).toEqual(["svm-esx-01-6.2.0.1000", "svm-esx-02-6.2.0.1000"]);
+
+    app.define(stacks({ image: "6.2", password: 2 }));
+    await deploy();
+    expect(simulator.requests.count(DEPLOYED)).toBe(1);
+    expect(simulator.requests.count(REMOVED)).toBe(0);
+
+    app.define(stacks({ image: "6.2.1", password: 2 }));
+    await deploy();
+    expect(svms()).toEqual(["svm-esx-01-6.2.1.1207", "svm-esx-02-6.2.1.1207"]);
+  });
+});
+
+test("create_before_destroy reaches a connection of the same stack through a look-up, and is refused", async () => {
+  const configuration = (version: number) => `${PROVIDER}${certificate()}
+    ${infrastructure({ account: `password_wo_version = "${version}"`, extra: "depends_on = [ksvla_trusted_certificate.it]" })}
+    data "ksvla_host" "it" {
+      infrastructure_id = ksvla_infrastructure.it.id
+      name              = "esx-01"
+    }
+    resource "terraform_data" "svm" {
+      input = data.ksvla_host.it.id
+      lifecycle {
+        create_before_destroy = true
+      }
+    }`;
+  const workspace = await Workspace.with(configuration(1), { env: environmentOf(simulator) });
+  try {
+    await workspace.apply();
+    workspace.write(configuration(2));
+
+    expect(await workspace.plannedActions()).toMatchObject({ "ksvla_infrastructure.it": ["create", "delete"] });
+    expect((await workspace.failingApply()).output).toContain("seems to be connected already");
+  } finally {
+    workspace.dispose();
+  }
+});
+
+/** A stack with the connection, and one with the fleet. */
+function stacks({ image, password }: { readonly image: string; readonly password: number }): string {
+  return `
+    new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
+    const vcenter = new ksvla.Infrastructure(this, "vcenter", {
+      type: ksvla.InfrastructureType.VMWARE,
+      address: "${VCENTER}",
+      admin: { name: "admin", password: ksvla.Secret.fromVariable("ADMIN_${password}", { version: "${password}" }) },
+      trust: true,
+    });
+    class Fleet extends cdktf.TerraformStack {
+      constructor(scope, id) {
+        super(scope, id);
+        new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
+        const fleet = new ksvla.SvmDeployment(this, "svms", {
+          image: new ksvla.SvmImage(this, "image", {
+            manifestPath: "/opt/svm/svm-${image}.xml",
+            infrastructures: [vcenter],
+          }),
+          upgrade: ksvla.UpgradeStrategy.KEEP_PROTECTING,
+          klconfig: { password: ksvla.Secret.fromVariable("KLCONFIG") },
+        });
+        fleet.onEachHost({ infrastructure: vcenter, hosts: ["esx-01", "esx-02"], storage: "ds1", network: "Servers" });
+      }
+    }
+    new Fleet(scope, "fleet");
+  `;
+}
