@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { type Address, formatAddress } from "./address";
 import type { Method } from "./call";
-import { ApiError, NetworkError } from "./errors";
+import { AnswerLostError, ApiError, NetworkError } from "./errors";
 import { type JsonObject, JsonReader } from "./json-reader";
 import type { Logger } from "./logger";
 import { isPassing, parseRetryAfter, retry } from "./retry";
@@ -79,6 +79,9 @@ export class HttpClient {
       status: answer.status,
       milliseconds: Math.round(performance.now() - started),
     });
+    if (method !== "GET" && GATEWAY_ERRORS.has(answer.status)) {
+      throw new AnswerLostError(call, this.server, `a gateway answered ${answer.status} in its place`);
+    }
     if (answer.status < 200 || answer.status > 299) throw apiError(call, answer, authorization.secrets);
     return { json: new JsonReader(parseJson(answer.body), call), date: time(answer.header("date")) };
   }
@@ -89,6 +92,9 @@ export class HttpClient {
     return this.#transport;
   }
 }
+
+/** The answers of a proxy that lost the server behind it, and so cannot know what became of the request either. */
+const GATEWAY_ERRORS: ReadonlySet<number> = new Set([502, 504]);
 
 function apiError(call: string, answer: TransportAnswer, secrets: readonly string[]): ApiError {
   const message = serverMessage(answer.body, secrets);

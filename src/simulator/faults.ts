@@ -18,6 +18,8 @@ export type Fault =
   | { readonly kind: "dropBefore" }
   /** The request is handled, then the connection is closed: the answer is lost. */
   | { readonly kind: "dropAfter" }
+  /** The request is handled, but a gateway in between lost patience: its 504 is the answer. */
+  | { readonly kind: "gatewayTimeout" }
   /** The request is handled and answered with its own status, but the body breaks off in the middle. */
   | { readonly kind: "malformed" }
   /** Every token issued so far expires just before the request is looked at. */

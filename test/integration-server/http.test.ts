@@ -80,7 +80,18 @@ describe("a GET", () => {
 });
 
 describe("a request that changes something", () => {
-  it.each([429, 500, 502, 503, 504])("is not repeated after status %i", async (status) => {
+  it.each([502, 504])(
+    "is not repeated when a gateway answers with status %i, and may have taken effect",
+    async (status) => {
+      const server = (await FakeServer.start()).on(RULES, { status });
+      await expect(server.client().certificates.trust(rule)).rejects.toThrow(
+        new RegExp(`its answer was lost: a gateway answered ${status} in its place`),
+      );
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
+  it.each([429, 500, 503])("is not repeated after status %i", async (status) => {
     const server = (await FakeServer.start()).on(RULES, { status, headers: { "retry-after": "0" } });
     await expect(server.client().certificates.trust(rule)).rejects.toMatchObject({ name: "ApiError", status });
     expect(server.received).toHaveLength(1);

@@ -383,16 +383,19 @@ describe("an interrupted deployment", () => {
 describe("a lost answer", () => {
   beforeEach(() => start());
 
-  test.each(["dropAfter", "malformed"] as const)("(%s) to a request that was taken: the SVM is found", async (kind) => {
-    bench.simulator.faults.add({ ...DEPLOYED, fault: { kind } });
-    const driver = bench.driver();
+  test.each(["dropAfter", "malformed", "gatewayTimeout"] as const)(
+    "(%s) to a request that was taken: the SVM is found",
+    async (kind) => {
+      bench.simulator.faults.add({ ...DEPLOYED, fault: { kind } });
+      const driver = bench.driver();
 
-    const state = await driver.create(bench.onHost("svm-1"));
+      const state = await driver.create(bench.onHost("svm-1"));
 
-    expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, state: "Enabled", taskId: null });
-    expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining('"svm-1" was lost') }]);
-    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
-  });
+      expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, state: "Enabled", taskId: null });
+      expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining('"svm-1" was lost') }]);
+      expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+    },
+  );
 
   test("to a request after which no SVM appears names the SVM and says how to import it", async () => {
     bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });

@@ -46,6 +46,12 @@ test("malformed JSON keeps its status", async () => {
   expect(() => answer.json()).toThrow(SyntaxError);
 });
 
+test("a gateway's timeout has done what was asked", async () => {
+  simulator.faults.add({ fault: { kind: "gatewayTimeout" } });
+  expect((await client.post("/infrastructures", hyperv)).status).toBe(504);
+  expect(simulator.world.infrastructures.size).toBe(1);
+});
+
 test("latency comes on top", async () => {
   simulator.faults.add({ fault: { kind: "latency", milliseconds: 80 } });
   await task();

@@ -34,7 +34,7 @@ export function interrupted(placed: Placed, ids: SvmIds, error: unknown): unknow
 
 export function neverAppeared(placed: Placed): string {
   const id = importId(placed.infrastructureId, "<SVM id>");
-  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. If it still appears, import it with the id "${id}"; the next apply says so, too, instead of deploying a second one. If it does not, apply again.`;
+  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: before you apply again, look in the Integration Server Console whether one is running. If the SVM appears, import it with the id "${id}"; the next apply says so, too, instead of deploying a second one.`;
 }
 
 function kept(id: string | null): string {

@@ -9,6 +9,11 @@ import { toXml } from "./xml";
 /** Larger than any request the documents show. */
 const maximumBodyBytes = 16 * 1024 * 1024;
 
+const gatewayTimeout: ApiResponse = {
+  status: 504,
+  body: { error: "GatewayTimeout", message: "The gateway got no answer in time." },
+};
+
 /** Takes every HTTP request from its arrival to its answer: record, faults, routing, authentication, body, handler. */
 export class Pipeline {
   readonly requests = new RequestLog();
@@ -29,7 +34,8 @@ export class Pipeline {
       return;
     }
     const format = negotiate(record.headers.accept);
-    const response = await this.#answer(record, struck, format);
+    const handled = await this.#answer(record, struck, format);
+    const response = struck.some((fault) => fault.kind === "gatewayTimeout") ? gatewayTimeout : handled;
     if (struck.some((fault) => fault.kind === "dropAfter")) {
       incoming.socket.destroy();
       this.#finish(record);
