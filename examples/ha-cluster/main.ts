@@ -9,8 +9,8 @@
  * Its names are those of the simulator's world, so it also runs without an Integration Server: `npm run demo -- ha`.
  */
 import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { KsvlaProvider, ReserveServer, Secret } from "cdktf-ksvla";
 import type { Construct } from "constructs";
-import { KsvlaProvider, ReserveServer, Secret } from "../../constructs";
 
 class HighAvailabilityCluster extends TerraformStack {
   constructor(scope: Construct, id: string) {

@@ -9,8 +9,8 @@
  * Its names are those of the simulator's world, so it also runs without an Integration Server: `npm run demo`.
  */
 import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { Host, Infrastructure, InfrastructureType, KsvlaProvider, Secret } from "cdktf-ksvla";
 import type { Construct } from "constructs";
-import { Host, Infrastructure, InfrastructureType, KsvlaProvider, Secret } from "../../constructs";
 
 class ProtectedDatacenter extends TerraformStack {
   constructor(scope: Construct, id: string) {

@@ -10,7 +10,6 @@
  * those of the simulator's world, so it also runs without an Integration Server.
  */
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
 import {
   Infrastructure,
   InfrastructureType,
@@ -19,7 +18,8 @@ import {
   SvmDeployment,
   SvmImage,
   UpgradeStrategy,
-} from "../../constructs";
+} from "cdktf-ksvla";
+import type { Construct } from "constructs";
 
 /** Whom the Integration Server knows. Passwords are rotated here; no SVM is deployed or removed for it. */
 class Connections extends TerraformStack {
