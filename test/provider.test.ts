@@ -5,6 +5,7 @@ import { ksvla } from "../src/provider";
 import { clientOptions } from "../src/provider-settings";
 import { type Simulator, startSimulator } from "../src/simulator";
 import type { Diagnostic } from "../src/terraform";
+import { assertSchema } from "../src/terraform/schema/assert-schema";
 
 type ProviderConfig = Parameters<typeof ksvla.configure>[0]["config"];
 
@@ -183,6 +184,12 @@ describe("configure", () => {
 
     expect(warnings).toEqual([]);
   });
+});
+
+test("every schema is one that Terraform accepts", () => {
+  for (const { schema } of [ksvla, ...Object.values(ksvla.resources), ...Object.values(ksvla.dataSources)]) {
+    expect(() => assertSchema(schema)).not.toThrow();
+  }
 });
 
 test("every type has a description for each of its attributes", () => {

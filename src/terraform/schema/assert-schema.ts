@@ -67,6 +67,9 @@ function* attributeMistakes(name: string, attribute: Attribute, around: Surround
     yield "it is neither required nor optional nor computed";
   }
   if (around.insideComputed && !isReadOnly(attribute)) yield "inside a computed attribute everything is computed";
+  if (flags.has("unreadable") && around.insideSet) {
+    yield "inside a set nothing is unreadable: Terraform would take an element for a new one when it is adopted";
+  }
   yield* defaultMistakes(attribute, around);
   yield* writeOnlyMistakes(attribute, around);
 }

@@ -76,6 +76,11 @@ describe("a wrong declaration is named", () => {
       "a.b.c: inside a set nothing can be write-only",
     ],
     [
+      "an unreadable attribute inside a set",
+      { a: optional(nestedSet({ b: optional(number(), { description, unreadable: true }) }), { description }) },
+      "a.b: inside a set nothing is unreadable",
+    ],
+    [
       "a default inside a set",
       { a: optional(nestedSet({ b: optional(number(), { description, default: 1 }) }), { description }) },
       "a.b: inside a set nothing has a default",
