@@ -59,7 +59,9 @@ function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookU
 function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: LookUpContext) {
   const { project, domain, flavor, volumeType, availabilityZone, serverGroup } = placement;
   const found = () =>
-    OpenStackProject.isOpenStackProject(project) ? project : lookUps.project(context, project, domain);
+    OpenStackProject.isOpenStackProject(project)
+      ? project
+      : lookUps.project(context, project, typeof project === "string" ? domain : undefined);
   const toPort = ({ securityGroups, ...port }: SvmPort) => ({
     ...port,
     ...(securityGroups !== undefined && {

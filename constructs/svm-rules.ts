@@ -17,6 +17,9 @@ export function* propertyProblems(props: SvmProps, svm: FleetSvm): Iterable<Prob
   if (props.network !== undefined && props.networks !== undefined) {
     yield { path: ["network"], message: "Set either network or networks, not both." };
   }
+  if ("domain" in props && props.domain !== undefined && typeof props.project !== "string") {
+    yield { path: ["domain"], message: "A domain tells projects of one name apart, but no project is given by name." };
+  }
   yield* foreignPlaceProblems(props, svm);
 }
 

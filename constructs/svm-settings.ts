@@ -41,7 +41,7 @@ export interface SvmSettings
   /**
    * The root account.
    *
-   * @default - none: root has no password and no remote access
+   * @default - none: nothing is set
    */
   readonly root?: SvmRootAccount;
   /**

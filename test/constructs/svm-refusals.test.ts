@@ -113,6 +113,13 @@ describe("of an SVM is refused", () => {
     ]);
   });
 
+  test("a domain beside a project that is not found by its name", () => {
+    const found = fleetProblems(({ cloud }) => ({
+      svms: { a: { ...project, infrastructure: cloud, project: { id: "1" }, domain: "Default", network: { id: "2" } } },
+    }));
+    expect(found).toEqual([expect.stringMatching(/^\[stack\/fleet\/a\] domain: A domain tells projects/)]);
+  });
+
   test("an order of its own in the life cycle", () => {
     const lifecycle = { createBeforeDestroy: true };
     expect(refused({ lifecycle })).toEqual([
