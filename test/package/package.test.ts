@@ -1,0 +1,108 @@
+/** The package as its users get it: packed, installed into an empty project, compiled against, deployed. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { version } from "../../package.json";
+import { type Simulator, startSimulator } from "../../src/simulator";
+import { TIME_SCALE, VCENTER } from "../e2e/support/configuration";
+import { HOOKED_APP } from "./support/hooked-app";
+import { Project, pack, ROOT } from "./support/project";
+import { README_SECRETS, readmeApp, readmeAppFor } from "./support/readme";
+
+jest.setTimeout(60_000);
+
+const TSC = join("node_modules", "typescript", "bin", "tsc");
+/** TypeScript 5, which still resolves modules as CDKTF's own project templates ask it to, comes with CDKTF's tools. */
+const TSC_5 = join(dirname(require.resolve("typescript", { paths: [require.resolve("jsii")] })), "tsc.js");
+
+let folder: string;
+let paths: readonly string[];
+let project: Project;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ksvla-pack-"));
+  const packed = await pack(folder);
+  paths = packed.paths;
+  project = await Project.create();
+  // The package depends on nothing but its peers, so no registry is asked for anything.
+  await project.npm("install", packed.tarball, "--offline", "--legacy-peer-deps");
+  for (const name of ["cdktf", "constructs", "@cdktf/provider-null", "@types/node", "undici-types"])
+    await project.link(name);
+  await project.write("main.ts", readmeApp());
+  await project.write("hook.ts", HOOKED_APP);
+});
+afterAll(async () => {
+  await project.remove();
+  await rm(folder, { recursive: true });
+});
+
+test("the package holds dist and the documents, nothing else", () => {
+  expect([...new Set(paths.map((path) => path.split("/")[0]))].sort()).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "dist",
+    "package.json",
+  ]);
+  expect(paths.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
+    "dist/package.json",
+    "dist/plugin/terraform-provider-ksvla",
+    "dist/THIRD-PARTY-LICENSES",
+  ]);
+});
+
+const strict = (options: readonly string[]) => [
+  ...["main.ts", "hook.ts", "--noEmit", "--strict", "--target", "es2022", "--types", "node"],
+  ...options,
+];
+
+test.each([
+  ["node10", TSC_5, ["--module", "commonjs", "--moduleResolution", "node10", "--skipLibCheck"]],
+  ["node16", TSC_5, ["--module", "node16", "--skipLibCheck"]],
+  ["bundler", join(ROOT, TSC), ["--module", "esnext", "--moduleResolution", "bundler"]],
+  ["nodenext", join(ROOT, TSC), ["--module", "nodenext"]],
+])("both entries have types for strict compilers that resolve as %s", async (_, compiler, options) => {
+  await project.run(process.execPath, [compiler, ...strict(options)]);
+});
+
+describe("the README's app", () => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await startSimulator({ timeScale: TIME_SCALE });
+    await project.write("cjs/package.json", '{ "type": "commonjs" }');
+    await project.write("esm/package.json", '{ "type": "module" }');
+    for (const kind of ["cjs", "esm"]) {
+      await project.write(`${kind}/main.ts`, readmeAppFor(simulator));
+      await project.write(`${kind}/hook.ts`, HOOKED_APP);
+    }
+    const files = ["cjs", "esm"].flatMap((kind) => [`${kind}/main.ts`, `${kind}/hook.ts`]);
+    await project.run(process.execPath, [join(ROOT, TSC), ...files, "--module", "nodenext", "--target", "es2022"]);
+  });
+  afterAll(() => simulator.stop());
+
+  test.each(["esm", "cjs"])("runs as %s and deploys", async (kind) => {
+    await project.run(process.execPath, [`${kind}/main.js`]);
+    await project.terraform("datacenter", ["init"]);
+
+    const output = await project.terraform("datacenter", ["apply", "-auto-approve"], README_SECRETS(simulator));
+
+    const network = simulator.world.hypervisor(VCENTER).hosts[0]?.networks[0]?.id;
+    expect(output).toContain(`network = "${network}"`);
+    await project.terraform("datacenter", ["destroy", "-auto-approve"], README_SECRETS(simulator));
+    expect(simulator.world.infrastructures.size).toBe(0);
+  });
+
+  test.each(["esm", "cjs"])("can have life-cycle hooks as %s", async (kind) => {
+    await project.run(process.execPath, [`${kind}/hook.js`]);
+
+    expect(await project.read("cdktf.out/stacks/hooked/cdk.tf.json")).toContain("null_resource");
+  });
+});
+
+test("npx finds the command line, which installs the plugin", async () => {
+  expect(await project.run("npx", ["ksvla", "--version"])).toBe(`${version}\n`);
+
+  const output = await project.run("npx", ["ksvla", "install", "--plugin-dir", "plugins"]);
+
+  expect(output).toContain('source  = "terraform.local/ksvla/ksvla"');
+});
