@@ -29,7 +29,7 @@ export function interrupted(placed: Placed, ids: SvmIds, error: unknown): unknow
   const started = ids.taskId === null ? "may have started" : `goes on as task ${ids.taskId}`;
   const whatNow = `The deployment ${started} on the Integration Server. ${kept(ids.id)} To keep the SVM instead, run "terraform untaint" with this resource's address when it is deployed.`;
   const read = explained(action, error, whatNow);
-  return read instanceof DiagnosticError ? read : new DiagnosticError(`Unable to ${action}`, whatNow);
+  return read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
 }
 
 export function neverAppeared(placed: Placed): string {
