@@ -52,7 +52,9 @@ test("npm installs both without a flag, the README's app compiles, deploys, chan
 
 test("life-cycle hooks need --legacy-peer-deps, since @cdktf/provider-null asks for cdktf 0.21, and synthesize", async () => {
   await project.npm("install", "@cdktf/provider-null@11.0.1", "--prefer-offline", "--legacy-peer-deps");
-  await project.write("hook.ts", HOOKED_APP);
+  // CDK Terrain checks functions against what a project says that it targets; hooks use one of Terraform 1.8.
+  const target = `new App({ context: { targetVersions: { terraform: ">=1.11" } } })`;
+  await project.write("hook.ts", HOOKED_APP.replace("new App()", target));
   await project.run(process.execPath, [COMPILER, "hook.ts", ...STRICT]);
 
   await project.run(process.execPath, ["hook.js"]);
