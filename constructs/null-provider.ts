@@ -1,27 +1,24 @@
 /** The provider that life-cycle hooks run on. */
 import { provider } from "@cdktf/provider-null";
 import { Aspects, TerraformProvider, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 
-const ENSURED = Symbol.for("cdktf-ksvla/NullProvider");
+const ID = "lifecycle-hooks";
 
-/**
- * Adds a `NullProvider` to a stack that has none when it is synthesized, so that one that is added after the hooks
- * counts, too.
- */
+/** Adds a `NullProvider` to a stack that has none. It gives way to one that is added later. */
 export function ensureNullProvider(stack: TerraformStack): void {
-  if (ENSURED in stack) return;
-  Object.defineProperty(stack, ENSURED, { value: true });
+  if (nullProviders(stack).length > 0) return;
+  const own = new provider.NullProvider(stack, ID);
   Aspects.of(stack).add({
     visit(construct) {
-      if (construct !== stack || stack.node.findAll().some(isNullProvider)) return;
-      new provider.NullProvider(stack, "lifecycle-hooks");
+      if (construct === stack && nullProviders(stack).some((other) => other !== own)) stack.node.tryRemoveChild(ID);
     },
   });
 }
 
-function isNullProvider(construct: unknown): boolean {
-  return (
-    TerraformProvider.isTerraformProvider(construct) &&
-    construct.terraformResourceType === provider.NullProvider.tfResourceType
-  );
+function nullProviders(stack: TerraformStack): readonly IConstruct[] {
+  return stack.node
+    .findAll()
+    .filter(TerraformProvider.isTerraformProvider)
+    .filter(({ terraformResourceType }) => terraformResourceType === provider.NullProvider.tfResourceType);
 }
