@@ -9,6 +9,7 @@ export default {
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  moduleNameMapper: { "^cdktf-ksvla$": "<rootDir>/constructs" },
   transform: {
     "^.+\\.[jt]s$": [
       "@swc/jest",
