@@ -129,7 +129,8 @@ describe("a deployment of which nothing is heard any more", () => {
     bench.write(bench.onHost("slow"));
     const apply = bench.workspace.apply();
     // It must not deploy a second one while the first one is under way.
-    await bench.requested({ method: "GET", path: TASKS });
+    await bench.looked();
+    expect(bench.deployments).toHaveLength(1);
     hold.release();
     await apply;
     expect(bench.names).toEqual(["slow"]);

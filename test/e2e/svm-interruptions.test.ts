@@ -40,9 +40,7 @@ async function heldApply(filter: typeof BEFORE): Promise<{ apply: Running; relea
   held.push(hold);
   const apply = start();
   const { parentId } = await hold.reached;
-  // What the step's SVM is, the plugin learns with its next look.
-  await bench.requested({ method: "GET", path: /\/virtualization\/tasks\// });
-  await bench.requested({ method: "GET", path: /\/virtualization\/tasks\// });
+  await bench.looked();
   const root = bench.simulator.world.tasks.get(parentId!)!.parentId!;
   const release = async () => {
     hold.release();

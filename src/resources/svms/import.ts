@@ -22,7 +22,9 @@ export async function importState({ id, client, signal }: ImportRequest<Integrat
   const unable = (why: string) => new DiagnosticError(`Unable to import the SVM ${id}`, why);
   try {
     const infrastructure = await client.infrastructures.get(infrastructureId, { signal });
-    const vm = await client.svms.get({ infrastructureId, svmId }, { fresh: true, signal });
+    const svm = { infrastructureId, svmId };
+    // Many are imported at a time: only one that is not listed yet needs a list of its own.
+    const vm = (await client.svms.get(svm, { signal })) ?? (await client.svms.get(svm, { fresh: true, signal }));
     if (vm === undefined) {
       throw unable(
         `The infrastructure ${infrastructureId} has no SVM with the id ${svmId}. The data source ksvla_infrastructure_objects with types = ["SVM"] lists those that there are.`,

@@ -75,7 +75,7 @@ function rehomedPlacement({ plan, state }: SvmUpdateRequest, { parentId }: Virtu
 function lookWhereNeeded(request: SvmUpdateRequest): Promise<VirtualMachine | undefined> {
   const { state } = request;
   if (state.id !== null && !isImported(state)) return Promise.resolve(undefined);
-  return attempt(`read the ${svmName(state)}`, () => look(state, request, { fresh: true }));
+  return attempt(`read the ${svmName(state)}`, () => look(state, request));
 }
 
 /** A place that the plan did not know may turn out to be another one, where no change in place leads. */

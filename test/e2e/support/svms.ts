@@ -8,7 +8,6 @@ import { IntegrationServer, type NewInfrastructure } from "../../../src/integrat
 import {
   type HypervisorPlatform,
   type OpenstackPlatform,
-  type RequestFilter,
   type Simulator,
   type SimulatorOptions,
   type Svm,
@@ -163,10 +162,11 @@ export class SvmBench {
     });
   }
 
-  /** Resolves when one more request of that kind has come. */
-  async requested(filter: RequestFilter): Promise<void> {
-    const before = this.simulator.requests.count(filter);
-    await until(() => this.simulator.requests.count(filter) > before);
+  /** Resolves when somebody has looked at a task from now on, and knows what he saw. */
+  async looked(): Promise<void> {
+    const looks = () => this.simulator.requests.count({ method: "GET", path: /\/virtualization\/tasks\// });
+    const before = looks();
+    await until(() => looks() > before + 1);
   }
 
   /** The tasks that requests about SVMs have started, oldest first. */
