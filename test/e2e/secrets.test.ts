@@ -13,6 +13,10 @@ const SECRETS = {
   "the account's password": "Admin-S3cret",
   "the read-only account's password": "Viewer-S3cret",
   "the reserve server's password": "Reserve-S3cret",
+  "root's password": "Root-S3cret",
+  "root's next password": "Next-Root-S3cret",
+  "klconfig's password": "Klconfig-S3cret",
+  "klconfig's next password": "Next-Klconfig-S3cret",
 };
 const VARIABLES = {
   KSVLA_PASSWORD: SECRETS["the server's password"],
@@ -20,6 +24,15 @@ const VARIABLES = {
   TF_VAR_viewer: SECRETS["the read-only account's password"],
   TF_VAR_reserve: SECRETS["the reserve server's password"],
   TF_VAR_keystone: "Keystone-S3cret",
+  TF_VAR_root: SECRETS["root's password"],
+  TF_VAR_klconfig: SECRETS["klconfig's password"],
+};
+/** How the SVM's passwords are changed. */
+const NEXT_VARIABLES = {
+  TF_VAR_svm_version: "2",
+  TF_VAR_root: SECRETS["root's next password"],
+  TF_VAR_klconfig: SECRETS["klconfig's next password"],
+  TF_VAR_current_klconfig: SECRETS["klconfig's password"],
 };
 const RESERVE = "viis-reserve.example.test:7271";
 const CONFIGURATION = `
@@ -37,6 +50,23 @@ variable "viewer" {
 variable "reserve" {
   type      = string
   ephemeral = true
+}
+variable "root" {
+  type      = string
+  ephemeral = true
+}
+variable "klconfig" {
+  type      = string
+  ephemeral = true
+}
+variable "current_klconfig" {
+  type      = string
+  ephemeral = true
+  default   = null
+}
+variable "svm_version" {
+  type    = string
+  default = "1"
 }
 variable "keystone" {
   type      = string
@@ -63,6 +93,30 @@ resource "ksvla_reserve_server" "it" {
   password_wo         = var.reserve
   password_wo_version = "1"
   depends_on          = [ksvla_server_role.it, ksvla_trusted_certificate.reserve]
+}
+resource "ksvla_svm_image" "it" {
+  manifest_path        = "/opt/svm/svm-6.2.xml"
+  infrastructure_types = ["VMWARE"]
+}
+data "ksvla_host" "it" {
+  infrastructure_id = ksvla_infrastructure.it.id
+  name              = "esx-01"
+}
+resource "ksvla_svm" "it" {
+  name              = "svm-01"
+  infrastructure_id = ksvla_infrastructure.it.id
+  image_id          = ksvla_svm_image.it.id
+  host = {
+    id         = data.ksvla_host.it.id
+    storage_id = data.ksvla_host.it.storage_ids["ds1"]
+    networks   = [{ id = data.ksvla_host.it.network_ids["Servers"] }]
+  }
+  root = { password_wo = var.root, password_wo_version = var.svm_version }
+  klconfig = {
+    password_wo         = var.klconfig
+    password_wo_version = var.svm_version
+    current_password_wo = var.current_klconfig
+  }
 }
 data "ksvla_openstack_connection_test" "it" {
   type      = "OPENSTACK"
@@ -91,9 +145,10 @@ beforeAll(async () => {
   await workspace.succeed(["plan", "-out=first.plan"]);
   workspace.writeFile("first.plan.json", (await workspace.succeed(["show", "-json", "first.plan"])).stdout);
   await workspace.succeed(["apply", "first.plan"]);
-  await workspace.succeed(["plan", "-out=second.plan"]);
+  await workspace.succeed(["plan", "-out=second.plan"], NEXT_VARIABLES);
+  await workspace.succeed(["apply", "second.plan"], NEXT_VARIABLES);
   workspace.writeFile("state-after-apply.json", workspace.readFile("terraform.tfstate"));
-  await workspace.destroy();
+  await workspace.succeed(["destroy", "-auto-approve"], NEXT_VARIABLES);
 });
 afterAll(async () => {
   workspace.dispose();
