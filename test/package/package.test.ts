@@ -1,4 +1,5 @@
 /** The package as its users get it: packed, installed into an empty project, compiled against, deployed. */
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -30,6 +31,7 @@ beforeAll(async () => {
     await project.link(name);
   await project.write("main.ts", readmeApp());
   await project.write("hook.ts", HOOKED_APP);
+  await Promise.all(guideExamples().map((example, index) => project.write(`guide-${index}.ts`, example)));
 });
 afterAll(async () => {
   await project.remove();
@@ -51,8 +53,24 @@ test("the package holds dist and the documents, nothing else", () => {
   ]);
 });
 
+/** The examples of the guide to composing, each of which is a module. */
+function guideExamples(): string[] {
+  const guide = readFileSync(join(ROOT, "docs", "guides", "composing.md"), "utf8");
+  return [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, example = ""]) => example);
+}
+
 const strict = (options: readonly string[]) => [
-  ...["main.ts", "hook.ts", "--noEmit", "--strict", "--target", "es2022", "--types", "node"],
+  ...[
+    "main.ts",
+    "hook.ts",
+    ...guideExamples().map((_, index) => `guide-${index}.ts`),
+    "--noEmit",
+    "--strict",
+    "--target",
+    "es2022",
+    "--types",
+    "node",
+  ],
   ...options,
 ];
 
@@ -61,9 +79,12 @@ test.each([
   ["node16", TSC_5, ["--module", "node16", "--skipLibCheck"]],
   ["bundler", join(ROOT, TSC), ["--module", "esnext", "--moduleResolution", "bundler"]],
   ["nodenext", join(ROOT, TSC), ["--module", "nodenext"]],
-])("both entries have types for strict compilers that resolve as %s", async (_, compiler, options) => {
-  await project.run(process.execPath, [compiler, ...strict(options)]);
-});
+])(
+  "the README's app and the guide's examples compile strictly, with modules resolved as %s",
+  async (_, compiler, options) => {
+    await project.run(process.execPath, [compiler, ...strict(options)]);
+  },
+);
 
 describe("the README's app", () => {
   let simulator: Simulator;
