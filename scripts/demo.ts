@@ -11,9 +11,14 @@ import { Steps } from "./demo/steps";
 import { provideTerraform } from "./demo/terraform";
 
 const ROOT = join(__dirname, "..");
+/** Real seconds per simulated second. */
+const TIME_SCALE = 0.1;
+/** The app does not change after its first deployment. */
+const AS_SYNTHESIZED = ["--skip-synth"];
 
-async function demo(steps: Steps): Promise<void> {
+async function demo(interruption: AbortSignal): Promise<void> {
   const scenario = scenarioNamed(process.argv[2]);
+  const steps = new Steps(scenario.change === undefined ? 6 : 7, interruption);
   for (const line of scenario.introduction) console.log(line);
 
   const terraform = await steps.run(
@@ -28,14 +33,18 @@ async function demo(steps: Steps): Promise<void> {
   );
   const simulator = await steps.run(
     "Start a simulated Integration Server",
-    () => startSimulator(),
-    ({ url }) => [`It listens on ${url} and has a certificate of its own, which the provider verifies.`],
+    () => startSimulator({ timeScale: TIME_SCALE }),
+    ({ url }) => [
+      `It listens on ${url} and has a certificate of its own, which the provider verifies.`,
+      `Its time runs ${1 / TIME_SCALE} times as fast as a clock: deploying an SVM takes three seconds, not half a minute.`,
+    ],
   );
   try {
     await deployAndDestroy(scenario, steps, simulator, terraform.path);
   } finally {
     await simulator.stop();
   }
+  steps.end();
 }
 
 async function deployAndDestroy(
@@ -54,12 +63,21 @@ async function deployAndDestroy(
       () => [...outputs(project.readJson("outputs.json")), whatIsThere()],
     );
     await steps.run("cdktf diff: the same configuration again changes nothing", async () => {
-      const output = await project.cdktf("diff");
+      const output = await project.cdktf("diff", ...AS_SYNTHESIZED);
       if (!output.includes("No changes")) throw new Error("The second plan is not empty, but nothing was changed.");
     });
+    const { change } = scenario;
+    if (change !== undefined) {
+      project.export(change.environment);
+      await steps.run(
+        `cdktf deploy: ${change.what}`,
+        () => project.cdktf("deploy", "--auto-approve", ...AS_SYNTHESIZED),
+        () => change.describe(simulator),
+      );
+    }
     await steps.run(
       `cdktf destroy: ${scenario.destroy}`,
-      () => project.cdktf("destroy", "--auto-approve"),
+      () => project.cdktf("destroy", "--auto-approve", ...AS_SYNTHESIZED),
       () => [whatIsThere()],
     );
     if (!scenario.isClean(simulator)) throw new Error(`${whatIsThere()} Something was left.`);
@@ -88,20 +106,24 @@ function environmentFor(simulator: Simulator, terraform: string): NodeJS.Process
   };
 }
 
+/** A map has a line for each of its elements. */
 function outputs(file: unknown): string[] {
   const stacks = Object.values(file as Record<string, Record<string, unknown>>);
-  return stacks.flatMap((stack) => Object.entries(stack).map(([name, value]) => `${name} = ${value}`));
+  return stacks.flatMap((stack) =>
+    Object.entries(stack).flatMap(([name, value]) =>
+      typeof value === "object" && value !== null
+        ? Object.entries(value).map(([key, element]) => `${name}["${key}"] = ${element}`)
+        : [`${name} = ${value}`],
+    ),
+  );
 }
 
 // The terminal sends Ctrl-C to cdktf as well, which ends Terraform and then itself; the demo only has to wait for it.
 const interruption = new AbortController();
 process.on("SIGINT", () => interruption.abort(new Error("it was interrupted.")));
 
-const steps = new Steps(6, interruption.signal);
-demo(steps)
-  .then(() => steps.end())
-  .catch((error: unknown) => {
-    const reason = interruption.signal.aborted ? interruption.signal.reason : error;
-    console.error(`\nThe demo failed: ${reason instanceof Error ? reason.message : reason}`);
-    process.exitCode = 1;
-  });
+demo(interruption.signal).catch((error: unknown) => {
+  const reason = interruption.signal.aborted ? interruption.signal.reason : error;
+  console.error(`\nThe demo failed: ${reason instanceof Error ? reason.message : reason}`);
+  process.exitCode = 1;
+});

@@ -1,15 +1,16 @@
 /**
- * The smallest complete app: connect the Integration Server to a vSphere infrastructure, and look up where an SVM
- * could run.
+ * A small, complete app: connect the Integration Server to two virtual infrastructures and deploy an SVM on each of three
+ * hypervisors.
  *
  *   export KSVLA_ADDRESS=viis.example.com KSVLA_PASSWORD=… KSVLA_THUMBPRINT=…
- *   export TF_VAR_VCENTER_PASSWORD=…
+ *   export TF_VAR_VCENTER_PASSWORD=… TF_VAR_PROXMOX_PASSWORD=… TF_VAR_KLCONFIG_PASSWORD=…
+ *   export TF_VAR_KSC_ADDRESS=ksc.example.com
  *   cdktf deploy
  *
  * Its names are those of the simulator's world, so it also runs without an Integration Server: `npm run demo`.
  */
-import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { Host, Infrastructure, InfrastructureType, KsvlaProvider, Secret } from "cdktf-ksvla";
+import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { Infrastructure, InfrastructureType, KsvlaProvider, Secret, SvmDeployment, SvmImage } from "cdktf-ksvla";
 import type { Construct } from "constructs";
 
 class ProtectedDatacenter extends TerraformStack {
@@ -25,14 +26,33 @@ class ProtectedDatacenter extends TerraformStack {
       admin: { name: "admin", password: Secret.fromVariable("VCENTER_PASSWORD") },
       trust: true,
     });
+    const proxmox = new Infrastructure(this, "proxmox", {
+      type: InfrastructureType.PROXMOX,
+      address: "proxmox.example.test",
+      admin: { name: "admin", password: Secret.fromVariable("PROXMOX_PASSWORD") },
+      trust: true,
+    });
 
-    const host = new Host(this, "esx-01", { infrastructure: vcenter, name: "esx-01" });
+    const image = new SvmImage(this, "image", {
+      manifestPath: "/opt/svm/svm-6.2.xml",
+      infrastructures: [vcenter, proxmox],
+    });
 
-    new TerraformOutput(this, "vcenter_status", { value: vcenter.status });
-    new TerraformOutput(this, "vcenter_version", { value: vcenter.version });
-    new TerraformOutput(this, "host_state", { value: host.state });
-    new TerraformOutput(this, "network_id", { value: host.networkId("Servers") });
-    new TerraformOutput(this, "storage_id", { value: host.storageId("ds1") });
+    // Kaspersky Security Center, which manages the SVMs. Another address reconfigures them all, in one task.
+    const ksc = new TerraformVariable(this, "KSC_ADDRESS", { type: "string" });
+    const fleet = new SvmDeployment(this, "fleet", {
+      image,
+      ksc: { address: ksc.stringValue },
+      klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD") },
+      svms: {
+        "svm-01": { infrastructure: vcenter, host: "esx-01", storage: "ds1", network: "Servers" },
+        "svm-02": { infrastructure: vcenter, host: "esx-02", storage: "ds1", network: "Servers" },
+        "svm-03": { infrastructure: proxmox, host: "proxmox-01", storage: "local", network: "Servers" },
+      },
+    });
+
+    new TerraformOutput(this, "svm_ids", { value: fleet.svmIds });
+    new TerraformOutput(this, "ip_addresses", { value: fleet.ipAddresses });
   }
 }
 

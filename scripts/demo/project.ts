@@ -15,7 +15,7 @@ export class DemoProject {
   /** Everything that cdktf and Terraform wrote. */
   readonly log: string;
   readonly #app: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  #environment: NodeJS.ProcessEnv;
 
   /** @param example The folder in `examples/` whose app is run. */
   constructor(root: string, example: string, environment: NodeJS.ProcessEnv) {
@@ -28,6 +28,11 @@ export class DemoProject {
     for (const name of LINKED) {
       if (existsSync(join(root, name))) symlinkSync(join(root, name), join(this.#folder, name));
     }
+  }
+
+  /** Sets variables for what is run from now on. */
+  export(variables: Readonly<Record<string, string>>): void {
+    this.#environment = { ...this.#environment, ...variables };
   }
 
   /**
