@@ -55,5 +55,5 @@ function* secretProblems(
 }
 
 const NO_SECRETS =
-  "The value must not be a secret, since Terraform stores it in the state. The commands inherit the environment of " +
-  "Terraform: let them take the secret from there";
+  "The value must not be a secret, since it may get into the state. The commands inherit the environment of Terraform: " +
+  "let them take the secret from there";

@@ -14,7 +14,7 @@ import {
 import type { Construct } from "constructs";
 import { hookProblems } from "./lifecycle-hook-rules";
 import { ensureNullProvider } from "./null-provider";
-import { escapeTemplates } from "./schema/tokens";
+import { escapeTemplates, isUnresolved } from "./schema/tokens";
 import { Secret } from "./secret";
 
 export interface LifecycleHookProps {
@@ -164,12 +164,17 @@ function preconditions(
   const isThere = Op.neq(instance(resource), ref("null"));
   return Object.entries(values).flatMap(([property, entries]) =>
     Object.entries(entries)
-      .filter(([, value]) => Token.isUnresolved(value))
+      .filter(([, value]) => isUnresolved(value))
       .map(([name, value]) => ({
-        condition: Op.and(isThere, Op.not(call("issensitive", [value]))),
-        errorMessage: `The value of ${property}.${name} of a LifecycleHook is sensitive, and would be stored in the state.`,
+        condition: Op.and(isThere, Op.not(call("issensitive", [asExpression(value)]))),
+        errorMessage: `The value of ${property}.${name} of a LifecycleHook is sensitive. It must not be, since it may get into the state.`,
       })),
   );
+}
+
+/** CDKTF's functions take a template that is written out for plain text. */
+function asExpression(value: string): Expression {
+  return Token.isUnresolved(value) ? value : ref(`"${value}"`);
 }
 
 function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {

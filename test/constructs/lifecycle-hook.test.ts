@@ -88,7 +88,12 @@ test("variables of the shell in a command stay what they are", () => {
 test("Terraform is told to refuse what another provider marks as sensitive", () => {
   const { resource } = synth((stack) => {
     const other = new nullResource.Resource(stack, "other");
-    addHook(stack, { afterCreate: "add", environment: { ID: other.id }, triggers: { id: `id: ${other.id}` } });
+    const environment = {
+      ID: other.id,
+      TEXT: `id: ${other.id}`,
+      WRITTEN: `id: ${expression("null_resource.other.id")}`,
+    };
+    addHook(stack, { afterCreate: "add", environment, triggers: { id: other.id } });
   });
   const isNotSensitive = (value: string) =>
     expression(`((ksvla_trusted_certificate.certificate != null) && !issensitive(${value}))`);
@@ -97,6 +102,8 @@ test("Terraform is told to refuse what another provider marks as sensitive", () 
       precondition: [
         { condition: isNotSensitive("null_resource.other.id") },
         { condition: isNotSensitive(`"id: ${expression("null_resource.other.id")}"`) },
+        { condition: isNotSensitive(`"id: ${expression("null_resource.other.id")}"`) },
+        { condition: isNotSensitive("null_resource.other.id") },
       ],
     },
   });
