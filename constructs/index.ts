@@ -6,6 +6,7 @@ export {
   Infrastructure,
   type InfrastructureAccount,
   type InfrastructureProps,
+  type MicroserviceTrust,
   type OpenStackConnection,
   type TrustOptions,
 } from "./infrastructure";

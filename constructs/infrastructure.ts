@@ -56,6 +56,26 @@ export interface TrustOptions {
    * @default - the key presented at the first deployment is trusted
    */
   readonly sshThumbprint?: string;
+  /**
+   * The OpenStack microservices (compute, glance, neutron, cinder) that speak HTTPS, as host:port each, with a thumbprint
+   * where you have one. Which ones there are, the service catalog tells; the first deployment names those that are
+   * missing here, before anything is connected.
+   *
+   * @default - none; not allowed for types other than OpenStack
+   */
+  readonly microservices?: readonly (string | MicroserviceTrust)[];
+}
+
+/** A microservice whose certificate is to be trusted. */
+export interface MicroserviceTrust {
+  /** Its host:port. */
+  readonly address: string;
+  /**
+   * The SHA-1 or SHA-256 thumbprint of its TLS certificate.
+   *
+   * @default - the certificate presented at the first deployment is trusted
+   */
+  readonly thumbprint?: string;
 }
 
 export interface InfrastructureProps extends TerraformMetaArguments {
@@ -133,12 +153,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
     const { certificates, problems } = requiredTrust(props);
     this.node.addValidation({ validate: () => [...problems] });
     this.certificates = certificates.map(
-      ({ protocol, ...certificate }) =>
-        new TrustedCertificate(this, protocol === "ssh" ? "ssh-key" : "certificate", {
-          ...sharedWithCompanions(props),
-          ...certificate,
-          protocol,
-        }),
+      ({ id, ...certificate }) => new TrustedCertificate(this, id, { ...sharedWithCompanions(props), ...certificate }),
     );
     if (certificates.length > 0) this.dependsOn = [...(this.dependsOn ?? []), ...this.certificates.map(dependable)];
   }

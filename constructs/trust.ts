@@ -5,10 +5,12 @@ import {
   type TrustRequirement,
   trustEndpoints,
 } from "../src/resources/infrastructure-types";
-import type { InfrastructureProps, TrustOptions } from "./infrastructure";
+import type { InfrastructureProps, MicroserviceTrust, TrustOptions } from "./infrastructure";
 import { isUnresolved } from "./schema/tokens";
 
 export interface RequiredCertificate {
+  /** The construct's id below the infrastructure. */
+  readonly id: string;
   readonly protocol: TrustProtocol;
   readonly address: string;
   readonly thumbprint?: string;
@@ -34,24 +36,42 @@ export function requiredTrust({ type, address, openstack, trust = false }: Trust
       ],
     };
   }
+  const options = trust === true ? {} : trust;
   const overHttp = type.info.openstack && openstack?.protocol === "http";
   const requirements = overHttp ? [] : type.info.trust;
-  const thumbprints = trust === true ? {} : pinned(trust);
+  const thumbprints = pinned(options);
   const superfluous = Object.keys(thumbprints).filter(
     (protocol) => !requirements.some((each) => each.protocol === protocol),
   );
+  const microservices = options.microservices ?? [];
   return {
-    certificates: endpointsOf(requirements, address).map(({ protocol, address }) => ({
-      protocol,
-      address,
-      ...(thumbprints[protocol] !== undefined && { thumbprint: thumbprints[protocol] }),
-    })),
-    problems: superfluous.map(
-      (protocol) =>
-        `trust.${protocol === "ssh" ? "sshThumbprint" : "thumbprint"}: An infrastructure of type ${type.name} ` +
-        `${overHttp ? "over http " : ""}presents no ${protocol === "ssh" ? "SSH key" : "certificate"} to trust. Remove it.`,
-    ),
+    certificates: [
+      ...endpointsOf(requirements, address).map(({ protocol, address }) => ({
+        id: protocol === "ssh" ? "ssh-key" : "certificate",
+        protocol,
+        address,
+        ...(thumbprints[protocol] !== undefined && { thumbprint: thumbprints[protocol] }),
+      })),
+      ...microservices.map(certificateOfMicroservice),
+    ],
+    problems: [
+      ...superfluous.map(
+        (protocol) =>
+          `trust.${protocol === "ssh" ? "sshThumbprint" : "thumbprint"}: An infrastructure of type ${type.name} ` +
+          `${overHttp ? "over http " : ""}presents no ${protocol === "ssh" ? "SSH key" : "certificate"} to trust. Remove it.`,
+      ),
+      ...(microservices.length > 0 && !type.info.openstack
+        ? [`trust.microservices: An infrastructure of type ${type.name} has no microservices. Remove it.`]
+        : []),
+    ],
   };
+}
+
+/** Ids follow addresses, so that another order of the same addresses is no change. */
+function certificateOfMicroservice(microservice: string | MicroserviceTrust, index: number): RequiredCertificate {
+  const trusted = typeof microservice === "string" ? { address: microservice } : microservice;
+  const name = isUnresolved(trusted.address) ? index : trusted.address.replace(/[^A-Za-z0-9]+/g, "-");
+  return { id: `microservice-${name}`, protocol: "https", ...trusted };
 }
 
 function pinned({ thumbprint, sshThumbprint }: TrustOptions): { readonly [P in TrustProtocol]?: string } {

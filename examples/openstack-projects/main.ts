@@ -15,24 +15,11 @@
  * Names are those of the simulator's world, so it also runs without an Integration Server.
  */
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import {
-  Infrastructure,
-  InfrastructureType,
-  KsvlaProvider,
-  Secret,
-  SvmDeployment,
-  SvmImage,
-  TrustedCertificate,
-} from "cdktf-ksvla";
+import { Infrastructure, InfrastructureType, KsvlaProvider, Secret, SvmDeployment, SvmImage } from "cdktf-ksvla";
 import type { Construct } from "constructs";
 
-/** In the region below. */
-const MICROSERVICES = {
-  compute: "192.0.2.61:8774",
-  glance: "192.0.2.61:9292",
-  neutron: "192.0.2.61:9696",
-  cinder: "192.0.2.61:8776",
-};
+/** Compute, glance, neutron and cinder in the region below. */
+const MICROSERVICES = ["192.0.2.61:8774", "192.0.2.61:9292", "192.0.2.61:9696", "192.0.2.61:8776"];
 
 class ProtectedCloud extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -41,9 +28,6 @@ class ProtectedCloud extends TerraformStack {
     // Where the Integration Server is and how to sign in comes from the environment.
     new KsvlaProvider(this, "ksvla");
 
-    const certificates = Object.entries(MICROSERVICES).map(
-      ([service, address]) => new TrustedCertificate(this, service, { address }),
-    );
     const cloud = new Infrastructure(this, "cloud", {
       type: InfrastructureType.OPENSTACK,
       address: "openstack.example.test",
@@ -54,9 +38,8 @@ class ProtectedCloud extends TerraformStack {
         // Raise the version when the password has changed.
         password: Secret.fromVariable("OPENSTACK_PASSWORD", { version: "1" }),
       },
-      // Keystone's certificate; those of the microservices are above.
-      trust: true,
-      dependsOn: certificates,
+      // Keystone's certificate, and those of the microservices.
+      trust: { microservices: MICROSERVICES },
     });
 
     const image = new SvmImage(this, "image", { manifestPath: "/opt/svm/svm-6.2.xml", infrastructures: [cloud] });

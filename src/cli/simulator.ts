@@ -22,7 +22,7 @@ export function addSimulatorCommand(program: Command): void {
     .description("run a simulated Integration Server on this machine until Ctrl-C")
     .option("--port <port>", "the port to listen on; 0 takes a free one", port, 7271)
     .option("--host <address>", "the IP address to listen on; others can reach it if it is not loopback", "127.0.0.1")
-    .option("--seed <text>", "decides every id, certificate and token", "ksvla")
+    .option("--seed <text>", "decides every id, token and certificate but its own", "ksvla")
     .option("--time-scale <factor>", "real seconds per simulated second; 0.1 is ten times faster", factor, 1)
     .option("--password <password>", "the administrator's password", defaultPassword)
     .option("--quiet", "print no line per request")

@@ -52,6 +52,27 @@ test("all settings reach Terraform under its names", () => {
 });
 
 describe("trust", () => {
+  test("reaches the microservices of OpenStack, with or without Keystone", () => {
+    const microservices = ["192.0.2.61:8774", { address: "192.0.2.61:9292", thumbprint: SHA1 }];
+    const https = { ...openstack, openstack: { protocol: "https" as const }, trust: { microservices } };
+    expect(trusted(https)).toEqual([
+      "https openstack.example.test:5000",
+      "https 192.0.2.61:8774",
+      "https 192.0.2.61:9292",
+    ]);
+    expect(trusted({ ...https, openstack: { protocol: "http" } })).toEqual([
+      "https 192.0.2.61:8774",
+      "https 192.0.2.61:9292",
+    ]);
+    const { resource } = synth((stack) => new Infrastructure(stack, "a", https));
+    expect(Object.values(resource?.["ksvla_trusted_certificate"] ?? {}).map(({ thumbprint }) => thumbprint)).toEqual([
+      undefined,
+      undefined,
+      SHA1,
+    ]);
+    expect(resource?.["ksvla_infrastructure"]?.["a"]?.["depends_on"]).toHaveLength(3);
+  });
+
   test.each([
     ["HYPERV", []],
     ["XEN", ["https server.example.test:443"]],
@@ -135,6 +156,9 @@ describe("is refused at synth", () => {
     problems((stack) => new Infrastructure(stack, "a", untyped({ ...vcenter, ...props })));
 
   test("a thumbprint of what the type does not present", () => {
+    expect(refused({ trust: { microservices: ["192.0.2.61:8774"] } })).toEqual([
+      "[stack/a] trust.microservices: An infrastructure of type VMWARE has no microservices. Remove it.",
+    ]);
     expect(refused({ trust: { sshThumbprint: "a".repeat(64) } })).toEqual([
       "[stack/a] trust.sshThumbprint: An infrastructure of type VMWARE presents no SSH key to trust. Remove it.",
     ]);
