@@ -32,6 +32,22 @@ async function failure(...looks: readonly Answer[]): Promise<TaskFailedError> {
   return error as TaskFailedError;
 }
 
+it("puts steps that are listed beside an SVM's subtask under it", async () => {
+  const children = [
+    svm("svm-01", "Failed"),
+    step("UploadSvmImage", "Completed", { parentId: "svm-01" }),
+    svm("svm-02", "Completed"),
+    step("StartSvm", "Failed", { parentId: "svm-01", error: "No memory" }),
+  ];
+  const error = await failure(look("Failed", { children }));
+  expect(error.message).toContain("StartSvm");
+  const root = await (await serverThatShows(look("Failed", { children }))).client().tasks.get("root");
+  expect(root.children.map(({ id, children }) => [id, children.map(({ id }) => id)])).toEqual([
+    ["svm-01", ["UploadSvmImage", "StartSvm"]],
+    ["svm-02", []],
+  ]);
+});
+
 it("reads a task with its children", async () => {
   const children = [svm("svm-01", "Running", { parentId: "root", progress: 40, result: { svmId: "v1" } })];
   const server = await serverThatShows(look("Running", { created: "x", progress: 0, stage: null, children }));
