@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { version } from "../../package.json";
 import { type Simulator, startSimulator } from "../../src/simulator";
-import { TIME_SCALE, VCENTER } from "../e2e/support/configuration";
+import { TIME_SCALE } from "../e2e/support/configuration";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
-import { README_SECRETS, readmeApp, readmeAppFor } from "./support/readme";
+import { README_SECRETS, readmeApp, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
 
 jest.setTimeout(60_000);
 
@@ -107,10 +107,9 @@ describe("the README's app", () => {
 
     const output = await project.terraform("datacenter", ["apply", "-auto-approve"], README_SECRETS(simulator));
 
-    const network = simulator.world.hypervisor(VCENTER).hosts[0]?.networks[0]?.id;
-    expect(output).toContain(`network = "${network}"`);
+    expect(output).toContain(readmeOutput(simulator));
     await project.terraform("datacenter", ["destroy", "-auto-approve"], README_SECRETS(simulator));
-    expect(simulator.world.infrastructures.size).toBe(0);
+    expect(readmeLeftovers(simulator)).toEqual([]);
   });
 
   test.each(["esm", "cjs"])("can have life-cycle hooks as %s", async (kind) => {
