@@ -31,13 +31,18 @@ export function renderDocument(subject: Subject, root: string): string {
   ].join("\n\n")}\n`;
 }
 
-/** The generated class, and the hand-written one that extends it where there is one. */
+/** What creates a resource without being one of its class, by the resource's name. */
+const CREATORS: Readonly<Record<string, string>> = { ksvla_svm: "SvmDeployment" };
+
+/** The generated class, and the hand-written one that extends or creates it where there is one. */
 function inTypeScript(subject: Subject, root: string): string {
   const generated = className(subject);
   const folder = join(root, "constructs");
   const extending = new RegExp(`^export class (\\w+) extends ${generated}\\b`, "m");
   const sources = readdirSync(folder).filter((file) => file.endsWith(".ts"));
-  const name = sources.map((file) => extending.exec(readFileSync(join(folder, file), "utf8"))?.[1]).find(Boolean);
+  const name =
+    CREATORS[subject.type] ??
+    sources.map((file) => extending.exec(readFileSync(join(folder, file), "utf8"))?.[1]).find(Boolean);
   if (name === undefined) return `In TypeScript: \`${generated}\`.`;
   return `In TypeScript: \`${name}\`, or \`${generated}\` with exactly the arguments below.`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../src/simulator";
-import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
+import { ADMIN_PASSWORD, environmentOf, TIME_SCALE } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
 jest.setTimeout(60_000);
@@ -12,7 +12,11 @@ let workspace: Workspace;
 beforeAll(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE });
   workspace = await Workspace.create({
-    env: { ...environmentOf(simulator), TF_VAR_vcenter_password: ADMIN_PASSWORD },
+    env: {
+      ...environmentOf(simulator),
+      TF_VAR_vcenter_password: ADMIN_PASSWORD,
+      TF_VAR_klconfig_password: "Klconfig-Passw0rd",
+    },
   });
 });
 afterAll(async () => {
@@ -27,10 +31,9 @@ test("examples/hcl is formatted, deploys as it is, and its outputs are those of 
 
   await workspace.apply();
 
-  const esx01 = simulator.world.hypervisor(VCENTER).hosts[0];
+  const idOf = (name: string) => simulator.world.svms.named(name).vm.id;
   expect(await workspace.outputs()).toEqual({
     vcenter_status: "CONNECTED",
-    network_id: esx01?.networks[0]?.id,
-    storage_id: esx01?.storages[0]?.id,
+    svm_ids: { "esx-01": idOf("svm-on-esx-01"), "esx-02": idOf("svm-on-esx-02") },
   });
 });
