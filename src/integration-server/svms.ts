@@ -120,6 +120,15 @@ export class Svms {
     return svms.find(({ name, parentId }) => name === where.name && parentId === where.locationId);
   }
 
+  /** The other SVMs of the same name at the same location, from the same list. */
+  async namesakes(
+    { infrastructureId, vm }: { readonly infrastructureId: string; readonly vm: VirtualMachine },
+    options: SvmReadOptions = {},
+  ): Promise<readonly VirtualMachine[]> {
+    const svms = await this.#lists.of(infrastructureId).read(options);
+    return svms.filter(({ id, name, parentId }) => id !== vm.id && name === vm.name && parentId === vm.parentId);
+  }
+
   /**
    * Where a task's work on one SVM stands, without waiting.
    *

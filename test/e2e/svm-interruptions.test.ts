@@ -99,6 +99,24 @@ describe("a killed plugin", () => {
     expect(bench.names).toEqual(["svm"]);
     expect(await planned(bench.workspace)).toEqual({});
   });
+
+  test("whose SVM does not exist yet cannot be seen; the next apply names that SVM as soon as there are two", async () => {
+    const { apply } = await heldApply(BEFORE);
+    for (const plugin of pluginsIn(apply.pid)) process.kill(plugin, "SIGKILL");
+    await apply.finished;
+
+    const second = bench.workspace.start(["apply", "-auto-approve"]);
+    await until(() => bench.deployments.length === 2);
+    for (const hold of held) hold.release();
+    const { code, output } = await second.finished;
+
+    expect(code).toBe(0);
+    const known = stateOf(bench.workspace)[ADDRESS]?.values["id"];
+    const [unknown] = bench.deployed.map(({ vm }) => vm.id).filter((id) => id !== known);
+    expect(flatten(output)).toContain(
+      `import it as another resource with the id "${bench.infrastructureId}/${unknown}"`,
+    );
+  });
 });
 
 test("a killed Terraform leaves no plugin behind, and the next run finds the SVM", async () => {

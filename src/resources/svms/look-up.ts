@@ -5,6 +5,7 @@ import { isNotFound } from "../../integration-server/errors";
 import { connectionState } from "../../integration-server/infrastructure";
 import { pollUntil } from "../../integration-server/poll";
 import type { Context } from "../../terraform";
+import { warnOfNamesakes } from "./namesakes";
 import { type Placed, type Whereabouts, whereabouts } from "./placement";
 import type { SvmState } from "./schema";
 
@@ -33,12 +34,16 @@ export async function look(
 
 /** After a change that has succeeded, which must not fail any more: what a look cannot tell now, the next refresh does. */
 export async function readBack(
-  { name, infrastructureId }: Placed,
+  placed: Placed,
   svmId: string,
-  { client, signal, log }: Context<IntegrationServer>,
+  context: Context<IntegrationServer>,
 ): Promise<VirtualMachine | undefined> {
+  const { name, infrastructureId } = placed;
+  const { client, signal, log } = context;
   try {
-    return await client.svms.get({ infrastructureId, svmId }, { fresh: true, signal });
+    const vm = await client.svms.get({ infrastructureId, svmId }, { fresh: true, signal });
+    if (vm !== undefined) await warnOfNamesakes(placed, vm, context);
+    return vm;
   } catch (error) {
     log.warn("The SVM was changed, but could not be looked at", { svm: name, error: String(error) });
     return undefined;

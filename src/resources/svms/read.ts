@@ -3,6 +3,7 @@ import type { IntegrationServer } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
 import { attempt } from "../errors";
 import { connectionOf, look, unfinishedDeployment } from "./look-up";
+import { warnOfNamesakes } from "./namesakes";
 import { svmName } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { refreshed } from "./state";
@@ -23,7 +24,10 @@ async function observe(request: SvmReadRequest): Promise<SvmState | null> {
   // Until then, what a list shows or does not show of the SVM says nothing.
   if (deployment?.state === "running") return state;
   const vm = await look(state, request);
-  if (vm !== undefined) return refreshed(state, vm);
+  if (vm !== undefined) {
+    await warnOfNamesakes(state, vm, request);
+    return refreshed(state, vm);
+  }
   const connection = await connectionOf(state.infrastructureId, request);
   if (connection === "connected") return null;
   request.warn({
