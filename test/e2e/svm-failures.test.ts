@@ -116,6 +116,18 @@ describe("a deployment of which nothing is heard any more", () => {
     expect(await planned(bench.workspace)).toEqual({});
   });
 
+  test("because somebody cancelled its whole task leaves nothing; the next apply deploys it", async () => {
+    bench.simulator.world.tasks.stopNext({ type: "DeployMultipleSvm", state: "Cancelled" });
+    bench.write(bench.onHost("cancelled"));
+
+    const output = await failingApply();
+    expect(errorAbout("cancelled", output)).toContain("ended as Cancelled");
+    expect(state()).toEqual({});
+
+    await bench.workspace.apply();
+    expect(bench.names).toEqual(["cancelled"]);
+  });
+
   test("in time keeps the SVM in the state, and the next apply waits for it before it replaces it", async () => {
     const hold = bench.simulator.world.tasks.hold({ parameters: { svmName: "slow", deployStepName: "CreateSvm" } });
     bench.write(bench.onHost("slow", { timeouts: { create: "1s" } }));

@@ -82,6 +82,26 @@ describe("Ctrl-C", () => {
   });
 });
 
+test("Ctrl-C while it is removed keeps the SVM in the state; the next destroy finishes, whatever has become of it", async () => {
+  await bench.workspace.apply();
+  const hold = bench.simulator.world.tasks.hold({ type: "DeleteSvm" });
+  held.push(hold);
+  const destroy = bench.workspace.start(["destroy", "-auto-approve"]);
+  await hold.reached;
+  await bench.looked();
+
+  destroy.interrupt();
+  await destroy.finished;
+  expect(Object.keys(stateOf(bench.workspace))).toEqual([ADDRESS]);
+
+  const next = bench.workspace.destroy();
+  await until(() => bench.tasks("DeleteMultipleSvm").length === 2);
+  hold.release();
+  await next;
+  expect(bench.names).toEqual([]);
+  expect(stateOf(bench.workspace)).toEqual({});
+});
+
 describe("a killed plugin", () => {
   test("loses the state; the next apply deploys no second SVM but says how to import the first one", async () => {
     const { apply, release } = await heldApply(AFTER);

@@ -43,6 +43,18 @@ describe("read", () => {
     expect(await read(state)).toBeNull();
   });
 
+  test("warns of a second SVM of the same name in the same place, and says how to import it", async () => {
+    const { platform, vm } = bench.simulator.world.svms.get(state.id!);
+    bench.simulator.world.svms.add(platform, { ...vm, id: "vm-other" }, {});
+    bench.simulator.world.svms.add(platform, { ...vm, id: "vm-elsewhere", parentId: bench.vcenter.hosts[1]!.id }, {});
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toEqual(state);
+    expect(driver.warnings).toMatchObject([
+      { detail: expect.stringContaining(`with the id "${bench.infrastructureId}/vm-other"`) },
+    ]);
+  });
+
   test("keeps the state with a warning when the connection is gone", async () => {
     await bench.client.infrastructures.delete(bench.infrastructureId);
     const driver = bench.nextRun();
