@@ -1,3 +1,4 @@
+import { until } from "../e2e/support/until";
 import { base64, CLOUD, DEPLOYED, KLCONFIG, LISTED, SvmBench } from "./support/svm-bench";
 
 let bench: SvmBench;
@@ -107,11 +108,16 @@ describe("create", () => {
 
   test("logs the task and every step with its progress", async () => {
     const driver = bench.driver();
-    const { taskId } = await driver.create(bench.onHost("svm-1"));
+    const lines = () => driver.infos.filter(([message]) => message === "Deploying the SVM").map(([, fields]) => fields);
+    const upload = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+    const creation = driver.create(bench.onHost("svm-1"));
+    await upload.reached;
+    await until(() => lines().some((fields) => fields?.["step"] === "UploadSvmImage"));
+    upload.release();
+    const { taskId } = await creation;
 
-    const lines = driver.infos.filter(([message]) => message === "Deploying the SVM").map(([, fields]) => fields);
-    expect(lines).toContainEqual(expect.objectContaining({ svm: "svm-1", task: taskId }));
-    expect(lines).toContainEqual(
+    expect(lines()).toContainEqual(expect.objectContaining({ svm: "svm-1", task: taskId }));
+    expect(lines()).toContainEqual(
       expect.objectContaining({ svm: "svm-1", step: "UploadSvmImage", progress: expect.any(Number) }),
     );
   });

@@ -8,6 +8,7 @@ import {
   type DataSource,
   type Diagnostic,
   isUnknown,
+  type LogFields,
   type Plan,
   type Planned,
   type Resource,
@@ -32,7 +33,7 @@ export interface Action<A extends Attributes> {
 export class ResourceDriver<A extends Attributes, Client> {
   readonly warnings: Warning[] = [];
   /** What was logged at INFO. */
-  readonly infos: [message: string, fields: object | undefined][] = [];
+  readonly infos: [message: string, fields: LogFields | undefined][] = [];
   /** What `create` or `update` saved, also when it failed afterwards. */
   saved: Partial<State<A>> | undefined;
   /** Called when something is saved. */
