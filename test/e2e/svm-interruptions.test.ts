@@ -4,7 +4,7 @@ import type { TaskHold } from "../../src/simulator";
 import { planned, stateOf } from "./support/quick";
 import { groupIsAlive, type Running } from "./support/run";
 import { flatten } from "./support/screen";
-import { DEPLOYED, SvmBench } from "./support/svms";
+import { DEPLOYED, REMOVED, SvmBench } from "./support/svms";
 import { until } from "./support/until";
 
 jest.setTimeout(30_000);
@@ -95,7 +95,7 @@ test("Ctrl-C while it is removed keeps the SVM in the state; the next destroy fi
   expect(Object.keys(stateOf(bench.workspace))).toEqual([ADDRESS]);
 
   const next = bench.workspace.destroy();
-  await until(() => bench.tasks("DeleteMultipleSvm").length === 2);
+  await until(() => bench.simulator.requests.count(REMOVED) === 2);
   hold.release();
   await next;
   expect(bench.names).toEqual([]);
