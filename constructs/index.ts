@@ -29,6 +29,13 @@ export type {
   SvmPort,
 } from "./svm-placement";
 export type { EachHostProps, SvmProps, SvmSharedProps } from "./svm-props";
-export type { SvmKlconfigAccount, SvmMetaArguments, SvmRootAccount, SvmSettings } from "./svm-settings";
+export type {
+  KscConnection,
+  Language,
+  SvmKlconfigAccount,
+  SvmMetaArguments,
+  SvmRootAccount,
+  SvmSettings,
+} from "./svm-settings";
 export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";
 export { UpgradeStrategy } from "./upgrade-strategy";

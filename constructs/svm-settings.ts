@@ -1,7 +1,23 @@
 /** What is set inside SVMs, shared by a fleet or of a single one. */
 import type { IResolvable, TerraformMetaArguments, TerraformResourceLifecycle } from "cdktf";
-import type { KsvlaSvmConfig, KsvlaSvmKlconfig, KsvlaSvmRoot } from "./generated/svm";
+import type { KsvlaSvmConfig, KsvlaSvmKlconfig, KsvlaSvmKsc, KsvlaSvmRoot } from "./generated/svm";
 import type { Secret } from "./secret";
+
+/**
+ * A language of the product, by its code. The documents show these two; any other text is taken as it is, for languages
+ * that come later.
+ */
+export type Language = "en" | "ru" | (string & {});
+
+/** The Kaspersky Security Center Administration Server that SVMs connect to. */
+export interface KscConnection extends KsvlaSvmKsc {
+  /**
+   * The language of Kaspersky Security Center.
+   *
+   * @default - the SVM decides
+   */
+  readonly language?: Language;
+}
 
 /** The root account of an SVM. */
 export interface SvmRootAccount {
@@ -36,8 +52,21 @@ export interface SvmKlconfigAccount {
 }
 
 /** What a fleet's SVMs have in common, and a single one may have of its own. */
-export interface SvmSettings
-  extends Pick<KsvlaSvmConfig, "localization" | "skipIntegrityCheck" | "ksc" | "dns" | "timeouts"> {
+export interface SvmSettings extends Pick<KsvlaSvmConfig, "skipIntegrityCheck" | "dns" | "timeouts"> {
+  /**
+   * The language with which the image is registered in the infrastructure. It matters when an SVM is deployed; changing
+   * it later has no effect until then.
+   *
+   * @default "en"
+   */
+  readonly localization?: Language;
+  /**
+   * The Administration Server that the SVMs connect to. Changing it reconfigures them; removing it leaves them as they
+   * are.
+   *
+   * @default - none: nothing is set
+   */
+  readonly ksc?: KscConnection;
   /**
    * The root account.
    *
