@@ -5,7 +5,7 @@ import { planned, stateOf } from "./support/quick";
 import { groupIsAlive, type Running } from "./support/run";
 import { flatten } from "./support/screen";
 import { DEPLOYED, REMOVED, SvmBench } from "./support/svms";
-import { until } from "./support/until";
+import { until } from "../support/until";
 
 jest.setTimeout(30_000);
 

@@ -1,4 +1,4 @@
-import { until } from "../e2e/support/until";
+import { until } from "../support/until";
 import { base64, CLOUD, DEPLOYED, KLCONFIG, LISTED, SvmBench } from "./support/svm-bench";
 
 let bench: SvmBench;
