@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { type Simulator, startSimulator } from "../../src/simulator";
+import { until } from "../support/until";
 import { environmentOf, infrastructure, PROVIDER, VCENTER } from "./support/configuration";
 import { groupIsAlive } from "./support/run";
-import { until } from "../support/until";
 import { Workspace } from "./support/workspace";
 
 jest.setTimeout(60_000);

@@ -1,11 +1,11 @@
 /** Signals and lost connections while an SVM is deployed, and what the next run makes of it. */
 import { execFileSync } from "node:child_process";
 import type { TaskHold } from "../../src/simulator";
+import { until } from "../support/until";
 import { planned, stateOf } from "./support/quick";
 import { groupIsAlive, type Running } from "./support/run";
 import { flatten } from "./support/screen";
 import { DEPLOYED, REMOVED, SvmBench } from "./support/svms";
-import { until } from "../support/until";
 
 jest.setTimeout(30_000);
 

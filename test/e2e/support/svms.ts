@@ -14,8 +14,8 @@ import {
   startSimulator,
   type Task,
 } from "../../../src/simulator";
+import { until } from "../../support/until";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./configuration";
-import { until } from "./until";
 import { Workspace } from "./workspace";
 
 type Values = Readonly<Record<string, unknown>>;
