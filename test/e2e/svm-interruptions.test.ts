@@ -49,6 +49,10 @@ async function heldApply(filter: typeof BEFORE): Promise<{ apply: Running; relea
   return { apply, release };
 }
 
+function killPlugins(apply: Running): void {
+  for (const plugin of pluginsIn(apply.pid)) process.kill(plugin, "SIGKILL");
+}
+
 /** Process ids of the plugins in Terraform's process group. */
 function pluginsIn(group: number): number[] {
   const processes = execFileSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" });
@@ -106,7 +110,7 @@ describe("a killed plugin", () => {
   test("loses the state; the next apply deploys no second SVM but says how to import the first one", async () => {
     const { apply, release } = await heldApply(AFTER);
 
-    for (const plugin of pluginsIn(apply.pid)) process.kill(plugin, "SIGKILL");
+    killPlugins(apply);
     expect((await apply.finished).code).toBe(1);
     await release();
     const output = await failingApply();
@@ -119,25 +123,29 @@ describe("a killed plugin", () => {
     expect(bench.names).toEqual(["svm"]);
     expect(await planned(bench.workspace)).toEqual({});
   });
+});
 
-  test("whose SVM does not exist yet cannot be seen; the next apply names that SVM as soon as there are two", async () => {
-    const { apply } = await heldApply(BEFORE);
-    for (const plugin of pluginsIn(apply.pid)) process.kill(plugin, "SIGKILL");
-    await apply.finished;
+test.each([
+  ["plugin", killPlugins],
+  ["Terraform", (apply: Running) => apply.kill("SIGKILL")],
+])(
+  "a killed %s is outlived by its deployment: the next apply waits for that, and deploys no second SVM",
+  async (_, kill) => {
+    const { apply, release } = await heldApply(BEFORE);
+    kill(apply);
+    await until(() => !groupIsAlive(apply.pid));
 
-    const second = bench.workspace.start(["apply", "-auto-approve"]);
-    await until(() => bench.deployments.length === 2);
-    for (const hold of held) hold.release();
+    const second = bench.workspace.start(["apply", "-auto-approve", "-lock=false"]);
+    await bench.looked();
+    await release();
     const { code, output } = await second.finished;
 
-    expect(code).toBe(0);
-    const known = stateOf(bench.workspace)[ADDRESS]?.values["id"];
-    const [unknown] = bench.deployed.map(({ vm }) => vm.id).filter((id) => id !== known);
-    expect(flatten(output)).toContain(
-      `import it as another resource with the id "${bench.infrastructureId}/${unknown}"`,
-    );
-  });
-});
+    expect(code).toBe(1);
+    expect(flatten(output)).toContain(`terraform import ADDRESS ${bench.infrastructureId}/${deployedId()}`);
+    expect(bench.deployments).toEqual([["svm"]]);
+    expect(bench.names).toEqual(["svm"]);
+  },
+);
 
 test("a killed Terraform leaves no plugin behind, and the next run finds the SVM", async () => {
   const { apply, release } = await heldApply(AFTER);

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { until } from "../support/until";
 import { base64, CLOUD, DEPLOYED, KLCONFIG, LISTED, SvmBench } from "./support/svm-bench";
 
@@ -383,6 +386,78 @@ describe("an interrupted deployment", () => {
     await expect(driver.create(bench.onHost("svm-1"))).rejects.toThrow("interrupted");
     expect(driver.saved).toBeUndefined();
     expect(bench.simulator.requests.count(DEPLOYED)).toBe(0);
+  });
+});
+
+describe("a deployment that a killed run has begun", () => {
+  let data: string;
+  let restore: () => void;
+
+  beforeEach(async () => {
+    await start();
+    data = mkdtempSync(join(tmpdir(), "ksvla-journal-"));
+    const before = process.env["TF_DATA_DIR"];
+    process.env["TF_DATA_DIR"] = data;
+    restore = () => {
+      if (before === undefined) delete process.env["TF_DATA_DIR"];
+      else process.env["TF_DATA_DIR"] = before;
+    };
+  });
+  afterEach(() => {
+    restore();
+    rmSync(data, { recursive: true });
+  });
+
+  const entries = () => {
+    const directory = join(data, "ksvla", "deployments");
+    return existsSync(directory) ? readdirSync(directory) : [];
+  };
+  /** As a run leaves it that was ended from outside: interrupted, and with nobody to take the state. */
+  async function killedRun(ends: () => void = () => {}): Promise<void> {
+    const kill = new AbortController();
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+    const creation = bench.driver(kill.signal).create(bench.onHost("svm-1"));
+    await hold.reached;
+    await until(() => entries().length === 1);
+    kill.abort(new Error("killed"));
+    await expect(creation).rejects.toThrow();
+    ends();
+    hold.release();
+  }
+
+  test("is awaited, and its SVM is not deployed a second time", async () => {
+    await killedRun();
+
+    await expect(bench.nextRun().create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringContaining("terraform import ADDRESS"),
+    });
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+    expect(svms("svm-1")).toHaveLength(1);
+  });
+
+  test("and that has failed since is no obstacle", async () => {
+    await killedRun(() => fail({ deployStepName: "UploadSvmImage" }));
+
+    await expect(bench.nextRun().create(bench.onHost("svm-1"))).resolves.toMatchObject({ state: "Enabled" });
+    expect(svms("svm-1")).toHaveLength(1);
+    expect(entries()).toEqual([]);
+  });
+
+  test("and that the server has forgotten is no obstacle", async () => {
+    await killedRun(() => {
+      fail({ deployStepName: "UploadSvmImage" });
+      bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
+    });
+
+    // The simulator forgets the second task as well, but there is one.
+    await expect(bench.nextRun().create(bench.onHost("svm-1"))).rejects.toThrow();
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(2);
+  });
+
+  test("leaves nothing behind when it ends well", async () => {
+    await bench.driver().create(bench.onHost("svm-1"));
+
+    expect(entries()).toEqual([]);
   });
 });
 

@@ -1,7 +1,9 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
 import type { IntegrationServer } from "../../integration-server";
+import { formatAddress } from "../../integration-server/address";
 import {
   AnswerLostError,
+  isNotFound,
   MalformedAnswerError,
   SvmExistsError,
   TaskFailedError,
@@ -10,6 +12,7 @@ import { isUnsuccessful } from "../../integration-server/task";
 import type { CreateRequest } from "../../terraform";
 import { explained } from "../errors";
 import { existsAlready, interrupted, outcomeUnknown, remains } from "./create-errors";
+import { type Journal, journalOf } from "./journal";
 import { findByName, readBack } from "./look-up";
 import { afterLostAnswer } from "./lost-answer";
 import { svmName, whereabouts } from "./placement";
@@ -21,11 +24,14 @@ import { deployedState, type SvmIds } from "./state";
 export type SvmCreateRequest = CreateRequest<SvmAttributes, IntegrationServer>;
 
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
-  const { client, config, plan, log } = request;
+  const { client, config, plan, log, signal } = request;
+  const journal = journalOf(formatAddress(client.address), whereabouts(plan), log);
+  await afterEarlierRun(journal, request);
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   const options = logged("Deploying", plan, request, {
     onTask: (taskId) => {
       ids = { ...ids, taskId };
+      journal.note(taskId);
     },
     onSubtask: ({ svmId, ipAddress }) => {
       ids = { ...ids, id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress };
@@ -37,8 +43,26 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     log.info("Deployed the SVM", { svm: plan.name, id: svmId });
     return deployedState(plan, ids, await readBack(plan, svmId, request));
   } catch (error) {
-    return afterFailure(error, ids, request);
+    return await afterFailure(error, ids, request);
+  } finally {
+    // An end that nobody has seen is to be awaited, and whoever was told to end may have nobody left to tell.
+    if (!signal.aborted) journal.forget();
   }
+}
+
+/** Waits until a deployment has ended that an earlier run began and told nobody about; looking for its SVM comes then. */
+async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Promise<void> {
+  const { client, plan, log } = request;
+  const taskId = journal.begun();
+  if (taskId === undefined) return;
+  log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId });
+  try {
+    await client.svms.follow(taskId, whereabouts(plan), logged("Waiting for an earlier run to deploy", plan, request));
+  } catch (error) {
+    const hasEnded = error instanceof TaskFailedError || isNotFound(error);
+    if (!hasEnded) throw explained(`see an earlier deployment of the ${svmName(plan)} end`, error);
+  }
+  journal.forget();
 }
 
 /** Saves what exists or may exist. What certainly does not leaves no state, so that the next apply starts anew. */
