@@ -127,6 +127,12 @@ export class MalformedAnswerError extends IntegrationServerError {
   }
 }
 
+/** True when a request that changes something arrived, or may have: only a look tells what became of it. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  if (error instanceof AnswerLostError) return true;
+  return error instanceof MalformedAnswerError && !error.call.startsWith("GET ");
+}
+
 /** Why a server's certificate was not accepted. `handshake`: it never came to a certificate. */
 export type TlsFailure =
   | "self-signed"

@@ -1,6 +1,6 @@
 /** `ksvla_infrastructure`: the Integration Server's connection to a virtual infrastructure. */
 import type { Infrastructure, IntegrationServer, NewInfrastructure } from "../integration-server";
-import { AnswerLostError, ApiError, isNotFound, MalformedAnswerError } from "../integration-server/errors";
+import { AnswerLostError, ApiError, isNotFound, mayHaveTakenEffect } from "../integration-server/errors";
 import {
   type Config,
   computed,
@@ -187,7 +187,7 @@ async function add(
 /** The API documents no list of infrastructures, so nobody but the user can look. */
 function adviceOnRejection(error: unknown, connection: NewInfrastructure): string | undefined {
   const name = nameOf(connection);
-  if (error instanceof AnswerLostError || error instanceof MalformedAnswerError) {
+  if (mayHaveTakenEffect(error)) {
     return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${name} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
   }
   if (error instanceof ApiError && error.status === 409) {

@@ -1,7 +1,13 @@
 /** Reserve servers, registered and changed exactly once whatever becomes of the answers. */
 import type { IntegrationServer, ReserveServer, ReserveServerSettings } from "../integration-server";
 import { formatAddress } from "../integration-server/address";
-import { AnswerLostError, ApiError, isNotFound, MalformedAnswerError } from "../integration-server/errors";
+import {
+  AnswerLostError,
+  ApiError,
+  isNotFound,
+  MalformedAnswerError,
+  mayHaveTakenEffect,
+} from "../integration-server/errors";
 import { DiagnosticError } from "../terraform";
 import { explained } from "./errors";
 import { sameServer } from "./reserve-server-address";
@@ -48,7 +54,7 @@ export async function register(
     return await client.reserveServers.create(settings, { signal });
   } catch (error) {
     const action = `register the reserve server ${address}`;
-    if (isUncertain(error)) {
+    if (mayHaveTakenEffect(error)) {
       const whatNow = `It may be registered all the same. The next apply looks before it sends anything.`;
       const [added] = await afterFailure(
         explained(action, error, whatNow),
@@ -82,7 +88,7 @@ export async function change(
   } catch (error) {
     const whatNow = "Apply again: the same settings a second time do no harm.";
     const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, client));
-    if (isUncertain(error)) {
+    if (mayHaveTakenEffect(error)) {
       const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
       const tookEffect = error instanceof MalformedAnswerError || !sameServer(before, address);
       if (seen !== undefined && tookEffect && sameServer(seen.address, address)) return seen;
@@ -110,11 +116,6 @@ export async function deregister(
   }
 }
 
-/** The request arrived, or may have: only a look tells what became of it. */
-function isUncertain(error: unknown): boolean {
-  return error instanceof AnswerLostError || error instanceof MalformedAnswerError;
-}
-
 /** Looks what became of a request; when that fails, too, both failures are told. */
 async function afterFailure<T>(failure: unknown, look: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
@@ -136,7 +137,7 @@ function alreadyRegistered(address: string, { id, address: present }: ReserveSer
 }
 
 function uncertainOr(error: unknown, whatNow: string, client: IntegrationServer): string | undefined {
-  return isUncertain(error) ? whatNow : adviceOnRole(error, client);
+  return mayHaveTakenEffect(error) ? whatNow : adviceOnRole(error, client);
 }
 
 /** How a server that is not the primary one refuses is not documented, so any refusal may mean that. */

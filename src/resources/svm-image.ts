@@ -1,6 +1,6 @@
 /** `ksvla_svm_image`: an SVM image that the Integration Server knows and can deploy. */
 import type { IntegrationServer, Task } from "../integration-server";
-import { AnswerLostError, MalformedAnswerError } from "../integration-server/errors";
+import { mayHaveTakenEffect } from "../integration-server/errors";
 import type { SvmImage } from "../integration-server/images";
 import {
   bool,
@@ -115,7 +115,7 @@ async function register({ manifestPath, infrastructureTypes }: Plan<Attributes>,
 }
 
 function adviceOnLostAnswer(error: unknown): string | undefined {
-  if (!(error instanceof AnswerLostError || error instanceof MalformedAnswerError)) return undefined;
+  if (!mayHaveTakenEffect(error)) return undefined;
   return "The image may have been registered all the same, under an id that is not known. Apply again to register it anew: an image that is registered twice does no harm.";
 }
 

@@ -1,13 +1,7 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
 import type { IntegrationServer } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
-import {
-  AnswerLostError,
-  isNotFound,
-  MalformedAnswerError,
-  SvmExistsError,
-  TaskFailedError,
-} from "../../integration-server/errors";
+import { isNotFound, mayHaveTakenEffect, SvmExistsError, TaskFailedError } from "../../integration-server/errors";
 import { isUnsuccessful } from "../../integration-server/task";
 import type { CreateRequest } from "../../terraform";
 import { explained } from "../errors";
@@ -69,7 +63,7 @@ async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Pro
 async function afterFailure(error: unknown, ids: SvmIds, request: SvmCreateRequest): Promise<SvmState> {
   const { plan, save, signal } = request;
   const action = `deploy the ${svmName(plan)}`;
-  const isLost = ids.taskId === null && mayHaveBeenTaken(error);
+  const isLost = ids.taskId === null && mayHaveTakenEffect(error);
   if (error instanceof SvmExistsError) throw existsAlready(plan, error);
   if (ids.taskId === null && !isLost) throw explained(action, error);
   if (signal.aborted) {
@@ -85,11 +79,6 @@ async function afterFailure(error: unknown, ids: SvmIds, request: SvmCreateReque
   if (id === null) throw explained(action, error, `No SVM was left behind. ${error.advice}`);
   save({ ...ids, id });
   throw explained(action, error, remains(id));
-}
-
-/** Of a request that was sent, not of the questions around it. */
-function mayHaveBeenTaken(error: unknown): boolean {
-  return error instanceof AnswerLostError || (error instanceof MalformedAnswerError && error.call.startsWith("POST"));
 }
 
 /** The id of an SVM that a failed deployment has left behind. */
