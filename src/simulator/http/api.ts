@@ -1,11 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../clock";
+import type { Json } from "../json";
 import type { Variants } from "../options";
 import type { World } from "../world/world";
 import type { Sessions } from "./sessions";
-
-/** JSON, and undefined for a property that is left out. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 
 /** A request that was routed, authenticated and parsed. */
 export interface ApiRequest {
@@ -47,21 +45,6 @@ export interface Route {
   readonly anonymous?: boolean;
   readonly handle: Handler;
 }
-
-/** An answer other than success; the documents show no form for it. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(message);
-  }
-}
-
-export const badRequest = (message: string) => new ApiError(400, "InvalidRequest", message);
-export const notFound = (message: string) => new ApiError(404, "NotFound", message);
 
 /** The value of a `:name` in the route's path. */
 export function pathParameter(request: ApiRequest, name: string): string {

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Fault, Faults } from "../faults";
+import type { Json } from "../json";
 import { type RecordedRequest, RequestLog } from "../requests";
-import { type ApiContext, ApiError, type ApiResponse, badRequest, type Json } from "./api";
+import type { ApiContext, ApiResponse } from "./api";
+import { ApiError, badRequest } from "./api-error";
 import { type Format, negotiate } from "./negotiation";
 import type { Router } from "./router";
 import { toXml } from "./xml";

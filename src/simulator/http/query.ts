@@ -1,4 +1,4 @@
-import { badRequest } from "./api";
+import { badRequest } from "./api-error";
 
 /**
  * Splits a raw query into the parameters that the documents show; values stay as they were sent.

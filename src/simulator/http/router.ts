@@ -1,4 +1,5 @@
-import { ApiError, notFound, type Route } from "./api";
+import type { Route } from "./api";
+import { ApiError, notFound } from "./api-error";
 
 export interface RouteMatch {
   readonly route: Route;

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { badRequest } from "./api";
+import { badRequest } from "./api-error";
 import { type Check, describe, text } from "./shape";
 
 /** A number that the documents show in quotes. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import type { Identifiers } from "../world/identifiers";
-import { ApiError } from "./api";
+import { ApiError } from "./api-error";
 
 /** A login that succeeded ("Authentication on the Integration Server"). */
 export interface Session {

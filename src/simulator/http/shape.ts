@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { badRequest } from "./api";
+import { badRequest } from "./api-error";
 
 /**
  * Reads a value out of a JSON body exactly as the documents show it.

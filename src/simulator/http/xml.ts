@@ -1,4 +1,4 @@
-import type { Json } from "./api";
+import type { Json } from "../json";
 
 /**
  * The same answer as XML, which older versions send to a client that does not ask for JSON. Only its being no JSON

@@ -1,6 +1,8 @@
-import { type ApiContext, type ApiResponse, badRequest, type Json, type Route } from "../http/api";
+import type { ApiContext, ApiResponse, Route } from "../http/api";
+import { badRequest } from "../http/api-error";
 import { decodeQueryValue, parseQuery } from "../http/query";
 import { addressWithPort, type Check, object, text } from "../http/shape";
+import type { Json } from "../json";
 
 /** What getCertificate and getSshKey answer with; the same form for both. */
 function presentedCertificate(query: string, protocol: "https" | "ssh", { world, variants }: ApiContext): ApiResponse {

@@ -1,15 +1,10 @@
-import {
-  type ApiContext,
-  ApiError,
-  type ApiRequest,
-  type Json,
-  notFound,
-  pathParameter,
-  type Route,
-} from "../http/api";
+import { type ApiContext, type ApiRequest, pathParameter, type Route } from "../http/api";
+import { ApiError, notFound } from "../http/api-error";
 import { parseQuery } from "../http/query";
 import { addressWithPort, base64Password, object, oneOf } from "../http/shape";
-import { type ReserveInstance, registerReserve, reserveConnection, updateReserve } from "../world/cluster";
+import type { Json } from "../json";
+import type { ReserveInstance } from "../world/cluster";
+import { registerReserve, reserveConnection, updateReserve } from "../world/reserve-servers";
 
 const roleBody = object({ role: oneOf("Primary") });
 const instanceBody = object({ role: oneOf("Reserve"), address: addressWithPort, password: base64Password });

@@ -1,7 +1,9 @@
 import { win32 } from "node:path";
-import { ApiError, badRequest, type Json, notFound, pathParameter, type Route } from "../http/api";
+import { pathParameter, type Route } from "../http/api";
+import { ApiError, badRequest, notFound } from "../http/api-error";
 import { parseQuery } from "../http/query";
 import { type Check, listOf, object, oneOf, text } from "../http/shape";
+import type { Json } from "../json";
 import type { TaskPlan } from "../tasks/task";
 import type { ImageFile, RegisteredImage } from "../world/images";
 import { hypervisorTypes, type InfrastructureType, openstackTypes } from "../world/platforms";

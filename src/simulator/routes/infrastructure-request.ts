@@ -1,4 +1,4 @@
-import { badRequest } from "../http/api";
+import { badRequest } from "../http/api-error";
 import { address, base64Password, object, oneOf, optional, text } from "../http/shape";
 import type { ConnectionSettings } from "../world/infrastructure";
 import { hypervisorTypes, isOpenstackType, openstackTypes } from "../world/platforms";

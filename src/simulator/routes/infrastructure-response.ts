@@ -1,4 +1,4 @@
-import type { Json } from "../http/api";
+import type { Json } from "../json";
 import type { Variants } from "../options";
 import { type ConnectionState, type MicroserviceState, microserviceStates, platformAt } from "../world/connections";
 import type { ConnectionSettings, Infrastructure } from "../world/infrastructure";

@@ -1,4 +1,5 @@
-import { type ApiContext, ApiError, type ApiRequest, notFound, pathParameter, type Route } from "../http/api";
+import { type ApiContext, type ApiRequest, pathParameter, type Route } from "../http/api";
+import { ApiError, notFound } from "../http/api-error";
 import { parseQuery } from "../http/query";
 import type { Infrastructure } from "../world/infrastructure";
 import {

@@ -1,4 +1,4 @@
-import type { Json } from "../http/api";
+import type { Json } from "../json";
 import type { NamedObject, OpenstackProject, Platform, VirtualMachine } from "../world/platforms";
 
 export type ObjectType = "Host" | "OpenstackDomain" | "OpenstackProject" | "VM" | "SVM";

@@ -1,5 +1,7 @@
-import { type ApiContext, badRequest, type Json, notFound, pathParameter, type Route } from "../http/api";
+import { type ApiContext, pathParameter, type Route } from "../http/api";
+import { badRequest, notFound } from "../http/api-error";
 import { decodeQueryValue, parseQuery } from "../http/query";
+import type { Json } from "../json";
 import type { Infrastructure } from "../world/infrastructure";
 import { knownPlatform } from "../world/infrastructures";
 import { isOpenstackType } from "../world/platforms";

@@ -1,5 +1,7 @@
-import { type Json, notFound, pathParameter, type Route } from "../http/api";
+import { pathParameter, type Route } from "../http/api";
+import { notFound } from "../http/api-error";
 import { parseQuery } from "../http/query";
+import type { Json } from "../json";
 import type { Variants } from "../options";
 import { isFinished, type Task } from "../tasks/task";
 

@@ -1,5 +1,5 @@
 /** `settings` in the requests that deploy and reconfigure SVMs: the place within a host or project, and the networks. */
-import { badRequest } from "../http/api";
+import { badRequest } from "../http/api-error";
 import { ipv4Address, quotedInteger, subnetMask } from "../http/scalars";
 import { boolean, type Check, listOf, object, oneOf, optional, text } from "../http/shape";
 import type { AdapterSettings, Placement, StaticAddressing } from "../world/svm-settings";

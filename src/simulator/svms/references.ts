@@ -1,5 +1,6 @@
 /** Holds the ids in a request about SVMs against what there is. */
-import { type ApiContext, badRequest } from "../http/api";
+import type { ApiContext } from "../http/api";
+import { badRequest } from "../http/api-error";
 import { microserviceStates, platformAt } from "../world/connections";
 import type { RegisteredImage } from "../world/images";
 import type { Infrastructure } from "../world/infrastructure";

@@ -1,5 +1,5 @@
 /** The bodies of the requests that deploy, reconfigure and remove SVMs, as the documents show them. */
-import { badRequest } from "../http/api";
+import { badRequest } from "../http/api-error";
 import { quotedBoolean, quotedInteger } from "../http/scalars";
 import { type Check, listOf, object, oneOf, optional, text } from "../http/shape";
 import { property } from "../property";

@@ -1,5 +1,5 @@
 /** `svmSettings` in the requests that deploy and reconfigure SVMs. */
-import { badRequest } from "../http/api";
+import { badRequest } from "../http/api-error";
 import { ipv4Address, quotedBoolean, quotedPort } from "../http/scalars";
 import { base64Password, type Check, object, optional, text } from "../http/shape";
 import type { ChangeableSettings } from "../world/svm-settings";

@@ -1,4 +1,4 @@
-import type { Json } from "../http/api";
+import type { Json } from "../json";
 
 /**
  * The states of a task ("Verifying the authenticity of the SVM image"). `Stopped` is not among the documented ones, but

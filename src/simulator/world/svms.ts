@@ -1,6 +1,6 @@
+import type { Infrastructure } from "./infrastructure";
 import type { NetworkAdapter, Platform, VirtualMachine } from "./platforms";
 import type { SvmSettings } from "./svm-settings";
-import type { World } from "./world";
 
 /** The klconfig password of the SVMs that are there when a simulator starts. */
 export const existingKlconfigPassword = "Klconfig-Passw0rd";
@@ -20,23 +20,25 @@ export interface Svm {
  * looked at the platform in between.
  */
 export class Svms {
-  readonly #world: World;
+  readonly #platforms: ReadonlyMap<string, Platform>;
+  readonly #infrastructures: ReadonlyMap<string, Infrastructure>;
   readonly #settings = new Map<string, SvmSettings>();
   readonly #ipAddresses = new Map<string, string>();
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(platforms: ReadonlyMap<string, Platform>, infrastructures: ReadonlyMap<string, Infrastructure>) {
+    this.#platforms = platforms;
+    this.#infrastructures = infrastructures;
   }
 
   /** Platform by platform, each one's oldest first. */
   get all(): readonly Svm[] {
-    return [...this.#world.platforms.values()].flatMap((platform) =>
+    return [...this.#platforms.values()].flatMap((platform) =>
       platform.vms.filter((vm) => vm.isSvm).map((vm) => this.#svm(platform, vm)),
     );
   }
 
   find(id: string): Svm | undefined {
-    for (const platform of this.#world.platforms.values()) {
+    for (const platform of this.#platforms.values()) {
       const vm = platform.vms.find((each) => each.isSvm && each.id === id);
       if (vm !== undefined) {
         return this.#svm(platform, vm);
@@ -112,7 +114,7 @@ export class Svms {
   }
 
   #changed(platform: Platform): void {
-    for (const infrastructure of this.#world.infrastructures.values()) {
+    for (const infrastructure of this.#infrastructures.values()) {
       if (infrastructure.seen?.platform.host === platform.host) {
         infrastructure.seen = { ...infrastructure.seen, at: new Date(0) };
       }

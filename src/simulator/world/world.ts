@@ -36,7 +36,7 @@ export class World {
   readonly imageFiles = new Map<string, ImageFile>();
   /** The images that were registered, by id. */
   readonly images = new Map<string, RegisteredImage>();
-  readonly svms = new Svms(this);
+  readonly svms = new Svms(this.platforms, this.infrastructures);
   readonly tasks: TaskEngine;
   readonly identifiers: Identifiers;
   readonly #rotations = new Map<string, number>();
