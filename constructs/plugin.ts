@@ -17,7 +17,8 @@ export function installWithStack(stack: TerraformStack): void {
     synthesize(session: ISynthesisSession): void {
       synthesizer.synthesize(session);
       const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
-      lockPlugin(folder, installPlugin({ directory: join(folder, "terraform.d", "plugins") }));
+      const directory = join(folder, "terraform.d", "plugins");
+      lockPlugin(folder, installPlugin({ directory, exclusive: true }));
     },
   };
   stack.synthesizer = installing;

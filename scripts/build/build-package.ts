@@ -2,9 +2,11 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import packageJson from "../../package.json";
+import { pluginFileName } from "../../src/installation/mirror";
 import { bundle } from "./bundle";
 import { compileConstructs } from "./constructs";
 import { collectLicenses } from "./licenses";
+import { pack } from "./pack";
 
 export interface BuiltFile {
   /** Relative to the project. */
@@ -34,6 +36,11 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
       bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js") }),
       compileConstructs({ root, outDir: work }),
     ]);
+    await pack({
+      executable: plugin.outfile,
+      fileName: pluginFileName(packageJson.version),
+      outfile: join(work, "plugin", "package.zip"),
+    });
     const licenses = await collectLicenses(root, [...plugin.packages, ...cli.packages]);
     await writeFile(join(work, "THIRD-PARTY-LICENSES"), licenses);
     await replaceFolder(target, work);

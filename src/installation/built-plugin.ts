@@ -3,20 +3,28 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const PACKAGE_NAME = "cdktf-ksvla";
-const PLUGIN_PATH = join("dist", "plugin", "terraform-provider-ksvla");
+
+export interface BuiltPlugin {
+  /** The path of the program itself. */
+  readonly executable: string;
+  /** The path of the archive with the program in it, as Terraform installs it. */
+  readonly archive: string;
+}
 
 /**
- * The path of the built plugin.
+ * The built plugin.
  *
  * @param from A folder inside the package.
  * @throws Error when the plugin has not been built.
  */
-export function findBuiltPlugin(from: string = __dirname): string {
+export function findBuiltPlugin(from: string = __dirname): BuiltPlugin {
   const root = packageRoot(from);
-  const plugin = join(root, PLUGIN_PATH);
-  if (existsSync(plugin)) return plugin;
+  const folder = join(root, "dist", "plugin");
+  const plugin = { executable: join(folder, "terraform-provider-ksvla"), archive: join(folder, "package.zip") };
+  const missing = Object.values(plugin).find((path) => !existsSync(path));
+  if (missing === undefined) return plugin;
   throw new Error(
-    `The ksvla provider plugin has not been built: there is no file ${plugin}. ` +
+    `The ksvla provider plugin has not been built: there is no file ${missing}. ` +
       `Run "npm run build" in ${root}; a package installed from a registry contains the file, so reinstall it there.`,
   );
 }

@@ -1,13 +1,14 @@
 /** Installs the provider's plugin where Terraform finds it without a registry and without CLI configuration. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VERSION } from "../version";
 import { PROVIDER_SOURCE } from "./address";
-import { findBuiltPlugin } from "./built-plugin";
+import { type BuiltPlugin, findBuiltPlugin } from "./built-plugin";
 import { packageHash } from "./hash";
 import { type LockedProvider, mergeLock } from "./lock-file";
-import { pluginFileName, writeMirror } from "./mirror";
+import { pluginFileName, removeOthers, writeMirror } from "./mirror";
 import { unsupportedPlatform } from "./platforms";
+import { replaceFile } from "./replace-file";
 
 export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 export { unsupportedPlatform } from "./platforms";
@@ -17,10 +18,12 @@ export interface InstallPluginOptions {
   /** A plugin mirror, such as `terraform.d/plugins` in a working directory; created where it is missing. */
   readonly directory: string;
   /**
-   * The plugin's file.
-   * @default the one that was built into this package
+   * Leaves no other version of the provider there. Right where one configuration has the mirror to itself.
+   * @default false
    */
-  readonly plugin?: string;
+  readonly exclusive?: boolean;
+  /** @default the plugin that was built into this package */
+  readonly plugin?: BuiltPlugin;
 }
 
 /** What was installed. */
@@ -28,7 +31,7 @@ export interface InstalledPlugin {
   /** The source address to write into `required_providers`. */
   readonly source: string;
   readonly version: string;
-  /** The plugin's files, one per platform. */
+  /** The plugin's archives, one per platform. */
   readonly files: readonly string[];
   /** The package's checksum as in `.terraform.lock.hcl`; the same on every platform. */
   readonly hash: string;
@@ -39,15 +42,17 @@ export interface InstalledPlugin {
  *
  * @throws Error on a platform that the plugin does not support, and when it has not been built.
  */
-export function installPlugin({ directory, plugin = findBuiltPlugin() }: InstallPluginOptions): InstalledPlugin {
+export function installPlugin({ directory, exclusive = false, plugin }: InstallPluginOptions): InstalledPlugin {
   const unsupported = unsupportedPlatform();
   if (unsupported !== undefined) throw new Error(unsupported);
-  const content = readFileSync(plugin);
+  const { executable, archive } = plugin ?? findBuiltPlugin();
+  const files = writeMirror(directory, VERSION, readFileSync(archive));
+  if (exclusive) removeOthers(files);
   return {
     source: PROVIDER_SOURCE,
     version: VERSION,
-    files: writeMirror(directory, VERSION, content),
-    hash: packageHash(pluginFileName(VERSION), content),
+    files,
+    hash: packageHash(pluginFileName(VERSION), readFileSync(executable)),
   };
 }
 
@@ -73,16 +78,5 @@ function merge(file: string, present: string, provider: LockedProvider): string 
     throw new Error(`Unable to lock ${PROVIDER_SOURCE} in ${file}: ${reason}. Correct the file, or delete it.`, {
       cause: error,
     });
-  }
-}
-
-/** As a whole or not at all: an interrupted run must not leave half a lock file. */
-function replaceFile(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
   }
 }

@@ -1,58 +1,57 @@
-/** The folder layout in which Terraform and OpenTofu look for providers on disk. */
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+/**
+ * The folder in which Terraform and OpenTofu look for providers on disk, in packed layout: one archive per platform.
+ * From these a plugin cache gets a copy, whereas it would link into the folders of the unpacked layout, which may be
+ * somebody's output and go. An archive also keeps the execute bit wherever it is stored.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 import { PLUGIN_PLATFORMS } from "./platforms";
+import { replaceFile, replaceWithLink } from "./replace-file";
 
-const EXECUTABLE = 0o755;
-
-/** The plugin's file name inside its platform's folder. */
+/** What the plugin is called inside its archive. */
 export function pluginFileName(version: string): string {
   return `terraform-provider-${PROVIDER_NAME}_v${version}`;
 }
 
+/** Where a mirror keeps the provider's packages. */
+function packagesFolder(directory: string): string {
+  return join(directory, ...PROVIDER_SOURCE.split("/"));
+}
+
 /**
- * Puts a plugin into a mirror, once per platform. Files that are already there and the same are left alone; others
- * are replaced as a whole, so that a Terraform that runs meanwhile never starts half a file.
+ * Puts a plugin into a mirror, once per platform, in place of an unpacked one of the same version. Archives that are
+ * already there and the same are left alone.
  *
- * @returns The paths of the files, one per platform.
+ * @returns The paths of the archives, one per platform.
  */
-export function writeMirror(directory: string, version: string, content: Uint8Array): readonly string[] {
+export function writeMirror(directory: string, version: string, archive: Uint8Array): readonly string[] {
+  const folder = packagesFolder(directory);
   const files = PLUGIN_PLATFORMS.map((platform) =>
-    join(directory, ...PROVIDER_SOURCE.split("/"), version, platform, pluginFileName(version)),
+    join(folder, `terraform-provider-${PROVIDER_NAME}_${version}_${platform}.zip`),
   );
+  mkdirSync(folder, { recursive: true });
   files.forEach((file, index) => {
-    if (!isCurrent(file, content)) place(file, content, index === 0 ? undefined : files[0]);
+    if (isCurrent(file, archive)) return;
+    const [first = file] = files;
+    if (index === 0) replaceFile(file, archive);
+    else replaceWithLink(file, first, archive);
   });
+  rmSync(join(folder, version), { recursive: true, force: true });
   return files;
+}
+
+/** Removes all other versions of the provider from a mirror. */
+export function removeOthers(files: readonly string[]): void {
+  const kept = new Set(files.map((file) => basename(file)));
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    // A hidden name is one that somebody else is writing right now.
+    const others = readdirSync(folder).filter((name) => !kept.has(name) && !name.startsWith("."));
+    for (const name of others) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 function isCurrent(file: string, content: Uint8Array): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.size === content.length && (stat.mode & 0o111) === 0o111 && readFileSync(file).equals(content);
-}
-
-/** Outside of the package's own folder until it is complete: Terraform hashes everything in there. */
-function place(file: string, content: Uint8Array, sibling: string | undefined): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = join(dirname(dirname(file)), `.${basename(file)}.${process.pid}`);
-  try {
-    if (sibling === undefined || !isLinked(sibling, temporary)) {
-      writeFileSync(temporary, content);
-      chmodSync(temporary, EXECUTABLE);
-    }
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
-
-/** The platforms share one file where the file system has links. */
-function isLinked(existing: string, path: string): boolean {
-  try {
-    linkSync(existing, path);
-    return true;
-  } catch {
-    return false;
-  }
+  return stat?.isFile() === true && stat.size === content.length && readFileSync(file).equals(content);
 }

@@ -105,12 +105,11 @@ describe("a synthesized app", () => {
 
   test("has the plugin and the lock file beside the stack", () => {
     synthApp();
-    expect(readdirSync(folder("terraform.d/plugins/terraform.local/ksvla/ksvla", VERSION)).sort()).toEqual([
-      "darwin_amd64",
-      "darwin_arm64",
-      "linux_amd64",
-      "linux_arm64",
-    ]);
+    expect(readdirSync(folder("terraform.d/plugins/terraform.local/ksvla/ksvla")).sort()).toEqual(
+      ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"].map(
+        (platform) => `terraform-provider-ksvla_${VERSION}_${platform}.zip`,
+      ),
+    );
     expect(read(".terraform.lock.hcl")).toMatch(
       new RegExp(`provider "terraform.local/ksvla/ksvla" \\{\n +version +="? ?"?${VERSION}`),
     );

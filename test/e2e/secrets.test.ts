@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
 import { Workspace } from "./support/workspace";
-import { unzip } from "./support/zip";
 
 jest.setTimeout(60_000);
 
@@ -178,7 +178,10 @@ function filesWith(text: string): string[] {
 
 function contents(path: string): string {
   const bytes = readFileSync(path);
-  return bytes.subarray(0, 2).toString() === "PK" ? unzip(bytes) : bytes.toString("utf8");
+  if (bytes.subarray(0, 2).toString() !== "PK") return bytes.toString("utf8");
+  return Object.values(unzipSync(bytes))
+    .map((member) => strFromU8(member))
+    .join("\n");
 }
 
 test("the run wrote what is to be searched", () => {

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { unzipSync } from "fflate";
+import { archiveOf } from "../../scripts/build/pack";
 import {
   installPlugin,
   lockPlugin,
@@ -9,39 +11,51 @@ import {
   unsupportedPlatform,
   userPluginDirectory,
 } from "../../src/installation";
-import { findBuiltPlugin } from "../../src/installation/built-plugin";
+import { type BuiltPlugin, findBuiltPlugin } from "../../src/installation/built-plugin";
 import { packageHash } from "../../src/installation/hash";
+import { pluginFileName } from "../../src/installation/mirror";
 import { VERSION } from "../../src/version";
 
 let folder: string;
-let plugin: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "ksvla-installation-"));
-  plugin = join(folder, "built");
-  writeFileSync(plugin, "#!/usr/bin/env node\n// version 1\n");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const mirror = () => join(folder, "work", "terraform.d", "plugins");
-const install = () => installPlugin({ directory: mirror(), plugin });
+const PACKAGES = "terraform.local/ksvla/ksvla";
+const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
+const ARCHIVES = PLATFORMS.map((platform) => `terraform-provider-ksvla_${VERSION}_${platform}.zip`);
 
-test("the mirror holds one executable per supported platform", () => {
+/** A plugin as the build makes it. */
+function built(text: string): BuiltPlugin {
+  const plugin = { executable: join(folder, "built"), archive: join(folder, "built.zip") };
+  writeFileSync(plugin.executable, text);
+  writeFileSync(plugin.archive, archiveOf(pluginFileName(VERSION), Buffer.from(text)));
+  return plugin;
+}
+
+const mirror = () => join(folder, "work", "terraform.d", "plugins");
+const packages = (...path: string[]) => join(mirror(), PACKAGES, ...path);
+const install = (text = "#!/bin/sh\n# build 1\n", options: { exclusive?: boolean } = {}) =>
+  installPlugin({ directory: mirror(), plugin: built(text), ...options });
+
+/** Leaves a file in the mirror. */
+function leave(...path: string[]): void {
+  mkdirSync(packages(...path.slice(0, -1)), { recursive: true });
+  writeFileSync(packages(...path), "");
+}
+
+test("the mirror holds one archive per supported platform, and nothing else", () => {
   const { files } = install();
-  expect(files.map((file) => relative(mirror(), file))).toEqual(
-    ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"].map(
-      (platform) => `terraform.local/ksvla/ksvla/${VERSION}/${platform}/terraform-provider-ksvla_v${VERSION}`,
-    ),
-  );
-  for (const file of files) {
-    expect(readFileSync(file)).toEqual(readFileSync(plugin));
-    expect(statSync(file).mode & 0o777).toBe(0o755);
-  }
+  expect(files.map((file) => relative(packages(), file))).toEqual(ARCHIVES);
+  expect(readdirSync(packages()).sort()).toEqual([...ARCHIVES].sort());
+  for (const file of files) expect(readFileSync(file)).toEqual(readFileSync(join(folder, "built.zip")));
 });
 
 test("the platforms share one file, which is not the built one", () => {
   const inodes = new Set(install().files.map((file) => statSync(file).ino));
   expect(inodes.size).toBe(1);
-  expect(inodes).not.toContain(statSync(plugin).ino);
+  expect(inodes).not.toContain(statSync(join(folder, "built.zip")).ino);
 });
 
 test("installing again leaves current files alone", () => {
@@ -49,17 +63,68 @@ test("installing again leaves current files alone", () => {
   expect(install().files.map((file) => statSync(file, { bigint: true }).ctimeNs)).toEqual(before);
 });
 
-test("a new build replaces every file", () => {
-  install();
-  writeFileSync(plugin, "#!/usr/bin/env node\n// version 2\n");
-  for (const file of install().files) expect(readFileSync(file, "utf8")).toContain("version 2");
+test("a new build replaces every file, and they share one again", () => {
+  const first = readFileSync(install().files[0]!);
+  const { files } = install("#!/bin/sh\n# build 2\n");
+  for (const file of files) expect(readFileSync(file)).not.toEqual(first);
+  expect(new Set(files.map((file) => statSync(file).ino)).size).toBe(1);
+  expect(readdirSync(packages())).toHaveLength(4);
 });
 
-test("a file that lost its executable bit is installed again", () => {
-  const [file] = install().files;
-  chmodSync(file!, 0o644);
+test("a damaged archive is replaced", () => {
+  const [file = ""] = install().files;
+  const intact = readFileSync(file);
+  writeFileSync(file, "half a file");
+  for (const each of install().files) expect(readFileSync(each)).toEqual(intact);
+});
+
+test("an unpacked plugin of the same version makes room", () => {
+  for (const platform of PLATFORMS) leave(VERSION, platform, pluginFileName(VERSION));
   install();
-  expect(statSync(file!).mode & 0o777).toBe(0o755);
+  expect(readdirSync(packages()).sort()).toEqual([...ARCHIVES].sort());
+});
+
+test("other versions stay where they are, since other configurations may need them", () => {
+  leave("0.0.1", "linux_amd64", pluginFileName("0.0.1"));
+  leave("terraform-provider-ksvla_0.0.2_linux_amd64.zip");
+  install();
+  expect(readdirSync(packages())).toEqual(
+    expect.arrayContaining(["0.0.1", "terraform-provider-ksvla_0.0.2_linux_amd64.zip"]),
+  );
+});
+
+test("other versions go where one configuration has the mirror to itself; other providers stay", () => {
+  leave("0.0.1", "linux_amd64", pluginFileName("0.0.1"));
+  leave("terraform-provider-ksvla_0.0.2_linux_amd64.zip");
+  leave("..", "other", "terraform-provider-other_1.0.0_linux_amd64.zip");
+  install(undefined, { exclusive: true });
+  expect(readdirSync(packages()).sort()).toEqual([...ARCHIVES].sort());
+  expect(readdirSync(packages("..", "other"))).toHaveLength(1);
+});
+
+test("what somebody else is writing meanwhile stays", () => {
+  leave(`.${ARCHIVES[0]}.0123456789ab`);
+  install(undefined, { exclusive: true });
+  expect(readdirSync(packages())).toContain(`.${ARCHIVES[0]}.0123456789ab`);
+});
+
+test("the archive holds one executable file and is the same wherever and whenever it is made", () => {
+  const content = Buffer.from("#!/bin/sh\n");
+  const archive = archiveOf("plugin", content);
+  expect(unzipSync(archive)).toEqual({ plugin: new Uint8Array(content) });
+  // The external attributes in the one entry of the central directory: APPNOTE.TXT of PKWARE, 4.3.12.
+  const entry = Buffer.from(archive).indexOf("PK\x01\x02", "latin1");
+  expect(Buffer.from(archive).readUInt32LE(entry + 38) >>> 16).toBe(0o100755);
+  const elsewhere = execFileSync(
+    process.execPath,
+    [
+      "--import=tsx",
+      "-e",
+      `process.stdout.write(require("./scripts/build/pack").archiveOf("plugin", Buffer.from("#!/bin/sh\\n")))`,
+    ],
+    { cwd: join(__dirname, "..", ".."), env: { ...process.env, TZ: "Asia/Tokyo" } },
+  );
+  expect(elsewhere.equals(archive)).toBe(true);
 });
 
 test("Terraform installs the plugin from the mirror and agrees with the lock file", () => {
@@ -110,10 +175,12 @@ describe("finding the built plugin", () => {
     packageFile("", { name: "cdktf-ksvla" });
     packageFile("dist", { type: "commonjs" });
     mkdirSync(join(folder, "dist/plugin"));
-    writeFileSync(join(folder, "dist/plugin/terraform-provider-ksvla"), "");
-    expect(findBuiltPlugin(join(folder, "dist/src/installation"))).toBe(
-      join(folder, "dist/plugin/terraform-provider-ksvla"),
-    );
+    const plugin = {
+      executable: join(folder, "dist/plugin/terraform-provider-ksvla"),
+      archive: join(folder, "dist/plugin/package.zip"),
+    };
+    for (const file of Object.values(plugin)) writeFileSync(file, "");
+    expect(findBuiltPlugin(join(folder, "dist/src/installation"))).toEqual(plugin);
   });
 
   test("says how to build when there is none", () => {

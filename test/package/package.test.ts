@@ -48,6 +48,7 @@ test("the package holds dist and the documents, nothing else", () => {
   ]);
   expect(paths.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
     "dist/package.json",
+    "dist/plugin/package.zip",
     "dist/plugin/terraform-provider-ksvla",
     "dist/THIRD-PARTY-LICENSES",
   ]);

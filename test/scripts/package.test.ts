@@ -23,6 +23,7 @@ test("the package holds what its entries name, its documents, and nothing of the
       packageJson.main,
       packageJson.types,
       packageJson.bin.ksvla,
+      "dist/plugin/package.zip",
       "dist/plugin/terraform-provider-ksvla",
       "dist/THIRD-PARTY-LICENSES",
       "LICENSE",

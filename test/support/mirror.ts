@@ -1,15 +1,18 @@
 /** Puts a provider's plugin into a plugin mirror, under any source address. */
-import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { archiveOf } from "../../scripts/build/pack";
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64" };
 
+/** The platform that the tests run on, in Terraform's notation. */
+export const PLATFORM = `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
+
 /** For the platform that the tests run on. */
 export function installPackage(directory: string, source: string, version: string, plugin: string): void {
-  const platform = `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
-  const folder = join(directory, ...source.split("/"), version, platform);
-  const file = join(folder, `terraform-provider-${source.split("/").at(-1)}_v${version}`);
+  const folder = join(directory, ...source.split("/"));
+  const name = `terraform-provider-${source.split("/").at(-1)}`;
   mkdirSync(folder, { recursive: true });
-  copyFileSync(plugin, file);
-  chmodSync(file, 0o755);
+  const archive = archiveOf(`${name}_v${version}`, readFileSync(plugin));
+  writeFileSync(join(folder, `${name}_${version}_${PLATFORM}.zip`), archive);
 }
