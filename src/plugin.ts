@@ -5,7 +5,7 @@ void serve({
   name: "ksvla",
   runByHand: [
     "This is a Terraform plugin: terraform starts it by itself, and it does nothing on its own.",
-    'To make it known to Terraform, run "npx ksvla install", or use the constructs of cdktf-ksvla, which install it.',
+    'To make it known to Terraform, run "npx cdktf-ksvla install", or use the constructs of cdktf-ksvla, which install it.',
   ].join("\n"),
   /** Loaded after the handshake, while Terraform connects. */
   async createServer(log) {

@@ -1,11 +1,11 @@
 # Connects the Integration Server to a vSphere infrastructure and deploys an SVM on each of two hypervisors.
 #
-#   npx ksvla install
+#   npx cdktf-ksvla install
 #   export KSVLA_ADDRESS=viis.example.com KSVLA_PASSWORD=… KSVLA_THUMBPRINT=…
 #   export TF_VAR_vcenter_password=… TF_VAR_klconfig_password=…
 #   terraform init && terraform apply
 #
-# Its names are those of the simulator's world, so it also works with `npx ksvla simulator`.
+# Its names are those of the simulator's world, so it also works with `npx cdktf-ksvla simulator`.
 
 terraform {
   required_version = ">= 1.11"

@@ -17,16 +17,16 @@ const TSC = join("node_modules", "typescript", "bin", "tsc");
 const TSC_5 = join(dirname(require.resolve("typescript", { paths: [require.resolve("jsii")] })), "tsc.js");
 
 let folder: string;
+let tarball: string;
 let paths: readonly string[];
 let project: Project;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ksvla-pack-"));
-  const packed = await pack(folder);
-  paths = packed.paths;
+  ({ tarball, paths } = await pack(folder));
   project = await Project.create();
   // The package depends on nothing but its peers, so no registry is asked for anything.
-  await project.npm("install", packed.tarball, "--offline", "--legacy-peer-deps");
+  await project.npm("install", tarball, "--offline", "--legacy-peer-deps");
   for (const name of ["cdktf", "constructs", "@cdktf/provider-null", "@types/node", "undici-types"])
     await project.link(name);
   await project.write("main.ts", readmeApp());
@@ -120,10 +120,38 @@ describe("the README's app", () => {
   });
 });
 
-test("npx finds the command line, which installs the plugin", async () => {
-  expect(await project.run("npx", ["ksvla", "--version"])).toBe(`${version}\n`);
+describe.each(["commonjs", "module"])("in a project of type %s, npx", (type) => {
+  let user: Project;
+  beforeAll(async () => {
+    user = await Project.create();
+    await user.write("package.json", JSON.stringify({ name: "user", private: true, type }));
+    await user.npm("install", tarball, "--offline", "--legacy-peer-deps");
+  });
+  afterAll(() => user.remove());
 
-  const output = await project.run("npx", ["ksvla", "install", "--plugin-dir", "plugins"]);
+  test.each(["cdktf-ksvla", "ksvla"])("finds %s, which installs the plugin", async (command) => {
+    expect(await user.run("npx", ["--offline", command, "--version"])).toBe(`${version}\n`);
 
-  expect(output).toContain('source  = "terraform.local/ksvla/ksvla"');
+    const output = await user.run("npx", ["--offline", command, "install", "--plugin-dir", "plugins"]);
+
+    expect(output).toContain('source  = "terraform.local/ksvla/ksvla"');
+  });
+});
+
+test("npx gets the command from the package where no project has it", async () => {
+  const user = await Project.create();
+  try {
+    const output = await user.run("npx", [
+      "--offline",
+      "--legacy-peer-deps",
+      "--yes",
+      `--package=${tarball}`,
+      "cdktf-ksvla",
+      "--version",
+    ]);
+
+    expect(output).toBe(`${version}\n`);
+  } finally {
+    await user.remove();
+  }
 });

@@ -22,7 +22,7 @@ test("the package holds what its entries name, its documents, and nothing of the
     expect.arrayContaining([
       packageJson.main,
       packageJson.types,
-      packageJson.bin.ksvla,
+      ...Object.values(packageJson.bin),
       "dist/plugin/package.zip",
       "dist/plugin/terraform-provider-ksvla",
       "dist/THIRD-PARTY-LICENSES",
