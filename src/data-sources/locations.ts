@@ -2,8 +2,13 @@
  * Hypervisors, domains and projects. Brief information is enough to find one: full information about everything takes
  * long in a large infrastructure (SVM management, "Getting information about infrastructure objects").
  */
-import type { Infrastructure, IntegrationServer, Location, ObjectType } from "../integration-server";
-import { isNotFound } from "../integration-server/errors";
+import {
+  type Infrastructure,
+  type IntegrationServer,
+  isNotFound,
+  type Location,
+  type ObjectType,
+} from "../integration-server";
 import { attempt, explained } from "../resources/errors";
 import type { Context } from "../terraform";
 

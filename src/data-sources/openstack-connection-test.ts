@@ -1,6 +1,5 @@
 /** `data.ksvla_openstack_connection_test`: would a connection to OpenStack work? */
-import type { IntegrationServer } from "../integration-server";
-import { connectionState } from "../integration-server/infrastructure";
+import { connectionState, type IntegrationServer } from "../integration-server";
 
 import { ADMIN_DESCRIPTION, dataSourceAccount, READ_ONLY_DESCRIPTION } from "../resources/accounts";
 import { connectionAttributes } from "../resources/connection-attributes";

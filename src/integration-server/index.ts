@@ -1,8 +1,17 @@
 /** The REST API of an Integration Server, one typed call per documented operation. */
 export { type Address, formatAddress, INTEGRATION_SERVER_PORT, parseAddress, parseServerAddress } from "./address";
-export type { BatchTiming } from "./batcher";
-export type { CertificateProtocol, Certificates, PresentedCertificate, TrustRule } from "./certificates";
-export type { Documented } from "./documented";
+export type { CertificateProtocol, Certificates, PresentedCertificate, TrustRule } from "./certificates/certificates";
+export {
+  type ReserveConnectionError,
+  type ReserveConnectionStatus,
+  type ReserveServer,
+  type ReserveServerSettings,
+  reserveConnectionState,
+} from "./cluster/reserve-server";
+export type { ReserveServers, WaitForReserveServerOptions } from "./cluster/reserve-servers";
+export type { AssignableRole, ServerRole } from "./cluster/server-role";
+export type { CallOptions } from "./http/call";
+export type { Documented } from "./http/documented";
 export {
   AnswerLostError,
   ApiError,
@@ -11,14 +20,13 @@ export {
   InvalidArgumentError,
   isNotFound,
   MalformedAnswerError,
+  mayHaveTakenEffect,
   NetworkError,
-  SvmExistsError,
-  TaskFailedError,
   TlsError,
   type TlsFailure,
   TokenRefusedError,
-} from "./errors";
-export type { Images, NewSvmImage, SvmImage, VerifyImageOptions } from "./images";
+} from "./http/errors";
+export type { LogFields, Logger } from "./http/logger";
 export {
   type Account,
   type AccountConnection,
@@ -36,10 +44,8 @@ export {
   OPENSTACK_TYPES,
   type OpenStackSettings,
   type OpenStackType,
-} from "./infrastructure";
-export type { Infrastructures, WaitForConnectionOptions } from "./infrastructures";
-export { IntegrationServer } from "./integration-server";
-export type { LogFields, Logger } from "./logger";
+} from "./infrastructures/infrastructure";
+export type { Infrastructures, WaitForConnectionOptions } from "./infrastructures/infrastructures";
 export type {
   Flavor,
   InfrastructureObject,
@@ -52,17 +58,10 @@ export type {
   Resources,
   Storage,
   VirtualMachine,
-} from "./objects";
-export type { CallOptions, IntegrationServerOptions } from "./options";
-export {
-  type ReserveConnectionError,
-  type ReserveConnectionStatus,
-  type ReserveServer,
-  type ReserveServerSettings,
-  reserveConnectionState,
-} from "./reserve-server";
-export type { ReserveServers, WaitForReserveServerOptions } from "./reserve-servers";
-export type { AssignableRole, ServerRole } from "./server-role";
+} from "./infrastructures/objects";
+export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";
+export { SvmExistsError } from "./svms/errors";
+export type { Images, NewSvmImage, SvmImage, VerifyImageOptions } from "./svms/images";
 export type {
   DeployedSvm,
   DnsServers,
@@ -90,8 +89,10 @@ export type {
   SvmSettings,
   SvmSubtask,
   SvmTaskState,
-} from "./svm";
-export type { Svms } from "./svms";
-export { isFinished, type Task, type TaskState } from "./task";
-export type { Tasks, WaitForTaskOptions } from "./tasks";
-export { parseThumbprint } from "./thumbprint";
+} from "./svms/svm";
+export type { Svms } from "./svms/svms";
+export { TaskFailedError } from "./tasks/errors";
+export { isFinished, isUnsuccessful, type Task, type TaskState } from "./tasks/task";
+export type { Tasks, WaitForTaskOptions } from "./tasks/tasks";
+export type { BatchTiming } from "./waiting/batcher";
+export { pollUntil } from "./waiting/poll";

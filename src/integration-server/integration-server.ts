@@ -1,26 +1,45 @@
 /** An Integration Server, as everything else in this project sees it. */
 import { type Address, formatAddress, parseServerAddress } from "./address";
-import { Api } from "./api";
-import type { BatchTiming } from "./batcher";
-import { Certificates } from "./certificates";
-import { InvalidArgumentError } from "./errors";
-import { HttpClient } from "./http-client";
-import { Images } from "./images";
-import { Infrastructures } from "./infrastructures";
-import { silent } from "./logger";
-import type { CallOptions, IntegrationServerOptions } from "./options";
-import { ReserveServers } from "./reserve-servers";
-import { ServerRole } from "./server-role";
-import { Session } from "./session";
-import { SvmLists } from "./svm-lists";
-import { Svms } from "./svms";
-import { Tasks } from "./tasks";
-import { tlsPolicy } from "./tls-policy";
+import { Certificates } from "./certificates/certificates";
+import { ReserveServers } from "./cluster/reserve-servers";
+import { ServerRole } from "./cluster/server-role";
+import { Api } from "./http/api";
+import type { CallOptions } from "./http/call";
+import { HttpClient } from "./http/client";
+import { InvalidArgumentError } from "./http/errors";
+import { type Logger, silent } from "./http/logger";
+import { Session } from "./http/session";
+import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
+import { Infrastructures } from "./infrastructures/infrastructures";
+import { Images } from "./svms/images";
+import { SvmLists } from "./svms/lists";
+import { Svms } from "./svms/svms";
+import { Tasks } from "./tasks/tasks";
+import type { BatchTiming } from "./waiting/batcher";
 
 const REQUEST_TIMEOUT = 30_000;
 const POLL_INTERVAL = 5_000;
 const SVM_CONCURRENCY = 10;
 const BATCH_TIMING: BatchTiming = { quiet: 300, longest: 3_000, patience: 5_000 };
+
+/** How to reach an Integration Server and how patient to be with it. */
+export interface IntegrationServerOptions extends TlsOptions {
+  /** `"host"`, `"host:port"` or `"https://host:port"`; IPv6 in brackets when a port follows. @default port 7271 */
+  readonly address: string;
+  /** @default "admin" */
+  readonly username?: string | undefined;
+  readonly password: string;
+  /** Milliseconds that one HTTP request may take, connecting included. @default 30000 */
+  readonly requestTimeout?: number | undefined;
+  /** The longest pause between two looks at something in progress, in milliseconds. @default 5000 */
+  readonly pollInterval?: number | undefined;
+  /** How many SVMs of one request the server works on at a time (`threadsCount`). @default 10 */
+  readonly svmConcurrency?: number | undefined;
+  /** @default 300 ms after the last operation, 3 s after the first; 5 s for an answer that nobody wants any more */
+  readonly batchTiming?: BatchTiming | undefined;
+  /** @default logs nothing */
+  readonly log?: Logger | undefined;
+}
 
 export class IntegrationServer {
   readonly address: Address;

@@ -1,5 +1,5 @@
 /** What goes wrong between us and the Integration Server, as Terraform's users read it. */
-import { IntegrationServerError } from "../integration-server/errors";
+import { IntegrationServerError } from "../integration-server";
 import { DiagnosticError } from "../terraform";
 
 /**

@@ -4,7 +4,11 @@
  */
 
 import { formatAddress, parseAddress } from "../integration-server/address";
-import { type InfrastructureType, OPENSTACK_TYPES, type OpenStackType } from "../integration-server/infrastructure";
+import {
+  type InfrastructureType,
+  OPENSTACK_TYPES,
+  type OpenStackType,
+} from "../integration-server/infrastructures/infrastructure";
 
 export type { InfrastructureType, OpenStackType };
 

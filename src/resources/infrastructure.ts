@@ -1,6 +1,13 @@
 /** `ksvla_infrastructure`: the Integration Server's connection to a virtual infrastructure. */
-import type { Infrastructure, IntegrationServer, NewInfrastructure } from "../integration-server";
-import { AnswerLostError, ApiError, isNotFound, mayHaveTakenEffect } from "../integration-server/errors";
+import {
+  AnswerLostError,
+  ApiError,
+  type Infrastructure,
+  type IntegrationServer,
+  isNotFound,
+  mayHaveTakenEffect,
+  type NewInfrastructure,
+} from "../integration-server";
 import {
   type Config,
   computed,

@@ -2,7 +2,7 @@
  * Why a reserve server is not connected, and what to do about each documented cause
  * (Cluster management, "Registering a reserve Integration Server with the primary Integration Server").
  */
-import { type ReserveConnectionError, reserveConnectionState } from "../integration-server/reserve-server";
+import { type ReserveConnectionError, reserveConnectionState } from "../integration-server";
 import { DiagnosticError } from "../terraform";
 import { howToTrust, trustResource } from "./trust-advice";
 

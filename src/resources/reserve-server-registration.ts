@@ -1,13 +1,15 @@
 /** Reserve servers, registered and changed exactly once whatever becomes of the answers. */
-import type { IntegrationServer, ReserveServer, ReserveServerSettings } from "../integration-server";
-import { formatAddress } from "../integration-server/address";
 import {
   AnswerLostError,
   ApiError,
+  type IntegrationServer,
   isNotFound,
   MalformedAnswerError,
   mayHaveTakenEffect,
-} from "../integration-server/errors";
+  type ReserveServer,
+  type ReserveServerSettings,
+} from "../integration-server";
+import { formatAddress } from "../integration-server/address";
 import { DiagnosticError } from "../terraform";
 import { explained } from "./errors";
 import { sameServer } from "./reserve-server-address";

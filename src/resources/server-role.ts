@@ -1,7 +1,6 @@
 /** `ksvla_server_role`: what the Integration Server is in a high-availability cluster. */
-import type { IntegrationServer } from "../integration-server";
+import { AnswerLostError, ApiError, type IntegrationServer } from "../integration-server";
 import { formatAddress } from "../integration-server/address";
-import { AnswerLostError, ApiError } from "../integration-server/errors";
 import { computed, DiagnosticError, required, resource, schema, string } from "../terraform";
 import { explained } from "./errors";
 

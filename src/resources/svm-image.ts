@@ -1,7 +1,5 @@
 /** `ksvla_svm_image`: an SVM image that the Integration Server knows and can deploy. */
-import type { IntegrationServer, Task } from "../integration-server";
-import { mayHaveTakenEffect } from "../integration-server/errors";
-import type { SvmImage } from "../integration-server/images";
+import { type IntegrationServer, mayHaveTakenEffect, type SvmImage, type Task } from "../integration-server";
 import {
   bool,
   type Context,

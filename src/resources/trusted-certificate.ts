@@ -1,7 +1,6 @@
 /** `ksvla_trusted_certificate`: a certificate or SSH key that the Integration Server trusts. */
-import type { IntegrationServer, PresentedCertificate } from "../integration-server";
+import { AnswerLostError, ApiError, type IntegrationServer, type PresentedCertificate } from "../integration-server";
 import { formatAddress } from "../integration-server/address";
-import { AnswerLostError, ApiError } from "../integration-server/errors";
 import {
   bool,
   type Context,

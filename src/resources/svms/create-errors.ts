@@ -1,5 +1,5 @@
 /** What to do after a deployment that did not end well. */
-import type { SvmExistsError } from "../../integration-server/errors";
+import type { SvmExistsError } from "../../integration-server";
 import { DiagnosticError } from "../../terraform";
 import { explained, sentence } from "../errors";
 import { importId, type Placed, placeOf, svmName } from "./placement";

@@ -1,8 +1,13 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
-import type { IntegrationServer } from "../../integration-server";
+import {
+  type IntegrationServer,
+  isNotFound,
+  isUnsuccessful,
+  mayHaveTakenEffect,
+  SvmExistsError,
+  TaskFailedError,
+} from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
-import { isNotFound, mayHaveTakenEffect, SvmExistsError, TaskFailedError } from "../../integration-server/errors";
-import { isUnsuccessful } from "../../integration-server/task";
 import type { CreateRequest } from "../../terraform";
 import { explained } from "../errors";
 import { existsAlready, interrupted, outcomeUnknown, remains } from "./create-errors";

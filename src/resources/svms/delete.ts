@@ -1,6 +1,5 @@
 /** Removes an SVM; one that is already gone is a success. */
-import type { IntegrationServer } from "../../integration-server";
-import { AnswerLostError, TaskFailedError } from "../../integration-server/errors";
+import { AnswerLostError, type IntegrationServer, TaskFailedError } from "../../integration-server";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import { attempt, explained } from "../errors";
 import { connectionOf, look, lookFor, unfinishedDeployment } from "./look-up";

@@ -1,6 +1,5 @@
 /** Takes over an SVM that Terraform did not deploy. What the API cannot read back, the configuration says. */
-import type { Infrastructure, IntegrationServer, VirtualMachine } from "../../integration-server";
-import { isNotFound } from "../../integration-server/errors";
+import { type Infrastructure, type IntegrationServer, isNotFound, type VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type ImportRequest } from "../../terraform";
 import { explained } from "../errors";
 import { isOpenstackType } from "../infrastructure-types";

@@ -1,9 +1,12 @@
 /** Finding an SVM: by its id, by the task that deploys it, or by its name where it runs. */
 import { performance } from "node:perf_hooks";
-import type { IntegrationServer, VirtualMachine } from "../../integration-server";
-import { isNotFound } from "../../integration-server/errors";
-import { connectionState } from "../../integration-server/infrastructure";
-import { pollUntil } from "../../integration-server/poll";
+import {
+  connectionState,
+  type IntegrationServer,
+  isNotFound,
+  pollUntil,
+  type VirtualMachine,
+} from "../../integration-server";
 import type { Context } from "../../terraform";
 import { warnOfNamesakes } from "./namesakes";
 import { type Placed, type Whereabouts, whereabouts } from "./placement";

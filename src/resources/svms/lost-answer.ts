@@ -2,8 +2,7 @@
  * The answer to a deployment did not arrive, so nobody knows its task. If the request was taken, the SVM appears sooner or
  * later; it is not sent a second time.
  */
-import type { VirtualMachine } from "../../integration-server";
-import { pollUntil } from "../../integration-server/poll";
+import { pollUntil, type VirtualMachine } from "../../integration-server";
 import { explained } from "../errors";
 import type { SvmCreateRequest } from "./create";
 import { interrupted, neverAppeared } from "./create-errors";

@@ -1,7 +1,6 @@
 /** What planning an SVM needs beside its schema. */
 import { isDeepStrictEqual } from "node:util";
-import type { IntegrationServer } from "../../integration-server";
-import { isNotFound } from "../../integration-server/errors";
+import { type IntegrationServer, isNotFound } from "../../integration-server";
 import {
   type AttributePath,
   isUnknown,

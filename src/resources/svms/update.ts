@@ -1,6 +1,5 @@
 /** Changes an SVM in place: the connection through which it is known, and its settings. */
-import type { IntegrationServer, VirtualMachine } from "../../integration-server";
-import { AnswerLostError } from "../../integration-server/errors";
+import { AnswerLostError, type IntegrationServer, type VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import { attempt, explained } from "../errors";
 import { type Changes, changesOf, isAny, isImported } from "./changes";

@@ -1,0 +1,78 @@
+/** Certificates and keys of infrastructures, and which of them the Integration Server trusts. */
+import { type Address, formatAddress } from "../address";
+import { type Caller, type CallOptions, ignoreAnswer, query } from "../http/call";
+import type { JsonReader } from "../http/json-reader";
+
+/** How the Integration Server connects, and so what it trusts: a TLS certificate or an SSH host key. */
+export type CertificateProtocol = "https" | "ssh";
+
+/** What a server presents to the Integration Server (SVM management, "Obtaining a virtual infrastructure certificate"). */
+export interface PresentedCertificate {
+  /** As the server repeats it: with or without the port. */
+  readonly address: string;
+  readonly thumbprint: string;
+  /** The certificate or the key itself. */
+  readonly data: string;
+  /** Whether the Integration Server trusts it now. */
+  readonly accepted: boolean;
+  readonly validationWarnings: readonly string[];
+  readonly validationErrors: readonly string[];
+}
+
+export interface TrustRule {
+  readonly address: Address;
+  readonly thumbprint: string;
+}
+
+const OPERATIONS: Readonly<Record<CertificateProtocol, string>> = {
+  https: "sslConfig/getCertificate",
+  ssh: "sshConfig/getSshKey",
+};
+
+export class Certificates {
+  constructor(private readonly api: Caller) {}
+
+  /** What the server at an address presents right now. */
+  present(
+    address: Address,
+    protocol: CertificateProtocol,
+    { signal }: CallOptions = {},
+  ): Promise<PresentedCertificate> {
+    // The documents show the colon before the port as it is; the brackets of IPv6 have no place in a query.
+    const encoded = encodeURIComponent(formatAddress(address)).replaceAll("%3A", ":");
+    return this.api.call({
+      method: "GET",
+      path: `${OPERATIONS[protocol]}${query({ address: encoded })}`,
+      parse: parsePresentedCertificate,
+      signal,
+    });
+  }
+
+  /** Makes the Integration Server trust a certificate or a key. The documents know no way to undo it. */
+  trust({ address, thumbprint }: TrustRule, { signal }: CallOptions = {}): Promise<void> {
+    return this.api.call({
+      method: "POST",
+      path: "sslConfig/certificateValidator/rules",
+      body: { address: formatAddress(address), thumbprint },
+      parse: ignoreAnswer,
+      signal,
+    });
+  }
+}
+
+function parsePresentedCertificate(answer: JsonReader): PresentedCertificate {
+  const result = answer.object().field("viisValidationResult");
+  return {
+    address: answer.field("address").text(),
+    thumbprint: answer.field("thumbprint").text(),
+    data: answer.field("data").optionalText() ?? "",
+    accepted: result.field("isAccepted").flag(),
+    validationWarnings: remarks(result.field("validationWarnings")),
+    validationErrors: remarks(result.field("validationErrors")),
+  };
+}
+
+/** The documents show these lists empty only, so their elements may be texts or objects. */
+function remarks(list: JsonReader): string[] {
+  return list.list().map(({ value }) => (typeof value === "string" ? value : JSON.stringify(value)));
+}

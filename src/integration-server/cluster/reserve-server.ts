@@ -1,0 +1,63 @@
+/** A reserve server as the primary Integration Server knows it ("Managing reserve Integration Servers"). */
+import { type Address, formatAddress } from "../address";
+import type { Documented } from "../http/documented";
+import type { JsonObject, JsonReader } from "../http/json-reader";
+import { encodePassword } from "../http/password";
+import type { ConnectionState } from "../infrastructures/infrastructure";
+
+/** Spelled otherwise than the statuses of infrastructures. */
+export type ReserveConnectionStatus = "Connecting" | "Connected" | "Disconnected";
+export type ReserveConnectionError =
+  | "NoError"
+  | "ServerError"
+  | "NetworkError"
+  | "InvalidCertificate"
+  | "AccessDenied"
+  | "Unauthorized";
+
+/** What is needed to register a reserve server, or to tell the primary one what has changed about it. */
+export interface ReserveServerSettings {
+  readonly address: Address;
+  /** The password of the reserve server's own administrator, in plain text; the client encodes it. */
+  readonly password: string;
+}
+
+/** A registered reserve server. */
+export interface ReserveServer {
+  readonly id: string;
+  readonly role: Documented<"Reserve">;
+  /** `host:port`. */
+  readonly address: string;
+  /** When it was registered, as the server writes it. */
+  readonly createdAt: string | undefined;
+  readonly status: Documented<ReserveConnectionStatus>;
+  /** `NoError` where the server says nothing. */
+  readonly error: Documented<ReserveConnectionError>;
+}
+
+/** Where the connection stands: failed as soon as an attempt has ended with an error. */
+export function reserveConnectionState({ status, error }: Pick<ReserveServer, "status" | "error">): ConnectionState {
+  if (status === "Connected") return "connected";
+  return status === "Connecting" || error === "NoError" ? "connecting" : "failed";
+}
+
+/** The body of a request that registers or changes a reserve server. */
+export function reserveServerBody({ address, password }: ReserveServerSettings): JsonObject {
+  return { role: "Reserve", address: formatAddress(address), password: encodePassword(password) };
+}
+
+export function parseReserveServer(answer: JsonReader): ReserveServer {
+  const connection = answer.object().field("connectionInfo").object();
+  return {
+    id: answer.field("id").text(),
+    role: answer.field("role").optionalText() ?? "Reserve",
+    address: answer.field("address").text(),
+    createdAt: answer.field("createdAt").optionalText(),
+    status: connection.field("status").text(),
+    error: connection.field("connectionError").optionalText() ?? "NoError",
+  };
+}
+
+export function parseReserveServers(answer: JsonReader): ReserveServer[] {
+  return answer.object().field("instances").list().map(parseReserveServer);
+}

@@ -1,0 +1,76 @@
+/** Reserve servers of a high-availability cluster. The documents know these calls on the primary server only. */
+import { type Caller, type CallOptions, ignoreAnswer, path } from "../http/call";
+import { retryLook } from "../http/retries";
+import { pollUntil } from "../waiting/poll";
+import {
+  parseReserveServer,
+  parseReserveServers,
+  type ReserveServer,
+  type ReserveServerSettings,
+  reserveConnectionState,
+  reserveServerBody,
+} from "./reserve-server";
+
+export interface WaitForReserveServerOptions extends CallOptions {
+  /** Told every look at the connection. */
+  readonly onProgress?: ((reserve: ReserveServer) => void) | undefined;
+}
+
+export class ReserveServers {
+  constructor(
+    private readonly api: Caller,
+    private readonly pollInterval: number,
+  ) {}
+
+  /** Registers a reserve server and starts connecting to it; how that goes is seen with `waitForConnection`. */
+  async create(settings: ReserveServerSettings, { signal }: CallOptions = {}): Promise<ReserveServer> {
+    return this.api.call({
+      method: "POST",
+      path: "ha/instances",
+      body: reserveServerBody(settings),
+      secrets: [settings.password],
+      parse: parseReserveServer,
+      signal,
+    });
+  }
+
+  async get(id: string, { signal }: CallOptions = {}): Promise<ReserveServer> {
+    return this.api.call({ method: "GET", path: path`ha/instances/${id}`, parse: parseReserveServer, signal });
+  }
+
+  /** All registered ones: at most one in version 6.4. */
+  async list({ signal }: CallOptions = {}): Promise<readonly ReserveServer[]> {
+    return this.api.call({ method: "GET", path: "ha/instances", parse: parseReserveServers, signal });
+  }
+
+  /** Replaces address and password together, and connects anew. */
+  async update(id: string, settings: ReserveServerSettings, { signal }: CallOptions = {}): Promise<ReserveServer> {
+    return this.api.call({
+      method: "PUT",
+      path: path`ha/instances/${id}`,
+      body: reserveServerBody(settings),
+      secrets: [settings.password],
+      parse: parseReserveServer,
+      signal,
+    });
+  }
+
+  /** Looks at a reserve server until it is connected or has failed; the answer tells which: see `reserveConnectionState`. */
+  async waitForConnection(
+    id: string,
+    { signal, onProgress }: WaitForReserveServerOptions = {},
+  ): Promise<ReserveServer> {
+    return pollUntil({
+      look: () => retryLook(() => this.get(id, { signal }), signal),
+      done: (reserve) => reserveConnectionState(reserve) !== "connecting",
+      onProgress,
+      interval: this.pollInterval,
+      signal,
+    });
+  }
+
+  /** De-registers a reserve server. */
+  async delete(id: string, { signal }: CallOptions = {}): Promise<void> {
+    return this.api.call({ method: "DELETE", path: path`ha/instances/${id}`, parse: ignoreAnswer, signal });
+  }
+}

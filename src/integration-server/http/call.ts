@@ -1,0 +1,49 @@
+/** One documented operation, as data: what to send and how to read the answer. */
+import { InvalidArgumentError } from "./errors";
+import type { JsonObject, JsonReader } from "./json-reader";
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call at once; it then rejects with the signal's reason, or `AnswerLostError` where that is the truth. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Call<T> extends CallOptions {
+  readonly method: Method;
+  /** Below the API's root, encoded: see `path`. */
+  readonly path: string;
+  readonly body?: JsonObject;
+  /** What the body holds and nobody may ever see, in plain text. */
+  readonly secrets?: readonly string[];
+  readonly parse: (answer: JsonReader) => T;
+}
+
+/** Makes a call as the user of the session. */
+export interface Caller {
+  call<T>(call: Call<T>): Promise<T>;
+}
+
+/** The root of all operations. The documents write it with and without the leading slash. */
+export const API_ROOT = "/api/3.0/";
+
+/** For operations whose answer says nothing. */
+export const ignoreAnswer = (): void => undefined;
+
+/** A path with encoded segments: `` path`infrastructures/${id}/refresh` ``. */
+export function path(literals: TemplateStringsArray, ...segments: readonly string[]): string {
+  return String.raw({ raw: literals }, ...segments.map(encodeSegment));
+}
+
+function encodeSegment(segment: string): string {
+  // A URL takes "." and ".." for steps in the tree and an empty segment for the collection: another operation.
+  if (/^\.{0,2}$/.test(segment)) throw new InvalidArgumentError("id", `cannot be "${segment}"`);
+  return encodeURIComponent(segment);
+}
+
+/** A query from names and encoded values; undefined ones are left out. */
+export function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : `${name}=${value}`));
+  return given.length === 0 ? "" : `?${given.join("&")}`;
+}

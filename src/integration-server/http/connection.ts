@@ -1,0 +1,80 @@
+/** Connections to the server. Whoever gets one from here talks to a server whose certificate has been accepted. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Agent, type AgentOptions } from "node:https";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect as connectTls, createSecureContext, type SecureContext } from "node:tls";
+import { domainToASCII } from "node:url";
+import { type Address, formatAddress } from "../address";
+import { TlsError } from "./errors";
+import { systemRoots } from "./system-roots";
+import type { TlsPolicy } from "./tls-policy";
+import { verify } from "./tls-verification";
+
+/** What became of one request's wish for a new connection. */
+export interface Attempt {
+  readonly signal: AbortSignal;
+  /** Only from here on can the request leave. */
+  connected: boolean;
+  failure?: Error;
+}
+
+/** Lets a connection and the request that needs it know of each other; the HTTP client in between keeps only codes. */
+export const attempts = new AsyncLocalStorage<Attempt>();
+
+type Connected = (error: Error | null, stream: Duplex) => void;
+
+/** Made once for all connections: reading every authority that a machine trusts takes longer than to connect. */
+export function secureContext(policy: TlsPolicy): SecureContext {
+  return createSecureContext({ ca: policy.kind === "issuer" ? (policy.certificates ?? systemRoots()) : [] });
+}
+
+export class VerifyingAgent extends Agent {
+  constructor(
+    private readonly address: Address,
+    private readonly policy: TlsPolicy,
+    private readonly secureContext: SecureContext,
+    options: AgentOptions,
+  ) {
+    super(options);
+  }
+
+  override createConnection(_options: unknown, connected?: Connected): undefined {
+    const attempt = attempts.getStore();
+    const { host, port } = this.address;
+    const name = isIP(host) ? undefined : domainToASCII(host);
+    const socket = connectTls({
+      host: name ?? host,
+      port,
+      // An IP address is no server name.
+      ...(name !== undefined && { servername: name }),
+      ALPNProtocols: ["http/1.1"],
+      // Node.js would end the connection before we could say which certificate was presented: `verify` decides.
+      rejectUnauthorized: false,
+      secureContext: this.secureContext,
+    });
+    const abort = (): void => {
+      socket.destroy();
+    };
+    const finish = (failure: Error | undefined): void => {
+      socket.off("error", fail).off("secureConnect", secured).off("close", closed);
+      attempt?.signal.removeEventListener("abort", abort);
+      if (attempt && failure) attempt.failure = failure;
+      else if (attempt) attempt.connected = true;
+      if (failure) socket.on("error", () => undefined).destroy();
+      connected?.(failure ?? null, socket);
+    };
+    const fail = (error: Error): void => finish(explainHandshake(error, formatAddress(this.address)));
+    const closed = (): void => finish(new Error("the connection was closed before it was secure"));
+    const secured = (): void => finish(verify(socket, this.policy, formatAddress(this.address)));
+    socket.once("error", fail).once("close", closed).once("secureConnect", secured);
+    attempt?.signal.addEventListener("abort", abort, { once: true });
+    return undefined;
+  }
+}
+
+/** Whoever answers with something other than TLS will do so again: that is no passing trouble of the network. */
+function explainHandshake(error: Error & { code?: string }, server: string): Error {
+  if (error.code !== "EPROTO" && !error.code?.startsWith("ERR_SSL_")) return error;
+  return new TlsError(server, "handshake", `the TLS handshake failed (${error.code})`);
+}

@@ -1,0 +1,186 @@
+/** What can go wrong with a call, whatever it asks for: one class per cause. */
+
+/**
+ * Whatever goes wrong between us and an Integration Server. `message` says what failed, where and why. None of them ever
+ * holds a password, a token or a request's body.
+ */
+export abstract class IntegrationServerError extends Error {
+  /** The class's name, written out: bundling shortens the one that the class itself has. */
+  abstract override readonly name: string;
+  /** What to do now, in one or more full sentences. */
+  abstract readonly advice: string;
+}
+
+/** An option of the client, or an argument of a call, that cannot be right. Nothing was sent. */
+export class InvalidArgumentError extends IntegrationServerError {
+  readonly name = "InvalidArgumentError";
+  readonly advice = "Correct it.";
+
+  constructor(
+    readonly argument: string,
+    /** Continues a sentence that the argument's name begins. */
+    explanation: string,
+  ) {
+    super(`${argument} ${explanation}`);
+  }
+}
+
+/** The server answered, but not with success. */
+export class ApiError extends IntegrationServerError {
+  readonly name = "ApiError";
+  readonly advice: string;
+
+  constructor(
+    /** What was asked, e.g. `GET /api/3.0/infrastructures/1`. */
+    readonly call: string,
+    readonly status: number,
+    /** The server's own words, shortened. */
+    readonly serverMessage: string | undefined,
+    /** Milliseconds after which the server wants to be asked again. */
+    readonly retryAfter?: number,
+  ) {
+    super(`${call}: the server answered ${status}${serverMessage === undefined ? "" : `: ${serverMessage}`}`);
+    this.advice = adviceOnStatus(status);
+  }
+}
+
+/** True when the server says that what was asked for does not exist. */
+export function isNotFound(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.status === 404 || error.status === 410);
+}
+
+function adviceOnStatus(status: number): string {
+  if (status < 400) return "Another service seems to answer at this address. Check the address and the port.";
+  if (status === 403) return "Check that the account has the rights that this operation needs.";
+  if (status === 404 || status === 410)
+    return "It does not exist on this Integration Server, or exists no more. Check the id.";
+  if (status === 409)
+    return "It contradicts what the server already has. Look at the present state before trying again.";
+  if (status === 429 || status === 503) return "The server is busy. Try again later.";
+  if (status >= 500) return "The server failed. Look into the log of the Integration Server, then try again.";
+  return "The server refused the request. Check the values that were sent.";
+}
+
+/** No answer, and nothing can have happened: the request never left, or it was only a question. */
+export class NetworkError extends IntegrationServerError {
+  readonly name = "NetworkError";
+  readonly advice =
+    "Check that the Integration Server runs, that its address and port are right, and that no firewall stands between.";
+
+  constructor(call: string, server: string, reason: string, options?: ErrorOptions) {
+    super(`${call}: no answer from ${server}: ${reason}`, options);
+  }
+}
+
+/** A request that changes something was sent, and its answer did not arrive: it may or may not have taken effect. */
+export class AnswerLostError extends IntegrationServerError {
+  readonly name = "AnswerLostError";
+  readonly advice = "It may have taken effect. Look at what exists on the Integration Server before trying again.";
+
+  constructor(call: string, server: string, reason: string, options?: ErrorOptions) {
+    super(`${call}: the request was sent to ${server}, but its answer was lost: ${reason}`, options);
+  }
+}
+
+/** The server does not accept the username and password. It is not asked again, since that could lock the account. */
+export class AuthenticationError extends IntegrationServerError {
+  readonly name = "AuthenticationError";
+  readonly advice =
+    "Check the username and the password. There was one attempt only, so that the account is not locked.";
+
+  constructor(call: string, server: string, status: number, serverMessage: string | undefined) {
+    super(
+      `${call}: ${server} does not accept the username and password (${status}${serverMessage === undefined ? "" : `: ${serverMessage}`})`,
+    );
+  }
+}
+
+/** The server gives out tokens, but does not accept them. */
+export class TokenRefusedError extends IntegrationServerError {
+  readonly name = "TokenRefusedError";
+  readonly advice =
+    "Check that nothing between here and the Integration Server removes the Authorization header, and that its clock is right.";
+
+  constructor(call: string, serverMessage: string | undefined) {
+    super(
+      `${call}: the server refused a token that it had just given${serverMessage === undefined ? "" : `: ${serverMessage}`}`,
+    );
+  }
+}
+
+/** The server's answer is not what the documents promise. */
+export class MalformedAnswerError extends IntegrationServerError {
+  readonly name = "MalformedAnswerError";
+  readonly advice =
+    "Check that the address leads to an Integration Server of a supported version. What was asked for may have taken effect.";
+
+  constructor(
+    readonly call: string,
+    /** Where in the answer, e.g. `connectionInfo.admin.status`; empty for the whole answer. */
+    readonly path: string,
+    expected: string,
+    got: string,
+  ) {
+    super(`${call}: malformed answer: expected ${expected}${path === "" ? "" : ` at ${path}`}, got ${got}`);
+  }
+}
+
+/** True when a request that changes something arrived, or may have: only a look tells what became of it. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  if (error instanceof AnswerLostError) return true;
+  return error instanceof MalformedAnswerError && !error.call.startsWith("GET ");
+}
+
+/** Why a server's certificate was not accepted. `handshake`: it never came to a certificate. */
+export type TlsFailure =
+  | "self-signed"
+  | "unknown-issuer"
+  | "expired"
+  | "not-yet-valid"
+  | "name-mismatch"
+  | "thumbprint-mismatch"
+  | "handshake"
+  | "other";
+
+export interface Thumbprints {
+  /** Hexadecimal in upper case, with colons. */
+  readonly sha1: string;
+  readonly sha256: string;
+}
+
+/** The server could not prove who it is. No credentials were sent. */
+export class TlsError extends IntegrationServerError {
+  readonly name = "TlsError";
+  readonly advice: string;
+
+  constructor(
+    server: string,
+    readonly reason: TlsFailure,
+    explanation: string,
+    /** Of the certificate that the server presented. */
+    readonly presented?: Thumbprints,
+  ) {
+    const shown = presented && `. It presented the certificate SHA-1 ${presented.sha1}, SHA-256 ${presented.sha256}`;
+    super(`${server} was not trusted: ${explanation}${shown ?? ""}. No credentials were sent`);
+    this.advice = adviceOnTls(reason);
+  }
+}
+
+function adviceOnTls(reason: TlsFailure): string {
+  const compare = "Compare the thumbprints with those of the server's certificate, read on the server itself.";
+  switch (reason) {
+    case "handshake":
+      return "Check that the address and the port belong to an Integration Server, and that it speaks HTTPS there.";
+    case "thumbprint-mismatch":
+      return `${compare} If the certificate was replaced on purpose, configure the new thumbprint.`;
+    case "expired":
+    case "not-yet-valid":
+      return `Check the clocks of both machines, or renew the certificate. ${compare} If they agree, the thumbprint can be configured to accept this certificate.`;
+    case "name-mismatch":
+      return `Use a name that the certificate carries. ${compare} If they agree, the thumbprint can be configured to accept this certificate.`;
+    case "self-signed":
+    case "unknown-issuer":
+    case "other":
+      return `${compare} If they agree, configure the thumbprint, or the certificate of the issuer as the CA certificate.`;
+  }
+}

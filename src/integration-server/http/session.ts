@@ -1,0 +1,90 @@
+/** Who we are to the server: a bearer token for a username and a password ("Authentication on the Integration Server"). */
+import { performance } from "node:perf_hooks";
+import { SharedWork } from "../waiting/shared-work";
+import { API_ROOT } from "./call";
+import type { HttpAnswer, HttpClient } from "./client";
+import { ApiError, AuthenticationError } from "./errors";
+import type { JsonReader } from "./json-reader";
+import { basic } from "./password";
+
+/** A token is renewed this long before its end, or at nine tenths of its life if that is later. */
+const MARGIN = 60_000;
+
+interface Token {
+  readonly value: string;
+  /** On the monotonic clock; infinite when the server does not say. */
+  readonly renewAt: number;
+}
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+export class Session {
+  readonly #http: HttpClient;
+  readonly #login: Login;
+  #token: Token | undefined;
+  readonly #signIn = new SharedWork((signal) => this.#requestToken(signal));
+  #refusal: AuthenticationError | undefined;
+
+  constructor(http: HttpClient, login: Login) {
+    this.#http = http;
+    this.#login = login;
+  }
+
+  /**
+   * A valid token. However many ask for it at a time, one request gets it.
+   *
+   * @throws AuthenticationError when the password is wrong; the server is never asked again then
+   */
+  async token(signal?: AbortSignal): Promise<string> {
+    signal?.throwIfAborted();
+    if (this.#refusal) throw this.#refusal;
+    if (this.#token && performance.now() < this.#token.renewAt) return this.#token.value;
+    return (await this.#signIn.result(signal)).value;
+  }
+
+  /** A token that the server does not accept any more. Another one that came meanwhile is kept. */
+  forget(value: string): void {
+    if (this.#token?.value === value) this.#token = undefined;
+  }
+
+  async #requestToken(signal: AbortSignal): Promise<Token> {
+    const { username, password } = this.#login;
+    const header = basic(username, password);
+    try {
+      const answer = await this.#http.request({
+        method: "GET",
+        path: `${API_ROOT}auth/tokens`,
+        authorization: { value: header, secrets: [password, header.replace("Basic ", "")] },
+        signal,
+      });
+      this.#token = readToken(answer);
+      return this.#token;
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error;
+      this.#refusal = new AuthenticationError(error.call, this.#http.server, error.status, error.serverMessage);
+      throw this.#refusal;
+    }
+  }
+}
+
+function readToken({ json, date }: HttpAnswer): Token {
+  const value = json.object().field("accessToken").field("value").text();
+  const life = lifeOf(json.field("session"), date);
+  return { value, renewAt: performance.now() + Math.max(life - MARGIN, life * 0.9) };
+}
+
+/**
+ * Milliseconds that a session has left. Both ends are read on the server's clock, so that ours need not agree with it;
+ * times in the session share a form and a time zone, so they come before the `Date` header, and that before our clock.
+ */
+function lifeOf(session: JsonReader, date: number | undefined): number {
+  const time = (name: string): number => Date.parse(session.field(name).optionalText() ?? "");
+  const known = (times: readonly number[]): number[] => times.filter((each) => !Number.isNaN(each));
+  const end = Math.min(...known([time("activeTo"), time("validTo")]));
+  const start = Math.max(...known([time("createdAt"), time("updatedAt")]));
+  const life = end - (Number.isFinite(start) ? start : (date ?? Date.now()));
+  return life > 0 ? life : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,118 @@
+/** Sends one HTTP request and tells precisely what became of it. Loaded with the first request. */
+import fetch from "node-fetch";
+import { type Address, formatAddress } from "../address";
+import { deadline } from "../waiting/deadline";
+import type { Method } from "./call";
+import { type Attempt, attempts, secureContext, VerifyingAgent } from "./connection";
+import { AnswerLostError, NetworkError, TlsError } from "./errors";
+import { isObject } from "./json-reader";
+import type { TlsPolicy } from "./tls-policy";
+
+export interface TransportRequest {
+  readonly method: Method;
+  readonly path: string;
+  readonly body?: string | undefined;
+  readonly authorization: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TransportAnswer {
+  readonly status: number;
+  readonly body: string;
+  header(name: string): string | undefined;
+}
+
+export interface TransportOptions {
+  readonly address: Address;
+  readonly tls: TlsPolicy;
+  readonly requestTimeout: number;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection reset",
+  EPIPE: "connection reset",
+  ERR_STREAM_PREMATURE_CLOSE: "connection closed in the middle of the answer",
+  ETIMEDOUT: "connection timed out",
+  EHOSTUNREACH: "host unreachable",
+  ENETUNREACH: "network unreachable",
+  ENOTFOUND: "the host's name is unknown",
+  EAI_AGAIN: "the host's name could not be looked up",
+};
+
+export class Transport {
+  readonly #server: string;
+  readonly #requestTimeout: number;
+  readonly #reusing: VerifyingAgent;
+  readonly #single: VerifyingAgent;
+
+  constructor({ address, tls, requestTimeout }: TransportOptions) {
+    this.#server = formatAddress(address);
+    this.#requestTimeout = requestTimeout;
+    const context = secureContext(tls);
+    this.#reusing = new VerifyingAgent(address, tls, context, { keepAlive: true });
+    // A server may close an idle connection at the very moment of its reuse, and then nobody knows what became of the
+    // request. Questions are asked again; a request that changes something gets a connection of its own.
+    this.#single = new VerifyingAgent(address, tls, context, { keepAlive: false });
+  }
+
+  /**
+   * @throws NetworkError when the request was a question or never left, AnswerLostError when it did leave, TlsError,
+   *   or the signal's reason
+   */
+  async send(request: TransportRequest): Promise<TransportAnswer> {
+    const limit = deadline(this.#requestTimeout, request.signal);
+    const attempt: Attempt = { signal: limit.signal, connected: false };
+    try {
+      return await attempts.run(attempt, () => this.#fetch(request, limit.signal));
+    } catch (error) {
+      throw this.#explain(request, attempt, limit.isOver(), error);
+    } finally {
+      limit.clear();
+    }
+  }
+
+  async #fetch({ method, path, body, authorization }: TransportRequest, signal: AbortSignal): Promise<TransportAnswer> {
+    const response = await fetch(`https://${this.#server}${path}`, {
+      method,
+      ...(body !== undefined && { body }),
+      headers: {
+        // Older versions answer in XML unless asked for JSON.
+        accept: "application/json",
+        authorization,
+        ...(body !== undefined && { "content-type": "application/json" }),
+        "user-agent": "cdktf-ksvla",
+      },
+      agent: method === "GET" ? this.#reusing : this.#single,
+      // Credentials go to the configured server only.
+      redirect: "manual",
+      signal,
+    });
+    return {
+      status: response.status,
+      body: await response.text(),
+      header: (name) => response.headers.get(name) ?? undefined,
+    };
+  }
+
+  #explain({ method, path, signal }: TransportRequest, attempt: Attempt, timedOut: boolean, error: unknown): unknown {
+    if (attempt.failure instanceof TlsError) return attempt.failure;
+    const harmless = method === "GET" || !attempt.connected;
+    if (harmless && signal?.aborted) return signal.reason;
+    const call = `${method} ${path}`;
+    const reason = signal?.aborted
+      ? "the wait for it was ended"
+      : timedOut
+        ? `none within ${this.#requestTimeout / 1_000} s`
+        : describe(attempt.failure ?? error);
+    const cause = signal?.aborted ? signal.reason : (attempt.failure ?? error);
+    const Cause = harmless ? NetworkError : AnswerLostError;
+    return new Cause(call, this.#server, reason, { cause });
+  }
+}
+
+function describe(error: unknown): string {
+  if (!isObject(error)) return String(error);
+  const code = String(error["code"] ?? "");
+  return REASONS[code] ?? String(error["message"] || code);
+}

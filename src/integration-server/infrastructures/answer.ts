@@ -1,0 +1,130 @@
+/** Reads infrastructures from answers, and writes them into requests. The documents' two spellings end here. */
+
+import type { JsonObject, JsonReader } from "../http/json-reader";
+import { encodePassword } from "../http/password";
+import type {
+  Account,
+  AccountConnection,
+  ConnectionTest,
+  Credentials,
+  Infrastructure,
+  Microservice,
+  NewInfrastructure,
+  OpenStackSettings,
+} from "./infrastructure";
+
+/** The body of a request that connects to an infrastructure or tests that. */
+export function infrastructureBody({ type, address, openstack, admin, readOnly }: NewInfrastructure): JsonObject {
+  return {
+    type,
+    address,
+    ...(openstack && { specificSettings: { protocol: openstack.protocol, region: openstack.region } }),
+    accounts: { admin: account(admin), ...(readOnly && { readOnly: account(readOnly) }) },
+  };
+}
+
+function account({ domain, name, password }: Credentials): JsonObject {
+  return { domain, name, password: encodePassword(password) };
+}
+
+export function parseInfrastructure(answer: JsonReader): Infrastructure {
+  const accounts = answer.object().field("accounts");
+  return {
+    id: answer.field("infrastructureId").text(),
+    ...parseConnectionTest(answer),
+    accounts: { admin: parseAccount(accounts.field("admin")), readOnly: parseAccount(readOnlyOf(accounts)) },
+  };
+}
+
+export function parseConnectionTest(answer: JsonReader): ConnectionTest {
+  const info = answer.object().field("connectionInfo").object();
+  const admin = info.field("admin").object();
+  const readOnly = readOnlyOf(info);
+  return {
+    type: answer.field("type").text(),
+    address: answer.field("address").text(),
+    openstack: parseOpenStack(answer.field("specificSettings")),
+    name: answer.field("name").optionalText(),
+    displayName: answer.field("displayName").optionalText(),
+    version: answer.field("version").optionalText(),
+    edition: answer.field("edition").optionalText(),
+    connection: {
+      admin: parseConnection(admin),
+      // Without such an account the element is missing, null or without a status.
+      readOnly: readOnly.field("status").isMissing ? undefined : parseConnection(readOnly),
+    },
+    microservices: merge([...parseMicroservices(admin), ...parseMicroservices(readOnly)]),
+  };
+}
+
+/** `readOnly` in requests and in most answers, `readonly` in those about OpenStack. */
+function readOnlyOf(parent: JsonReader): JsonReader {
+  const readOnly = parent.field("readOnly");
+  return readOnly.isMissing ? parent.field("readonly") : readOnly;
+}
+
+function parseAccount(account: JsonReader): Account | undefined {
+  if (!account.isObject) return undefined;
+  return { domain: account.field("domain").optionalText(), name: account.field("name").optionalText() };
+}
+
+function parseOpenStack(settings: JsonReader): OpenStackSettings | undefined {
+  const protocol = settings.field("protocol").optionalText();
+  return protocol === undefined ? undefined : { protocol, region: settings.field("region").optionalText() };
+}
+
+function parseConnection(connection: JsonReader): AccountConnection {
+  return {
+    status: connection.field("status").text(),
+    error: connection.field("connectionError").optionalText() ?? "NO_ERROR",
+    errorMessage: connection.field("errorMessage").optionalText(),
+    primaryServerAddress: connection.field("details").field("primaryServerAddress").optionalText(),
+  };
+}
+
+/**
+ * The services of all regions. `details` may be a text; a service is a list inside `endpoints` (compute in the
+ * documents) or beside it (glance, neutron and cinder).
+ */
+function parseMicroservices(connection: JsonReader): Microservice[] {
+  return connection
+    .field("details")
+    .field("regions")
+    .list()
+    .flatMap((region) => {
+      const id = region.field("id").optionalText() ?? "";
+      const services = [...region.field("endpoints").fields(), ...region.fields()];
+      return services
+        .filter(([, endpoints]) => Array.isArray(endpoints.value))
+        .flatMap(([service, endpoints]) =>
+          endpoints
+            .list()
+            .filter((endpoint) => endpoint.isObject)
+            .map((endpoint) => parseMicroservice(id, service, endpoint)),
+        );
+    });
+}
+
+function parseMicroservice(region: string, service: string, endpoint: JsonReader): Microservice {
+  return {
+    region,
+    service,
+    address: endpoint.field("address").optionalText(),
+    protocol: endpoint.field("protocol").optionalText(),
+    version: endpoint.field("version").optionalText(),
+    status: endpoint.field("status").text(),
+    error: endpoint.field("error").optionalText() ?? "NO_ERROR",
+  };
+}
+
+/** Both accounts see the same services; of two views of one service, the one with a complaint counts. */
+function merge(microservices: readonly Microservice[]): Microservice[] {
+  const merged = new Map<string, Microservice>();
+  for (const microservice of microservices) {
+    const key = JSON.stringify([microservice.region, microservice.service, microservice.address]);
+    const known = merged.get(key);
+    if (known === undefined || (known.status === "CONNECTED" && known.error === "NO_ERROR"))
+      merged.set(key, microservice);
+  }
+  return [...merged.values()];
+}

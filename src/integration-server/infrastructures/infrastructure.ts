@@ -1,0 +1,129 @@
+/** A virtual infrastructure as the Integration Server knows it (SVM management, "Connecting the Integration Server and …"). */
+import type { Documented } from "../http/documented";
+
+/** The three kinds of infrastructure that are reached through Keystone. */
+export const OPENSTACK_TYPES = ["TIONIXOPENSTACK", "OPENSTACK", "VKCLOUDOPENSTACK"] as const;
+
+/**
+ * All fifteen kinds. The image chapter spells Numa vServer `NUMAVERSER`; connections spell it `NUMAVSERVER`.
+ */
+export const INFRASTRUCTURE_TYPES = [
+  "HYPERV",
+  "XEN",
+  "NUMAVSERVER",
+  "LIBVIRT",
+  "PROXMOX",
+  "VMWARE",
+  "ROSPLATFORMA",
+  "BASISVCONTROL",
+  "FUSIONCOMPUTE",
+  "NUTANIXPRISM",
+  "ALTVIRTUALIZATIONSERVER",
+  "ASTRALINUX",
+  ...OPENSTACK_TYPES,
+] as const;
+
+export type OpenStackType = (typeof OPENSTACK_TYPES)[number];
+export type InfrastructureType = (typeof INFRASTRUCTURE_TYPES)[number];
+
+export type ConnectionStatus = "CONNECTING" | "CONNECTED" | "DISCONNECTED";
+export type ConnectionError =
+  | "NO_ERROR"
+  | "SERVER_ERROR"
+  | "NETWORK_ERROR"
+  | "INVALID_CERTIFICATE"
+  | "ACCESS_DENIED"
+  | "UNAUTHORIZED";
+
+/** Where Keystone is reached, beside its address. */
+export interface OpenStackSettings {
+  readonly protocol: Documented<"http" | "https">;
+  readonly region?: string | undefined;
+}
+
+/** An account of the infrastructure, with its password in plain text; the client encodes it. */
+export interface Credentials {
+  /** The OpenStack domain; only for the OpenStack types. */
+  readonly domain?: string | undefined;
+  readonly name: string;
+  readonly password: string;
+}
+
+/** What is needed to connect the Integration Server to an infrastructure. */
+export interface NewInfrastructure {
+  readonly type: InfrastructureType;
+  readonly address: string;
+  /** Only for the OpenStack types. */
+  readonly openstack?: OpenStackSettings | undefined;
+  /** May deploy, remove and reconfigure SVMs. */
+  readonly admin: Credentials;
+  /** With limited rights; without it the server uses `admin` for everything. */
+  readonly readOnly?: Credentials | undefined;
+}
+
+export interface Account {
+  readonly domain: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** How the connection of one account stands. */
+export interface AccountConnection {
+  readonly status: Documented<ConnectionStatus>;
+  /** `NO_ERROR` where the server says nothing. */
+  readonly error: Documented<ConnectionError>;
+  readonly errorMessage: string | undefined;
+  /** XenServer and Numa vServer: the server to connect to, when the given one is a secondary of its pool. */
+  readonly primaryServerAddress: string | undefined;
+}
+
+/** An OpenStack service that SVMs need, such as compute, glance, neutron or cinder. */
+export interface Microservice {
+  readonly region: string;
+  readonly service: string;
+  /** `host:port`. */
+  readonly address: string | undefined;
+  readonly protocol: Documented<"http" | "https"> | undefined;
+  readonly version: string | undefined;
+  readonly status: Documented<ConnectionStatus>;
+  /** `NO_ERROR` where the server says nothing. */
+  readonly error: Documented<ConnectionError>;
+}
+
+/** What a connection test finds; nothing is stored by it. */
+export interface ConnectionTest {
+  readonly type: Documented<InfrastructureType>;
+  readonly address: string;
+  readonly openstack: OpenStackSettings | undefined;
+  readonly name: string | undefined;
+  readonly displayName: string | undefined;
+  readonly version: string | undefined;
+  readonly edition: string | undefined;
+  readonly connection: {
+    readonly admin: AccountConnection;
+    /** Missing where no account with limited rights is in use. */
+    readonly readOnly: AccountConnection | undefined;
+  };
+  /** Of all regions, in the order in which the server lists them; empty for other than OpenStack types. */
+  readonly microservices: readonly Microservice[];
+}
+
+/** A stored connection. */
+export interface Infrastructure extends ConnectionTest {
+  readonly id: string;
+  readonly accounts: {
+    readonly admin: Account | undefined;
+    readonly readOnly: Account | undefined;
+  };
+}
+
+export type ConnectionState = "connecting" | "connected" | "failed";
+
+/**
+ * Where a connection stands as a whole: connected when every account and microservice is, failed as soon as one of
+ * them has ended with an error.
+ */
+export function connectionState({ connection, microservices }: ConnectionTest): ConnectionState {
+  const parts = [connection.admin, ...(connection.readOnly ? [connection.readOnly] : []), ...microservices];
+  if (parts.some(({ status, error }) => error !== "NO_ERROR" && status !== "CONNECTING")) return "failed";
+  return parts.every(({ status }) => status === "CONNECTED") ? "connected" : "connecting";
+}

@@ -1,0 +1,99 @@
+/** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
+import { type Caller, type CallOptions, ignoreAnswer, path, query } from "../http/call";
+import { retryLook } from "../http/retries";
+import { pollUntil } from "../waiting/poll";
+import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./answer";
+import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
+import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "./objects";
+import { parseObject, parseObjects } from "./objects-answer";
+
+export interface WaitForConnectionOptions extends CallOptions {
+  /** Told every look at the connection. */
+  readonly onProgress?: ((infrastructure: Infrastructure) => void) | undefined;
+}
+
+export class Infrastructures {
+  constructor(
+    private readonly api: Caller,
+    private readonly pollInterval: number,
+  ) {}
+
+  /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
+  async create(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<Infrastructure> {
+    return this.api.call({
+      method: "POST",
+      path: "infrastructures",
+      body: infrastructureBody(infrastructure),
+      secrets: passwordsOf(infrastructure),
+      parse: parseInfrastructure,
+      signal,
+    });
+  }
+
+  /** Tries a connection to OpenStack and its microservices without storing it. */
+  async testConnection(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<ConnectionTest> {
+    return this.api.call({
+      method: "POST",
+      path: "infrastructures/testConnection",
+      body: infrastructureBody(infrastructure),
+      secrets: passwordsOf(infrastructure),
+      parse: parseConnectionTest,
+      signal,
+    });
+  }
+
+  async get(id: string, { signal }: CallOptions = {}): Promise<Infrastructure> {
+    return this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse: parseInfrastructure, signal });
+  }
+
+  /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
+  async waitForConnection(id: string, { signal, onProgress }: WaitForConnectionOptions = {}): Promise<Infrastructure> {
+    return pollUntil({
+      look: () => retryLook(() => this.get(id, { signal }), signal),
+      done: (infrastructure) => connectionState(infrastructure) !== "connecting",
+      onProgress,
+      interval: this.pollInterval,
+      signal,
+    });
+  }
+
+  /** Forgets a connection. What it connected to stays as it is. */
+  async delete(id: string, { signal }: CallOptions = {}): Promise<void> {
+    return this.api.call({ method: "DELETE", path: path`infrastructures/${id}`, parse: ignoreAnswer, signal });
+  }
+
+  /** Starts reading the infrastructure anew; the documents advise to wait for the connection afterwards. */
+  async refresh(id: string, { signal }: CallOptions = {}): Promise<void> {
+    return this.api.call({ method: "POST", path: path`infrastructures/${id}/refresh`, parse: ignoreAnswer, signal });
+  }
+
+  /** Lists what is in an infrastructure. */
+  async objects(id: string, { types, detailed, parentId, signal }: ObjectsQuery = {}): Promise<InfrastructureObjects> {
+    const parameters = query({
+      // A literal plus between the types: a percent-encoded one would not be the separator that the server looks for.
+      objectTypes: types?.join("+"),
+      outputType: detailed === undefined ? undefined : detailed ? "DetailedInfo" : "GeneralInfo",
+      parentId: parentId === undefined ? undefined : encodeURIComponent(parentId),
+    });
+    return this.api.call({
+      method: "GET",
+      path: `${path`infrastructures/${id}/objects`}${parameters}`,
+      parse: parseObjects,
+      signal,
+    });
+  }
+
+  /** Everything about one object. */
+  async object(id: string, objectId: string, { signal }: CallOptions = {}): Promise<InfrastructureObject> {
+    return this.api.call({
+      method: "GET",
+      path: path`infrastructures/${id}/objects/${objectId}`,
+      parse: parseObject,
+      signal,
+    });
+  }
+}
+
+function passwordsOf({ admin, readOnly }: NewInfrastructure): string[] {
+  return [admin.password, ...(readOnly ? [readOnly.password] : [])];
+}

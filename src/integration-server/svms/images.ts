@@ -1,0 +1,107 @@
+/** SVM images on the Integration Server (SVM management, "Registering an SVM image on the Integration Server"). */
+import { type Caller, type CallOptions, path } from "../http/call";
+import type { Documented } from "../http/documented";
+import type { JsonReader } from "../http/json-reader";
+import type { InfrastructureType } from "../infrastructures/infrastructure";
+import { parseTask } from "../tasks/answer";
+import type { Task } from "../tasks/task";
+import type { Tasks } from "../tasks/tasks";
+
+export interface NewSvmImage {
+  /** The absolute path of the image's description (XML) on the Integration Server's own disk. */
+  readonly manifestPath: string;
+  /** What SVMs shall be deployed on. */
+  readonly infrastructureTypes: readonly InfrastructureType[];
+}
+
+/** A registered image. The texts are in English where the image has them, else in its first language. */
+export interface SvmImage {
+  readonly id: string;
+  readonly infrastructureTypes: readonly Documented<InfrastructureType>[];
+  readonly svmVersion: string | undefined;
+  /** As the server tells it; the documents name no unit. */
+  readonly size: string | undefined;
+  readonly productName: string | undefined;
+  readonly vendor: string | undefined;
+  readonly publisher: string | undefined;
+  readonly description: string | undefined;
+}
+
+export interface VerifyImageOptions extends CallOptions {
+  /** Told as soon as the server has made a task of the request. */
+  readonly onTask?: ((taskId: string) => void) | undefined;
+  /** Told every look at the task. */
+  readonly onProgress?: ((task: Task) => void) | undefined;
+}
+
+const IMAGES = "management/deployment/svm/images";
+
+export class Images {
+  constructor(
+    private readonly api: Caller,
+    private readonly tasks: Tasks,
+  ) {}
+
+  /** Makes an image known to the server. The documents know no way to read it back or to undo it. */
+  async register({ manifestPath, infrastructureTypes }: NewSvmImage, { signal }: CallOptions = {}): Promise<SvmImage> {
+    return this.api.call({
+      method: "POST",
+      path: `${IMAGES}/register/manifest`,
+      body: {
+        manifestUrl: manifestPath,
+        hypervisors: infrastructureTypes.map((type) => ({ type: spelledForImages(type) })),
+      },
+      parse: parseImage,
+      signal,
+    });
+  }
+
+  /**
+   * Lets the server verify that an image is authentic, and waits until it has.
+   *
+   * @throws TaskFailedError when it is not
+   */
+  async verify(id: string, { onTask, onProgress, signal }: VerifyImageOptions = {}): Promise<void> {
+    const task = await this.api.call({
+      method: "PUT",
+      path: `${IMAGES}/${path`${id}/validate`}`,
+      parse: parseTask,
+      signal,
+    });
+    onTask?.(task.id);
+    await this.tasks.wait(task.id, { onProgress, signal });
+  }
+}
+
+/** The chapter about images spells Numa vServer differently from the one about connections. */
+const NUMA = { connections: "NUMAVSERVER", images: "NUMAVERSER" } as const;
+
+function spelledForImages(type: InfrastructureType): string {
+  return type === NUMA.connections ? NUMA.images : type;
+}
+
+function parseImage(answer: JsonReader): SvmImage {
+  const manifest = answer.object().field("manifest");
+  const about = vendorInfo(manifest);
+  return {
+    id: answer.field("id").text(),
+    infrastructureTypes: answer.field("hypervisors").list().map(parseType),
+    svmVersion: manifest.field("svmVersion").optionalText(),
+    size: manifest.field("size").optionalText(),
+    productName: about?.field("productName").optionalText(),
+    vendor: about?.field("vendor").optionalText(),
+    publisher: about?.field("publisher").optionalText(),
+    description: about?.field("description").optionalText(),
+  };
+}
+
+function parseType(hypervisor: JsonReader): Documented<InfrastructureType> {
+  const type = hypervisor.field("type").text();
+  return type === NUMA.images ? NUMA.connections : type;
+}
+
+function vendorInfo(manifest: JsonReader): JsonReader | undefined {
+  const languages = manifest.field("vendorInfo").fields();
+  const [, info] = languages.find(([language]) => language === "en") ?? languages[0] ?? [];
+  return info;
+}

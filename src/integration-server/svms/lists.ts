@@ -1,0 +1,66 @@
+/** The SVMs of infrastructures, read once for everyone: many SVMs are refreshed with few requests. */
+import type { Infrastructures } from "../infrastructures/infrastructures";
+import type { VirtualMachine } from "../infrastructures/objects";
+import { SharedReading } from "../waiting/shared-reading";
+import type { SvmReadOptions } from "./svm";
+
+/** Milliseconds for which a list is good enough. */
+const LIFE = 5_000;
+
+export class SvmLists {
+  readonly #infrastructures = new Map<string, SvmList>();
+
+  constructor(private readonly infrastructures: Pick<Infrastructures, "objects">) {}
+
+  /** The list of one infrastructure. */
+  of(infrastructureId: string): SvmList {
+    const list = this.#infrastructures.get(infrastructureId) ?? this.#newList(infrastructureId);
+    this.#infrastructures.set(infrastructureId, list);
+    return list;
+  }
+
+  #newList(infrastructureId: string): SvmList {
+    return new SvmList(async (signal) => {
+      const { vms } = await this.infrastructures.objects(infrastructureId, { types: ["SVM"], detailed: true, signal });
+      return vms;
+    });
+  }
+}
+
+/** All SVMs of one infrastructure with their network adapters. */
+export class SvmList {
+  readonly #reading: SharedReading<readonly VirtualMachine[]>;
+  /** Ids of removed SVMs that the server may go on listing, since it looks at an infrastructure only now and then. */
+  readonly #ghosts = new Set<string>();
+
+  constructor(list: (signal: AbortSignal) => Promise<readonly VirtualMachine[]>) {
+    this.#reading = new SharedReading(async (signal) => this.#withoutGhosts(await list(signal)), LIFE);
+  }
+
+  async read({ fresh = false, signal }: SvmReadOptions = {}): Promise<readonly VirtualMachine[]> {
+    return fresh ? this.#reading.fresh(signal) : this.#reading.recent(signal);
+  }
+
+  /** To be told of every change to the infrastructure's SVMs. */
+  forget(): void {
+    this.#reading.forget();
+  }
+
+  /** To be told of every removal: without that, an SVM could not be replaced by another one of its name. */
+  removed(svmId: string): void {
+    this.#ghosts.add(svmId);
+    this.forget();
+  }
+
+  /** To be told of every deployment: some platforms give a free id to the next one who comes. */
+  deployed(svmId: string): void {
+    this.#ghosts.delete(svmId);
+    this.forget();
+  }
+
+  #withoutGhosts(svms: readonly VirtualMachine[]): readonly VirtualMachine[] {
+    const listed = new Set(svms.map(({ id }) => id));
+    for (const ghost of this.#ghosts) if (!listed.has(ghost)) this.#ghosts.delete(ghost);
+    return svms.filter(({ id }) => !this.#ghosts.has(id));
+  }
+}

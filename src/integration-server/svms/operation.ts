@@ -1,0 +1,115 @@
+/** One kind of operation on SVMs: many callers, few requests, one task per request, one subtask per caller. */
+
+import type { Caller, Method } from "../http/call";
+import { ApiError } from "../http/errors";
+import type { JsonObject } from "../http/json-reader";
+import { parseTask } from "../tasks/answer";
+import type { Task } from "../tasks/task";
+import type { Tasks } from "../tasks/tasks";
+import { Batcher, type BatchTiming } from "../waiting/batcher";
+import type { SvmLists } from "./lists";
+import { findSubtask, followSubtask } from "./subtask";
+import type { SvmIdentity, SvmOperationOptions } from "./svm";
+
+/** What distinguishes one kind from another. */
+export interface SvmOperationKind<Spec> {
+  readonly method: Method;
+  /** Equal for what may share a request. */
+  readonly batchKey: (spec: Spec) => string;
+  readonly body: (specs: readonly Spec[]) => JsonObject;
+  /** What the body holds and nobody may ever see, in plain text. */
+  readonly secrets: (spec: Spec) => readonly string[];
+  readonly identity: (spec: Spec) => SvmIdentity;
+  readonly infrastructureId: (spec: Spec) => string;
+  /** Rejects where the operation must not be sent. */
+  readonly admit?: (spec: Spec, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+export interface SvmOperationContext {
+  readonly api: Caller;
+  readonly tasks: Tasks;
+  readonly lists: SvmLists;
+  readonly timing: BatchTiming;
+}
+
+/** What became of an operation that is completed. */
+export interface CompletedOperation {
+  readonly taskId: string;
+  /** The subtask of the SVM in question. */
+  readonly subtask: Task;
+}
+
+interface Item<Spec> {
+  readonly spec: Spec;
+  readonly svm: SvmIdentity;
+  readonly secrets: readonly string[];
+}
+
+/** The trailing slash is documented. */
+const PATH = "management/deployment/svm/";
+
+export class SvmOperation<Spec> {
+  readonly #kind: SvmOperationKind<Spec>;
+  readonly #context: SvmOperationContext;
+  readonly #batcher: Batcher<Item<Spec>, string>;
+
+  constructor(kind: SvmOperationKind<Spec>, context: SvmOperationContext) {
+    this.#kind = kind;
+    this.#context = context;
+    this.#batcher = new Batcher({
+      timing: context.timing,
+      admit: async ({ spec }, signal) => kind.admit?.(spec, signal),
+      send: (items, signal) => this.#send(items, signal),
+      isDivisible: isAboutTheBody,
+    });
+  }
+
+  async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
+    const { tasks, lists } = this.#context;
+    const item = { spec, svm: this.#kind.identity(spec), secrets: this.#kind.secrets(spec) };
+    const { receipt: taskId, items } = await this.#batcher.submit(this.#kind.batchKey(spec), item, options.signal);
+    const batch = items.map(({ svm }) => svm);
+    const secrets = items.flatMap((each) => each.secrets);
+    try {
+      options.onTask?.(taskId);
+      const subtask = await followSubtask(tasks, taskId, {
+        ...options,
+        subtask: (root) => findSubtask(root, item.svm, batch),
+        secrets,
+      });
+      return { taskId, subtask };
+    } finally {
+      lists.of(this.#kind.infrastructureId(spec)).forget();
+    }
+  }
+
+  /** The id of the task that the server has made of the request. */
+  async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<string> {
+    const { method, body, infrastructureId } = this.#kind;
+    const specs = items.map(({ spec }) => spec);
+    try {
+      const task = await this.#context.api.call({
+        method,
+        path: PATH,
+        body: body(specs),
+        secrets: items.flatMap(({ secrets }) => secrets),
+        parse: parseTask,
+        signal,
+      });
+      return task.id;
+    } finally {
+      for (const spec of specs) this.#context.lists.of(infrastructureId(spec)).forget();
+    }
+  }
+}
+
+/** Refusals that would meet any other body, too: of the account, of the method, or because there is too much to do. */
+const ABOUT_THE_CALL = new Set([401, 403, 405, 408, 429]);
+
+/** True when the server has refused a request for what it says, so that a part of it may be accepted. */
+function isAboutTheBody(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.status < 400 || error.status > 499) return false;
+  // Not found, and nothing else said: that is the operation itself.
+  if (error.status === 404 && error.serverMessage === undefined) return false;
+  return !ABOUT_THE_CALL.has(error.status);
+}

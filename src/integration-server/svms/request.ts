@@ -1,0 +1,137 @@
+/**
+ * The bodies of the requests about SVMs. The documents' samples disagree on the place of some elements; they are read as
+ * one form: `users` and `dns` in `svmSettings`, and `svmSettings`, `deploymentInfo` and `settings` side by side. What
+ * stands in quotes there is sent as text, also numbers and `true`; what has no value is left out.
+ */
+import type { JsonObject } from "../http/json-reader";
+import { encodePassword } from "../http/password";
+import type {
+  HostNetwork,
+  HostPlacement,
+  HostTarget,
+  OpenStackNetwork,
+  OpenStackPlacement,
+  OpenStackPort,
+  OpenStackTarget,
+  SvmDeployment,
+  SvmImageUse,
+  SvmLocation,
+  SvmReconfiguration,
+  SvmRemoval,
+  SvmSettings,
+} from "./svm";
+
+/** SVM management, "SVM deployment request". All from the same image and in the same type of location. */
+export function deploymentBody(deployments: readonly SvmDeployment[], concurrency: number): JsonObject {
+  return {
+    threadsCount: String(concurrency),
+    image: deployments[0] && imageUse(deployments[0].image),
+    svms: deployments.map((deployment) => ({
+      svmSettings: { name: deployment.name, ...svmSettings(deployment) },
+      deploymentInfo: deploymentInfo(deployment.placement),
+      settings: placementSettings(deployment.placement),
+    })),
+  };
+}
+
+/** SVM management, "SVM reconfiguration request". All in the same type of location. */
+export function reconfigurationBody(reconfigurations: readonly SvmReconfiguration[], concurrency: number): JsonObject {
+  return {
+    threadsCount: String(concurrency),
+    svms: reconfigurations.map(({ target, currentPassword, ...settings }) => ({
+      svmSettings: { password: encodePassword(currentPassword), ...svmSettings(settings) },
+      deploymentInfo: deploymentInfo(target, target.svmId),
+      settings: withContent({ networks: networks(target) }),
+    })),
+  };
+}
+
+/** SVM management, "SVM removal". */
+export function removalBody(removals: readonly SvmRemoval[]): JsonObject {
+  return { svms: removals.map(({ target }) => ({ deploymentInfo: deploymentInfo(target, target.svmId) })) };
+}
+
+function imageUse({ id, skipIntegrityCheck, localization }: SvmImageUse): JsonObject {
+  return { id, skipCheckIntegrity: String(skipIntegrityCheck), localization };
+}
+
+function svmSettings({ ksc, dns, root, klconfig }: SvmSettings): JsonObject {
+  const users = { root: root && rootUser(root), klconfig: klconfig && { password: encodePassword(klconfig.password) } };
+  return {
+    ksc: ksc && {
+      address: ksc.address,
+      port: String(ksc.port),
+      sslPort: String(ksc.sslPort),
+      language: ksc.language,
+    },
+    users: withContent(users),
+    dns: dns && { main: dns.main, alternative: dns.alternative },
+  };
+}
+
+function rootUser({ allowSsh, password }: NonNullable<SvmSettings["root"]>): JsonObject | undefined {
+  return withContent({
+    allowSshAccess: optionalText(allowSsh),
+    password: password === undefined ? undefined : encodePassword(password),
+  });
+}
+
+function deploymentInfo({ type, infrastructureId, locationId }: SvmLocation, svmId?: string): JsonObject {
+  return { type, target: { infrastructureId, svmId, location: { id: locationId } } };
+}
+
+function placementSettings(placement: HostPlacement | OpenStackPlacement): JsonObject {
+  if (placement.type === "host") return { storageId: placement.storageId, networks: networks(placement) };
+  return {
+    flavorId: placement.flavorId,
+    volumeTypeId: placement.volumeTypeId,
+    availabilityZoneName: placement.availabilityZone,
+    serverGroupId: placement.serverGroupId,
+    networks: networks(placement),
+  };
+}
+
+function networks(
+  where: HostPlacement | HostTarget | OpenStackPlacement | OpenStackTarget,
+): readonly JsonObject[] | undefined {
+  return where.type === "host" ? where.networks?.map(hostNetwork) : where.networks?.map(openStackNetwork);
+}
+
+function hostNetwork({ id, vlanId, primary, static: fixed }: HostNetwork): JsonObject {
+  return {
+    id,
+    vlanId: optionalText(vlanId),
+    isPrimary: primary,
+    type: fixed ? "static" : "dynamic",
+    ipAddress: fixed?.address,
+    mask: fixed?.mask,
+    gateway: fixed?.gateway,
+  };
+}
+
+function openStackNetwork({ id, ports }: OpenStackNetwork): JsonObject {
+  return { id, ports: ports.map(openStackPort) };
+}
+
+function openStackPort(port: OpenStackPort): JsonObject {
+  const { primary, vlanId, static: fixed, portSecurityEnabled, securityGroupIds } = port;
+  return {
+    isPrimary: primary,
+    type: fixed ? "static" : "dynamic",
+    ipAddresses: fixed?.addresses,
+    mask: fixed?.mask,
+    gateway: fixed?.gateway,
+    vlanId: optionalText(vlanId),
+    portSecurityEnabled,
+    securityGroupIds,
+  };
+}
+
+function optionalText(value: number | boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+/** An object none of whose fields has a value is left out like a value. */
+function withContent(object: JsonObject): JsonObject | undefined {
+  return Object.values(object).some((value) => value !== undefined) ? object : undefined;
+}

@@ -1,0 +1,37 @@
+/** Reads tasks. */
+import type { JsonReader } from "../http/json-reader";
+import { errorMessage } from "../http/server-message";
+import type { Task } from "./task";
+
+export function parseTask(answer: JsonReader): Task {
+  const task = answer.object();
+  return {
+    id: task.field("id").text(),
+    state: task.field("state").text(),
+    type: task.field("type").optionalText(),
+    stage: task.field("stage").optionalText(),
+    progress: task.field("progress").optionalNumber(),
+    parentId: task.field("parentId").optionalText(),
+    parameters: Object.fromEntries(task.field("parameters").list().map(parseParameter)),
+    children: underTheirParents(task.field("children").list().map(parseTask)),
+    result: task.field("result").value,
+    // A failed task has this in place of a result: a text, or an object around one.
+    error: errorMessage(task.field("error").value),
+  };
+}
+
+/**
+ * Steps belong to the SVM that they work on. The documents' sample shows one beside it, with the SVM's subtask as its
+ * parent (SVM management, "SVM deployment task").
+ */
+function underTheirParents(children: readonly Task[]): readonly Task[] {
+  const adopted = (parent: Task) => children.filter((child) => child !== parent && child.parentId === parent.id);
+  const ids = new Set(children.map(({ id }) => id));
+  return children
+    .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
+    .map((child) => ({ ...child, children: [...child.children, ...adopted(child)] }));
+}
+
+function parseParameter(parameter: JsonReader): [string, string] {
+  return [parameter.object().field("key").text(), parameter.field("value").optionalText() ?? ""];
+}

@@ -1,0 +1,70 @@
+/** Looking at tasks and waiting for them. */
+import { type Caller, type CallOptions, path } from "../http/call";
+import { retryLook } from "../http/retries";
+import { SharedPoll } from "../waiting/shared-poll";
+import { parseTask } from "./answer";
+import { TaskFailedError } from "./errors";
+import { isFinished, isUnsuccessful, type Task, taskName, withoutSecrets } from "./task";
+
+export interface WaitForTaskOptions extends CallOptions {
+  /** Waits for a part of the tree only, e.g. one SVM of many. It may appear later than its parents. */
+  readonly subtask?: ((root: Task) => Task | undefined) | undefined;
+  /** What the server may repeat in an error and nobody may ever see, in plain text. */
+  readonly secrets?: readonly string[] | undefined;
+  /** Told every look at the task, or at the subtask. */
+  readonly onProgress?: ((task: Task) => void) | undefined;
+}
+
+export class Tasks {
+  readonly #polls = new Map<string, SharedPoll<Task>>();
+
+  constructor(
+    private readonly api: Caller,
+    private readonly pollInterval: number,
+  ) {}
+
+  async get(id: string, { signal }: CallOptions = {}): Promise<Task> {
+    return this.api.call({ method: "GET", path: path`virtualization/tasks/${id}`, parse: parseTask, signal });
+  }
+
+  /**
+   * The task, or the subtask, when it is completed. However many wait for parts of one tree, it is polled once.
+   * Only the signal sets a limit to the wait.
+   *
+   * @throws TaskFailedError when it ends otherwise
+   */
+  async wait(id: string, { subtask, secrets = [], onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
+    const poll = this.#polls.get(id) ?? new SharedPoll((ended) => this.#look(id, ended), this.pollInterval);
+    this.#polls.set(id, poll);
+    try {
+      return await poll.follow((root) => {
+        const seen = subtask ? subtask(root) : root;
+        if (seen) onProgress?.(seen);
+        return outcome(root, seen, secrets);
+      }, signal);
+    } finally {
+      if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
+    }
+  }
+
+  #look(id: string, signal: AbortSignal): Promise<Task> {
+    return retryLook(() => this.get(id, { signal }), signal);
+  }
+}
+
+/** The task when it is completed, nothing while it is under way. */
+function outcome(root: Task, task: Task | undefined, secrets: readonly string[]): Task | undefined {
+  if (task && isFinished(task)) return completed(task, secrets);
+  // A part that has not ended by now, or has not even appeared, never will.
+  if (!isFinished(root)) return undefined;
+  completed(root, secrets);
+  throw new TaskFailedError(
+    withoutSecrets(root, secrets),
+    task ? `${taskName(task)} was still ${task.state}` : "the part that was waited for never appeared",
+  );
+}
+
+function completed(task: Task, secrets: readonly string[]): Task {
+  if (isUnsuccessful(task.state)) throw new TaskFailedError(withoutSecrets(task, secrets));
+  return task;
+}

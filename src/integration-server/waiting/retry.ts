@@ -1,0 +1,46 @@
+/** Trying again what may safely be tried again. */
+import { performance } from "node:perf_hooks";
+import { delay } from "./delay";
+
+export interface RetryPolicy {
+  /** How often it is tried at most, the first time included. */
+  readonly attempts: number;
+  /** The first pause's upper limit in milliseconds; it doubles with every attempt. */
+  readonly firstPause: number;
+  /** What that limit does not grow beyond. */
+  readonly longestPause: number;
+  /** Milliseconds after the start beyond which no attempt begins. */
+  readonly budget: number;
+}
+
+export interface RetryOptions {
+  readonly isRetriable: (error: unknown) => boolean;
+  /** The pause in milliseconds that a failure itself asks for. */
+  readonly pauseAfter?: (error: unknown) => number | undefined;
+  readonly onRetry?: (error: unknown, pause: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Repeats what fails in a retriable way: after the pause that the failure asks for, else after a random one below a
+ * doubling limit, so that many who failed together do not return together. Gives up with the last error.
+ */
+export async function retry<T>(
+  work: () => Promise<T>,
+  { isRetriable, pauseAfter, onRetry, signal }: RetryOptions,
+  { attempts, firstPause, longestPause, budget }: RetryPolicy,
+): Promise<T> {
+  const started = performance.now();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts || !isRetriable(error)) throw error;
+      const limit = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
+      const pause = pauseAfter?.(error) ?? Math.random() * limit;
+      if (performance.now() - started + pause > budget) throw error;
+      onRetry?.(error, pause);
+      await delay(pause, signal);
+    }
+  }
+}

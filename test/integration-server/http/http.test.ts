@@ -1,0 +1,289 @@
+import { getMaxListeners, once } from "node:events";
+import { type AddressInfo, createServer as createPlainServer, type Socket } from "node:net";
+import {
+  AnswerLostError,
+  ApiError,
+  IntegrationServer,
+  type IntegrationServerError,
+  isNotFound,
+  NetworkError,
+} from "../../../src/integration-server";
+import { type Answer, FakeServer, type Handler, PASSWORD } from "../fake-server";
+
+const TASK = "GET /api/3.0/virtualization/tasks/t";
+const RULES = "POST /api/3.0/sslConfig/certificateValidator/rules";
+const task: Answer = { body: { id: "t", state: "Running" } };
+const rule = { address: { host: "vc", port: 443 }, thumbprint: "AA" };
+const drop: Handler = (_, response) => {
+  response.destroy();
+  return undefined;
+};
+const never: Handler = () => undefined;
+
+describe("a GET", () => {
+  it.each([429, 502, 503, 504])("is asked again after status %i", async (status) => {
+    const server = (await FakeServer.start()).on(TASK, { status, headers: { "retry-after": "0" } }, task);
+    await server.client().tasks.get("t");
+    expect(server.received).toHaveLength(2);
+  });
+
+  it.each([400, 403, 404, 500])("is not asked again after status %i", async (status) => {
+    const server = (await FakeServer.start()).on(TASK, { status });
+    await expect(server.client().tasks.get("t")).rejects.toMatchObject({ name: "ApiError", status });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("waits as long as Retry-After asks", async () => {
+    const server = (await FakeServer.start()).on(TASK, { status: 503, headers: { "retry-after": "1" } }, task);
+    const started = performance.now();
+    await server.client().tasks.get("t");
+    expect(performance.now() - started).toBeGreaterThanOrEqual(990);
+  });
+
+  it("fails at once when Retry-After asks for more than anyone would wait", async () => {
+    const server = (await FakeServer.start()).on(TASK, { status: 503, headers: { "retry-after": "3600" } });
+    await expect(server.client().tasks.get("t")).rejects.toMatchObject({ status: 503 });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is asked again when the connection breaks", async () => {
+    const server = (await FakeServer.start()).on(TASK, drop, task);
+    await server.client().tasks.get("t");
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("is asked again when the answer breaks off", async () => {
+    const broken: Handler = (_, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write('{"id":');
+      setImmediate(() => response.destroy());
+      return undefined;
+    };
+    const server = (await FakeServer.start()).on(TASK, broken, task);
+    await server.client().tasks.get("t");
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("ends in a NetworkError when no answer comes in time", async () => {
+    const server = (await FakeServer.start()).on(TASK, never);
+    const client = server.client({ requestTimeout: 50 });
+    await client.signIn();
+    await expect(client.tasks.get("t")).rejects.toThrow(NetworkError);
+  });
+
+  it("uses one connection for one after the other", async () => {
+    const server = (await FakeServer.start()).on(TASK, task);
+    const client = server.client();
+    for (let count = 0; count < 5; count += 1) await client.tasks.get("t");
+    expect(server.connections).toBe(1);
+  });
+});
+
+describe("a request that changes something", () => {
+  it.each([502, 504])(
+    "is not repeated when a gateway answers with status %i, and may have taken effect",
+    async (status) => {
+      const server = (await FakeServer.start()).on(RULES, { status });
+      await expect(server.client().certificates.trust(rule)).rejects.toThrow(
+        new RegExp(`its answer was lost: a gateway answered ${status} in its place`),
+      );
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
+  it.each([429, 500, 503])("is not repeated after status %i", async (status) => {
+    const server = (await FakeServer.start()).on(RULES, { status, headers: { "retry-after": "0" } });
+    await expect(server.client().certificates.trust(rule)).rejects.toMatchObject({ name: "ApiError", status });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is not repeated when its answer is lost, and says so", async () => {
+    const server = (await FakeServer.start()).on(RULES, drop);
+    await expect(server.client().certificates.trust(rule)).rejects.toThrow(AnswerLostError);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is not repeated when its answer does not come in time, and says so", async () => {
+    const server = (await FakeServer.start()).on(RULES, never);
+    const client = server.client({ requestTimeout: 100 });
+    await expect(client.certificates.trust(rule)).rejects.toThrow(
+      /POST .*rules: the request was sent to 127\.0\.0\.1:\d+, but its answer was lost: none within 0\.1 s/,
+    );
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("says that it was sent when the caller leaves meanwhile", async () => {
+    const leaving = new AbortController();
+    const reason = new Error("interrupted");
+    const server = (await FakeServer.start()).on(RULES, () => {
+      leaving.abort(reason);
+      return undefined;
+    });
+    const lost = server.client().certificates.trust(rule, { signal: leaving.signal });
+    await expect(lost).rejects.toMatchObject({ name: "AnswerLostError", cause: reason });
+  });
+
+  it("never travels over a connection that was idle", async () => {
+    const server = (await FakeServer.start()).on(TASK, task).on(RULES, { status: 201 });
+    const client = server.client();
+    await client.tasks.get("t");
+    await client.certificates.trust(rule);
+    expect(server.connections).toBe(2);
+  });
+
+  it("is sent again when the connection was refused, since it never left", async () => {
+    const server = (await FakeServer.start()).on(RULES, { status: 201 });
+    const client = server.client();
+    await client.signIn();
+    const { port } = server;
+    await server.close();
+    const trusted = client.certificates.trust(rule);
+    const reopened = (await FakeServer.start(server.certificate, port)).on(RULES, { status: 201 });
+    await trusted;
+    expect(reopened.received).toHaveLength(1);
+  });
+
+  it("is sent again when the connection ended within the TLS handshake", async () => {
+    const server = (await FakeServer.start()).on(RULES, { status: 201 });
+    const client = server.client();
+    await client.signIn();
+    const { port } = server;
+    await server.close();
+    const closer = createPlainServer((socket) => {
+      socket.on("error", () => undefined).destroy();
+      closer.close();
+    });
+    closer.listen(port, "127.0.0.1");
+    await once(closer, "listening");
+    const closed = once(closer, "close");
+    const trusted = client.certificates.trust(rule);
+    await closed;
+    const reopened = (await FakeServer.start(server.certificate, port)).on(RULES, { status: 201 });
+    await trusted;
+    expect(reopened.received).toHaveLength(1);
+  });
+});
+
+describe("the caller's signal", () => {
+  it("ends a GET at once with its reason", async () => {
+    const leaving = new AbortController();
+    const server = (await FakeServer.start()).on(TASK, () => {
+      leaving.abort(new Error("interrupted"));
+      return undefined;
+    });
+    await expect(server.client().tasks.get("t", { signal: leaving.signal })).rejects.toThrow("interrupted");
+  });
+
+  it("ends the pause before another attempt", async () => {
+    const leaving = new AbortController();
+    const server = (await FakeServer.start()).on(TASK, () => {
+      setTimeout(() => leaving.abort(new Error("interrupted")), 20);
+      return { status: 503, headers: { "retry-after": "30" } };
+    });
+    await expect(server.client().tasks.get("t", { signal: leaving.signal })).rejects.toThrow("interrupted");
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("ends the connecting, so that nothing is left behind", async () => {
+    const leaving = new AbortController();
+    const unresponsive = createPlainServer((socket) => socket.on("error", () => undefined).resume());
+    unresponsive.listen(0, "127.0.0.1");
+    await once(unresponsive, "listening");
+    const { port } = unresponsive.address() as AddressInfo;
+    const ended = once(unresponsive, "connection").then(([socket]: Socket[]) => {
+      leaving.abort(new Error("interrupted"));
+      return once(socket!, "close");
+    });
+    const client = new IntegrationServer({ address: `127.0.0.1:${port}`, password: PASSWORD });
+    await expect(client.signIn({ signal: leaving.signal })).rejects.toThrow("interrupted");
+    await ended;
+    unresponsive.close();
+  });
+
+  it("may belong to any number of calls without a warning about leaks", async () => {
+    const { signal } = new AbortController();
+    const server = (await FakeServer.start()).on(TASK, task);
+    await server.client().tasks.get("t", { signal });
+    // Jest keeps the warning itself from tests.
+    expect(getMaxListeners(signal)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("that is aborted already sends nothing", async () => {
+    const server = (await FakeServer.start()).on(TASK, task);
+    await expect(server.client().tasks.get("t", { signal: AbortSignal.abort(new Error("gone")) })).rejects.toThrow(
+      "gone",
+    );
+    expect(server.connections).toBe(0);
+  });
+});
+
+describe("an unreachable server", () => {
+  it("is named with the reason and with advice", async () => {
+    const server = await FakeServer.start();
+    const client = server.client();
+    const { port } = server;
+    await server.close();
+    const error = await client.signIn().catch((reason: unknown) => reason as IntegrationServerError);
+    expect(error).toMatchObject({
+      name: "NetworkError",
+      message: `GET /api/3.0/auth/tokens: no answer from 127.0.0.1:${port}: connection refused`,
+      advice: expect.stringContaining("firewall"),
+    });
+  });
+
+  it("is told from a name that does not exist", async () => {
+    const client = new IntegrationServer({ address: "viis.invalid", password: PASSWORD });
+    await expect(client.signIn()).rejects.toThrow(/the host's name (is unknown|could not be looked up)/);
+  });
+});
+
+it("asks for JSON and says that it sends JSON", async () => {
+  const server = (await FakeServer.start()).on(RULES, { status: 201 });
+  await server.client().certificates.trust(rule);
+  expect(server.received[0]?.headers).toMatchObject({ accept: "application/json", "content-type": "application/json" });
+});
+
+it("follows no redirection, which could lead credentials elsewhere", async () => {
+  const elsewhere = (await FakeServer.start()).on(TASK, task);
+  const location = `https://127.0.0.1:${elsewhere.port}${TASK.slice(4)}`;
+  const server = (await FakeServer.start()).on(TASK, { status: 302, headers: { location } });
+  await expect(server.client().tasks.get("t")).rejects.toMatchObject({ status: 302 });
+  expect(elsewhere.connections).toBe(0);
+});
+
+it.each<[string, Answer, string]>([
+  ["JSON", { body: { message: "type is unknown" } }, "type is unknown"],
+  ["plain text", { body: "type is unknown\n", headers: { "content-type": "text/plain" } }, "type is unknown"],
+  ["HTML", { body: "<html><head><title>Bad Request</title></head><body>…</body></html>" }, "Bad Request"],
+])("shows the server's own words in %s", async (_, answer, words) => {
+  const server = (await FakeServer.start()).on(TASK, { status: 400, ...answer });
+  await expect(server.client().tasks.get("t")).rejects.toThrow(
+    `GET /api/3.0/virtualization/tasks/t: the server answered 400: ${words}`,
+  );
+});
+
+it("tells a missing object from other refusals", async () => {
+  const server = (await FakeServer.start()).on(TASK, { status: 404 }, { status: 400 });
+  const client = server.client();
+  const errors = [
+    await client.tasks.get("t").catch((e: unknown) => e),
+    await client.tasks.get("t").catch((e: unknown) => e),
+  ];
+  expect(errors.map(isNotFound)).toEqual([true, false]);
+  expect(errors[0]).toBeInstanceOf(ApiError);
+});
+
+it("names the call and the place when an answer is malformed", async () => {
+  const server = (await FakeServer.start()).on(TASK, { body: { id: "t", state: "Running", children: "none" } });
+  await expect(server.client().tasks.get("t")).rejects.toMatchObject({
+    name: "MalformedAnswerError",
+    message: "GET /api/3.0/virtualization/tasks/t: malformed answer: expected a list at children, got a string",
+  });
+});
+
+it("names the call when an answer is no JSON at all", async () => {
+  const server = (await FakeServer.start()).on(TASK, { body: "<html>welcome</html>" });
+  await expect(server.client().tasks.get("t")).rejects.toThrow(
+    "GET /api/3.0/virtualization/tasks/t: malformed answer: expected an object, got a string",
+  );
+});

@@ -1,0 +1,313 @@
+import {
+  connectionState,
+  INFRASTRUCTURE_TYPES,
+  type Infrastructure,
+  InvalidArgumentError,
+  type NewInfrastructure,
+  OPENSTACK_TYPES,
+} from "../../../src/integration-server";
+import { type Answer, FakeServer } from "../fake-server";
+
+const connected = { status: "CONNECTED", connectionError: "NO_ERROR", errorMessage: "" };
+const connecting = { status: "CONNECTING", connectionError: "NO_ERROR" };
+const vmware = {
+  infrastructureId: "i-1",
+  type: "VMWARE",
+  address: "vc.example.com",
+  name: "vc",
+  displayName: "vc",
+  version: "8.0",
+  accounts: { admin: { name: "root" }, readOnly: { name: "viewer" } },
+  connectionInfo: { admin: connected, readOnly: { ...connected, updatePeriodSeconds: 10 } },
+};
+const account = { name: "root", password: "pässword" };
+
+async function read(answer: unknown): Promise<Infrastructure> {
+  const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", { body: answer });
+  return server.client().infrastructures.get("i-1");
+}
+async function sent(call: "create" | "testConnection", infrastructure: NewInfrastructure): Promise<unknown> {
+  const path = call === "create" ? "infrastructures" : "infrastructures/testConnection";
+  const server = (await FakeServer.start()).on(`POST /api/3.0/${path}`, { body: vmware });
+  await server.client().infrastructures[call](infrastructure);
+  return JSON.parse(server.received[0]!.body);
+}
+
+describe("a request", () => {
+  it("to connect sends both accounts with their passwords in Base64", async () => {
+    const readOnly = { name: "viewer", password: "v" };
+    expect(await sent("create", { type: "VMWARE", address: "vc", admin: account, readOnly })).toEqual({
+      type: "VMWARE",
+      address: "vc",
+      accounts: {
+        admin: { name: "root", password: "cMOkc3N3b3Jk" },
+        readOnly: { name: "viewer", password: "dg==" },
+      },
+    });
+  });
+
+  it("leaves out what is not given", async () => {
+    expect(await sent("create", { type: "XEN", address: "x", admin: account, readOnly: undefined })).toEqual({
+      type: "XEN",
+      address: "x",
+      accounts: { admin: { name: "root", password: "cMOkc3N3b3Jk" } },
+    });
+  });
+
+  it.each(["create", "testConnection"] as const)(
+    "about OpenStack (%s) sends protocol, region and domains",
+    async (call) => {
+      const infrastructure: NewInfrastructure = {
+        type: "OPENSTACK",
+        address: "keystone:5000",
+        openstack: { protocol: "https", region: "r1" },
+        admin: { domain: "Default", ...account },
+      };
+      expect(await sent(call, infrastructure)).toEqual({
+        type: "OPENSTACK",
+        address: "keystone:5000",
+        specificSettings: { protocol: "https", region: "r1" },
+        accounts: { admin: { domain: "Default", name: "root", password: "cMOkc3N3b3Jk" } },
+      });
+    },
+  );
+
+  it("sends no region where none is given", async () => {
+    const openstack = { protocol: "http" } as const;
+    expect(await sent("testConnection", { type: "OPENSTACK", address: "k", openstack, admin: account })).toMatchObject({
+      specificSettings: { protocol: "http" },
+    });
+  });
+});
+
+describe("an answer", () => {
+  it("is read whole", async () => {
+    const good = { status: "CONNECTED", error: "NO_ERROR", errorMessage: undefined, primaryServerAddress: undefined };
+    expect(await read(vmware)).toEqual({
+      id: "i-1",
+      type: "VMWARE",
+      address: "vc.example.com",
+      openstack: undefined,
+      name: "vc",
+      displayName: "vc",
+      version: "8.0",
+      edition: undefined,
+      accounts: { admin: { domain: undefined, name: "root" }, readOnly: { domain: undefined, name: "viewer" } },
+      connection: { admin: good, readOnly: good },
+      microservices: [],
+    });
+  });
+
+  it.each([
+    ["missing", {}],
+    ["null", { readOnly: null }],
+    ["empty", { readOnly: {} }],
+  ])("has no account with limited rights when it is %s", async (_, readOnly) => {
+    const infrastructure = await read({ ...vmware, connectionInfo: { admin: connected, ...readOnly } });
+    expect(infrastructure.connection.readOnly).toBeUndefined();
+  });
+
+  it("may lack everything but id, type, address and the admin's status", async () => {
+    const { connectionInfo, infrastructureId, type, address } = vmware;
+    const least = {
+      infrastructureId,
+      type,
+      address,
+      connectionInfo: { admin: { status: connectionInfo.admin.status } },
+    };
+    expect(await read(least)).toMatchObject({
+      name: undefined,
+      accounts: { admin: undefined, readOnly: undefined },
+      connection: { admin: { status: "CONNECTED", error: "NO_ERROR" }, readOnly: undefined },
+    });
+  });
+
+  it("may hold values that a newer server has added", async () => {
+    const newer = { status: "PAUSED", connectionError: "QUOTA" };
+    expect(await read({ ...vmware, type: "NEWHYPERVISOR", connectionInfo: { admin: newer } })).toMatchObject({
+      type: "NEWHYPERVISOR",
+      connection: { admin: { status: "PAUSED", error: "QUOTA" } },
+    });
+  });
+
+  it("names the primary server of a secondary", async () => {
+    const details = { primaryServerAddress: "10.0.0.1" };
+    const secondary = { status: "DISCONNECTED", connectionError: "NETWORK_ERROR", errorMessage: "", details };
+    const { connection } = await read({ ...vmware, connectionInfo: { admin: secondary, readOnly: secondary } });
+    expect([connection.admin.primaryServerAddress, connection.readOnly?.primaryServerAddress]).toEqual([
+      "10.0.0.1",
+      "10.0.0.1",
+    ]);
+  });
+
+  it("names the call and the place when the status is missing", async () => {
+    await expect(read({ ...vmware, connectionInfo: { admin: {} } })).rejects.toThrow(
+      "GET /api/3.0/infrastructures/i-1: malformed answer: expected a text at connectionInfo.admin.status, got nothing",
+    );
+  });
+});
+
+describe("an answer about OpenStack", () => {
+  const endpoint = {
+    address: "10.0.0.9:8774",
+    protocol: "https",
+    version: "2.1",
+    status: "CONNECTED",
+    error: "NO_ERROR",
+  };
+  const parsed = { region: "r1", service: "compute", ...endpoint };
+  const openstack = (regions: unknown, readonly: unknown = { ...connected, details: "..." }): unknown => ({
+    ...vmware,
+    type: "OPENSTACK",
+    specificSettings: { protocol: "https", region: "r1" },
+    edition: "2024.1",
+    connectionInfo: { admin: { ...connected, details: { regions } }, readonly },
+  });
+
+  it("is read whole, with the lower-case spelling of readonly", async () => {
+    expect(await read(openstack([]))).toMatchObject({
+      openstack: { protocol: "https", region: "r1" },
+      edition: "2024.1",
+      connection: { readOnly: { status: "CONNECTED" } },
+    });
+  });
+
+  it("has microservices beside endpoints", async () => {
+    const region = { id: "r1", endpoints: { compute: [endpoint] }, glance: [endpoint], cinder: [endpoint] };
+    const { microservices } = await read(openstack([region]));
+    expect(microservices).toEqual([parsed, { ...parsed, service: "glance" }, { ...parsed, service: "cinder" }]);
+  });
+
+  it("has microservices inside endpoints", async () => {
+    const region = { id: "r1", endpoints: { compute: [endpoint], neutron: [endpoint] } };
+    const { microservices } = await read(openstack([region]));
+    expect(microservices).toEqual([parsed, { ...parsed, service: "neutron" }]);
+  });
+
+  it("has microservices of several regions and several endpoints of one service", async () => {
+    const other = { ...endpoint, address: "10.0.0.10:8774" };
+    const regions = [
+      { id: "r1", endpoints: { compute: [endpoint, other] } },
+      { id: "r2", endpoints: { compute: [endpoint] } },
+    ];
+    const { microservices } = await read(openstack(regions));
+    expect(microservices).toEqual([parsed, { ...parsed, ...other }, { ...parsed, region: "r2" }]);
+  });
+
+  it("lists a microservice once, with the complaint of whichever account has one", async () => {
+    const regions = [{ id: "r1", endpoints: { compute: [endpoint] } }];
+    const failing = [
+      { id: "r1", endpoints: { compute: [{ ...endpoint, status: "DISCONNECTED", error: "UNAUTHORIZED" }] } },
+    ];
+    const { microservices } = await read(openstack(regions, { ...connected, details: { regions: failing } }));
+    expect(microservices).toEqual([{ ...parsed, status: "DISCONNECTED", error: "UNAUTHORIZED" }]);
+  });
+
+  it("has microservices beside other lists", async () => {
+    const { microservices } = await read(openstack([{ id: "r1", endpoints: { compute: [endpoint] }, tags: ["a"] }]));
+    expect(microservices).toEqual([parsed]);
+  });
+
+  it("may have a text for the admin's details", async () => {
+    const infrastructure = await read({ ...vmware, connectionInfo: { admin: { ...connected, details: "..." } } });
+    expect(infrastructure.microservices).toEqual([]);
+  });
+
+  it("of a connection test needs no id", async () => {
+    const { infrastructureId: _, ...test } = vmware;
+    const server = (await FakeServer.start()).on("POST /api/3.0/infrastructures/testConnection", { body: test });
+    const result = await server
+      .client()
+      .infrastructures.testConnection({ type: "OPENSTACK", address: "k", admin: account });
+    expect(result).toMatchObject({ type: "VMWARE", connection: { admin: { status: "CONNECTED" } } });
+    expect(result).not.toHaveProperty("id");
+  });
+});
+
+describe("connectionState", () => {
+  const state = async (admin: unknown, readOnly?: unknown, compute?: unknown): Promise<string> => {
+    const details = compute === undefined ? undefined : { regions: [{ id: "r", endpoints: { compute: [compute] } }] };
+    return connectionState(
+      await read({ ...vmware, connectionInfo: { admin: { ...(admin as object), details }, readOnly } }),
+    );
+  };
+  const denied = { status: "DISCONNECTED", connectionError: "ACCESS_DENIED" };
+
+  it("is connected when both accounts and all microservices are", async () => {
+    expect(await state(connected, connected, { status: "CONNECTED", error: "NO_ERROR" })).toBe("connected");
+  });
+  it("is connecting while the account with limited rights is", async () => {
+    expect(await state(connected, connecting)).toBe("connecting");
+  });
+  it("is connecting while a microservice is", async () => {
+    expect(await state(connected, connected, { status: "CONNECTING", error: "NO_ERROR" })).toBe("connecting");
+  });
+  it("is connecting before it has begun: disconnected without an error", async () => {
+    expect(await state({ status: "DISCONNECTED", connectionError: "NO_ERROR" })).toBe("connecting");
+  });
+  it("has failed when the admin's account has", async () => {
+    expect(await state(denied, connecting)).toBe("failed");
+  });
+  it("has failed when the account with limited rights has", async () => {
+    expect(await state(connected, denied)).toBe("failed");
+  });
+  it("has failed when a microservice has", async () => {
+    expect(await state(connected, connected, { status: "DISCONNECTED", error: "INVALID_CERTIFICATE" })).toBe("failed");
+  });
+});
+
+describe("waitForConnection", () => {
+  const look = (admin: unknown): Answer => ({ body: { ...vmware, connectionInfo: { admin } } });
+
+  it("looks until the connection is made, and tells every look", async () => {
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting), look(connected));
+    const seen: string[] = [];
+    const onProgress = ({ connection }: Infrastructure): unknown => seen.push(connection.admin.status);
+    const { infrastructures } = server.client({ pollInterval: 10 });
+    expect(connectionState(await infrastructures.waitForConnection("i-1", { onProgress }))).toBe("connected");
+    expect(seen).toEqual(["CONNECTING", "CONNECTED"]);
+  });
+
+  it("ends when the connection has failed, so that the caller can say why", async () => {
+    const failed = { status: "DISCONNECTED", connectionError: "UNAUTHORIZED" };
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting), look(failed));
+    const infrastructure = await server.client({ pollInterval: 10 }).infrastructures.waitForConnection("i-1");
+    expect(infrastructure.connection.admin.error).toBe("UNAUTHORIZED");
+  });
+
+  it("ends at once when the caller leaves", async () => {
+    const leaving = new AbortController();
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting));
+    const { infrastructures } = server.client();
+    const onProgress = (): void => leaving.abort(new Error("interrupted"));
+    const wait = infrastructures.waitForConnection("i-1", { signal: leaving.signal, onProgress });
+    await expect(wait).rejects.toThrow("interrupted");
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+it.each([
+  ["delete", "DELETE /api/3.0/infrastructures/i-1"],
+  ["refresh", "POST /api/3.0/infrastructures/i-1/refresh"],
+] as const)("%s needs an id only, and an empty answer is fine", async (operation, call) => {
+  const server = (await FakeServer.start()).on(call, { status: 200 });
+  await server.client().infrastructures[operation]("i-1");
+  expect(server.received[0]?.body).toBe("");
+});
+
+describe("an id", () => {
+  it("is encoded as one segment of the path", async () => {
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/a%2Fb%3Fc%20d", { body: vmware });
+    await expect(server.client().infrastructures.get("a/b?c d")).resolves.toMatchObject({ id: "i-1" });
+  });
+
+  it.each(["", ".", ".."])("that would lead to another operation is refused: %p", async (id) => {
+    const server = await FakeServer.start();
+    await expect(server.client().infrastructures.delete(id)).rejects.toThrow(InvalidArgumentError);
+    expect(server.connections).toBe(0);
+  });
+});
+
+it("knows all fifteen types, three of them OpenStack", () => {
+  expect([new Set(INFRASTRUCTURE_TYPES).size, OPENSTACK_TYPES.length]).toEqual([15, 3]);
+});

@@ -1,0 +1,156 @@
+import { TaskFailedError } from "../../../src/integration-server";
+import { SvmServer, subtask, type WireTask } from "./svm-server";
+import { deployment, hostPlacement } from "./svm-specs";
+
+const vm = (name: string, parentId = "h-1") => ({
+  id: `v-${name}`,
+  name,
+  parentId,
+  state: "Enabled",
+  networkAdapters: [{ id: "net-1", name: "LAN" }],
+  isSvm: true,
+  svmVersion: "6.2",
+});
+const many = Array.from({ length: 1_000 }, (_, index) => vm(`svm-${index}`));
+
+describe("SVMs are read", () => {
+  it("with everything that the server tells", async () => {
+    const server = await SvmServer.start({ vms: () => [vm("svm-0")] });
+    expect(await server.client().svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" })).toEqual({
+      kind: "vm",
+      id: "v-svm-0",
+      name: "svm-0",
+      parentId: "h-1",
+      state: "Enabled",
+      networkAdapters: [{ id: "net-1", name: "LAN", securityGroups: [] }],
+      isSvm: true,
+      svmVersion: "6.2",
+    });
+  });
+
+  it("by name, at one location only", async () => {
+    const server = await SvmServer.start({ vms: () => [vm("svm", "h-1"), { ...vm("svm", "h-2"), id: "v-2" }] });
+    const { svms } = server.client();
+    const find = (locationId: string) => svms.find({ infrastructureId: "i-1", locationId, name: "svm" });
+    expect([(await find("h-1"))?.id, (await find("h-2"))?.id, await find("h-3")]).toEqual(["v-svm", "v-2", undefined]);
+  });
+
+  it("with one request for a thousand of them", async () => {
+    const server = await SvmServer.start({ vms: () => many });
+    const { svms } = server.client();
+    const found = await Promise.all(many.map(({ id }) => svms.get({ infrastructureId: "i-1", svmId: id })));
+    expect(found.map((each) => each?.id)).toEqual(many.map(({ id }) => id));
+    expect(server.looksAt("objects")).toBe(1);
+  });
+
+  it("with one request for a thousand of them that come one after the other", async () => {
+    const server = await SvmServer.start({ vms: () => many });
+    const { svms } = server.client();
+    for (const { id } of many) await svms.get({ infrastructureId: "i-1", svmId: id });
+    expect(server.looksAt("objects")).toBe(1);
+  });
+
+  it("with one request per infrastructure", async () => {
+    const server = await SvmServer.start();
+    const { svms } = server.client();
+    await Promise.all(["i-1", "i-2", "i-1"].map((infrastructureId) => svms.get({ infrastructureId, svmId: "x" })));
+    expect(server.looksAt("objects")).toBe(2);
+  });
+
+  it("anew after every kind of change", async () => {
+    const server = await SvmServer.start();
+    const { svms } = server.client();
+    const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
+    const requestsOf = async (change: () => Promise<unknown>): Promise<number> => {
+      await svms.get({ infrastructureId: "i-1", svmId: "x" });
+      await change();
+      const before = server.looksAt("objects");
+      await svms.get({ infrastructureId: "i-1", svmId: "x" });
+      return server.looksAt("objects") - before;
+    };
+    expect([
+      await requestsOf(() => svms.deploy(deployment("svm-0"))),
+      await requestsOf(() => svms.reconfigure({ target, currentPassword: "p" })),
+      await requestsOf(() => svms.remove({ target })),
+    ]).toEqual([1, 1, 1]);
+  });
+
+  it("anew for whoever insists", async () => {
+    const server = await SvmServer.start();
+    const { svms } = server.client();
+    await svms.get({ infrastructureId: "i-1", svmId: "x" });
+    await svms.get({ infrastructureId: "i-1", svmId: "x" }, { fresh: true });
+    expect(server.looksAt("objects")).toBe(2);
+  });
+
+  it("without a removed one that the server still lists", async () => {
+    const server = await SvmServer.start({ vms: () => [vm("svm-0")] });
+    const { svms } = server.client();
+    await svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
+    expect(await svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" })).toBeUndefined();
+  });
+
+  it("with a new one that has got the id of a removed one", async () => {
+    const listed: unknown[] = [vm("svm-0", "h-svm-0")];
+    const server = await SvmServer.start({ vms: () => listed });
+    const { svms } = server.client();
+    await svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
+    await svms.deploy(deployment("svm-0"));
+    expect(await svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" })).toMatchObject({ name: "svm-0" });
+  });
+
+  it("with one that got the id of a removed one from somebody else, once the removed one was gone from the list", async () => {
+    const lists = [[], [vm("svm-0")]];
+    const server = await SvmServer.start({ vms: () => lists.shift() ?? [] });
+    const { svms } = server.client();
+    await svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
+    const get = () => svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" }, { fresh: true });
+    expect([await get(), (await get())?.name]).toEqual([undefined, "svm-0"]);
+  });
+});
+
+describe("a task's work on one SVM", () => {
+  const requested = { svmSettings: { name: "svm-0" }, deploymentInfo: { target: { location: { id: "h-1" } } } };
+  const at = async (...looks: readonly WireTask[]) => {
+    const server = await SvmServer.start();
+    server.fake.on("GET /api/3.0/virtualization/tasks/t-1", ...looks.map((look) => ({ body: { id: "t-1", ...look } })));
+    return server.client().svms;
+  };
+  const part = (state: string) => ({ children: [subtask(requested, state)] });
+
+  it.each([
+    ["running", "Running", part("Queued")],
+    ["running", "Running", { children: [] }],
+    ["completed", "Running", part("Completed")],
+    ["failed", "Running", part("Failed")],
+    ["failed", "Stopped", part("Queued")],
+    ["failed", "Failed", { children: [] }],
+  ])("is %s when the task is %s with %j", async (state, root, children) => {
+    const svms = await at({ state: root, ...children });
+    expect(await svms.subtask("t-1", { name: "svm-0", locationId: "h-1" })).toMatchObject({ taskId: "t-1", state });
+  });
+
+  it("tells the SVM's id", async () => {
+    const svms = await at({ state: "Running", ...part("Completed") });
+    expect(await svms.subtask("t-1", { name: "svm-0" })).toMatchObject({ svmId: "v-svm-0", subtaskId: "s-v-svm-0" });
+  });
+
+  it("is unknown when the server has forgotten the task", async () => {
+    const server = await SvmServer.start();
+    server.fake.on("GET /api/3.0/virtualization/tasks/t-1", { status: 404 });
+    expect(await server.client().svms.subtask("t-1", { name: "svm-0" })).toBeUndefined();
+  });
+
+  it("can be waited for by whoever did not begin it", async () => {
+    const svms = await at({ state: "Running", ...part("Running") }, { state: "Running", ...part("Completed") });
+    const onSubtask = jest.fn();
+    const { svmId } = await svms.follow("t-1", { name: "svm-0" }, { onSubtask });
+    expect(svmId).toBe("v-svm-0");
+    expect(onSubtask).toHaveBeenCalledWith(expect.objectContaining({ svmId: "v-svm-0" }));
+  });
+
+  it("fails whoever waits for it when it fails", async () => {
+    const svms = await at({ state: "Running", ...part("Failed") });
+    await expect(svms.follow("t-1", { name: "svm-0" })).rejects.toBeInstanceOf(TaskFailedError);
+  });
+});

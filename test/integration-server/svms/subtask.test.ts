@@ -1,0 +1,99 @@
+import type { SvmIdentity, Task } from "../../../src/integration-server";
+import { describeSubtask, findSubtask } from "../../../src/integration-server/svms/subtask";
+
+const task = (id: string, parameters: Record<string, string> = {}, children: readonly Task[] = []): Task => ({
+  id,
+  parameters,
+  children,
+  state: "Running",
+  type: undefined,
+  stage: undefined,
+  progress: undefined,
+  parentId: undefined,
+  result: undefined,
+  error: undefined,
+});
+const root = (...children: readonly Task[]): Task => task("root", {}, children);
+const at = (name: string, locationId: string): SvmIdentity => ({ name, locationId, infrastructureId: "i-1" });
+const on = (svmName: string, hostId: string) => ({ svmName, hostId, infrastructureId: "i-1" });
+
+describe("the subtask of an SVM is", () => {
+  it("the one that has its name", () => {
+    const tree = root(task("1", { svmName: "svm-01" }), task("2", { svmName: "svm-02" }));
+    expect(findSubtask(tree, { name: "svm-02" })?.id).toBe("2");
+  });
+
+  it("the one that has its id", () => {
+    const tree = root(task("1", { svmId: "v-1", svmName: "x" }), task("2", { svmId: "v-2", svmName: "x" }));
+    expect(findSubtask(tree, { svmId: "v-2" })?.id).toBe("2");
+  });
+
+  it("of two that have its name, the one at its location", () => {
+    const tree = root(task("1", on("svm", "h-1")), task("2", on("svm", "h-2")));
+    expect(findSubtask(tree, at("svm", "h-2"))?.id).toBe("2");
+  });
+
+  it("of two that have its name and location, the one in its infrastructure", () => {
+    const tree = root(task("1", on("svm", "h-1")), task("2", { ...on("svm", "h-1"), infrastructureId: "i-2" }));
+    expect(findSubtask(tree, at("svm", "h-1"))?.id).toBe("1");
+  });
+
+  it("the only one that has its name, though the server calls the location otherwise", () => {
+    const tree = root(task("1", on("svm-01", "esx-01")), task("2", on("svm-02", "esx-02")));
+    expect(findSubtask(tree, at("svm-02", "h-2"))?.id).toBe("2");
+  });
+
+  it("the one whose turn it is among those of its name, where nothing tells the locations", () => {
+    const batch = [at("svm", "h-1"), at("other", "h-1"), at("svm", "h-2")];
+    const tree = root(task("1", { svmName: "svm" }), task("2", { svmName: "svm" }), task("3", { svmName: "other" }));
+    expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["1", "3", "2"]);
+  });
+
+  it("the one whose turn it is, where nothing tells whom a subtask is about", () => {
+    const batch = [{ svmId: "v-1" }, { svmId: "v-2" }];
+    const tree = root(task("1", { svmName: "svm-01" }), task("2", { svmId: "" }));
+    expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["1", "2"]);
+  });
+});
+
+describe("no subtask is taken for an SVM's", () => {
+  it("while it has not appeared among others", () => {
+    const batch = [at("svm-01", "h-1"), at("svm-02", "h-2")];
+    expect(findSubtask(root(task("1", on("svm-01", "h-1"))), at("svm-02", "h-2"), batch)).toBeUndefined();
+  });
+
+  it("while a namesake's is there and its own may still appear", () => {
+    const batch = [at("svm", "h-1"), at("svm", "h-2")] as const;
+    expect(findSubtask(root(task("1", { svmName: "svm" })), batch[1], batch)).toBeUndefined();
+  });
+
+  it("while nothing tells whom they are about, and not all have appeared", () => {
+    const batch = [{ svmId: "v-1" }, { svmId: "v-2" }] as const;
+    expect(findSubtask(root(task("1")), batch[0], batch)).toBeUndefined();
+  });
+
+  it("when there are none", () => {
+    expect(findSubtask(root(), { name: "svm-01" })).toBeUndefined();
+  });
+});
+
+describe("a subtask tells", () => {
+  it("the SVM's id and address as soon as its parameters do", () => {
+    const subtask = task("1", { svmId: "v-1", svmIpAddress: "10.0.0.10" });
+    expect(describeSubtask("t", subtask)).toEqual({
+      taskId: "t",
+      subtaskId: "1",
+      svmId: "v-1",
+      ipAddress: "10.0.0.10",
+    });
+  });
+
+  it("the SVM's id in its result", () => {
+    expect(describeSubtask("t", { ...task("1", { svmId: "" }), result: { svmId: "v-1" } }).svmId).toBe("v-1");
+  });
+
+  it("nothing before the server knows it", () => {
+    const subtask = { ...task("1", { svmId: "", svmIpAddress: "" }), result: true };
+    expect(describeSubtask("t", subtask)).toMatchObject({ svmId: undefined, ipAddress: undefined });
+  });
+});
