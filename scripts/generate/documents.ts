@@ -39,7 +39,7 @@ function inTypeScript(subject: Subject, root: string): string {
   const generated = className(subject);
   const folder = join(root, "constructs");
   const extending = new RegExp(`^export class (\\w+) extends ${generated}\\b`, "m");
-  const sources = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   const name =
     CREATORS[subject.type] ??
     sources.map((file) => extending.exec(readFileSync(join(folder, file), "utf8"))?.[1]).find(Boolean);

@@ -13,8 +13,8 @@ import {
   SvmImage,
   TrustedCertificate,
 } from "../../constructs";
-import { LifecycleHook } from "../../constructs/lifecycle-hook";
-import { connected } from "./fleet";
+import { LifecycleHook } from "../../constructs/hook/lifecycle-hook";
+import { connected } from "./fleet/fleet";
 import { type Synthesized, stackWith, synth } from "./synth";
 
 /** In Terraform's syntax. */

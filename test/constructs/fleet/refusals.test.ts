@@ -9,9 +9,9 @@ import {
   type SvmDeploymentProps,
   SvmImage,
   UpgradeStrategy,
-} from "../../constructs";
+} from "../../../constructs";
+import { type Synthesized, untyped } from "../synth";
 import { connected, type Fixture, fleetProblems, svmsOf, synthFleet } from "./fleet";
-import { type Synthesized, untyped } from "./synth";
 
 const hypervisor = { host: "esx-01", storage: "ds1" };
 const project = { project: "security", flavor: "svm.medium" };

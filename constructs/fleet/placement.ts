@@ -1,8 +1,8 @@
 /** Where SVMs run, as users of a fleet write it. */
-import type { KsvlaSvmHostNetworks, KsvlaSvmOpenstack, KsvlaSvmOpenstackNetworksPorts } from "./generated/svm";
-import type { Host } from "./host";
-import type { IInfrastructure } from "./infrastructure";
-import type { OpenStackProject } from "./openstack-project";
+import type { KsvlaSvmHostNetworks, KsvlaSvmOpenstack, KsvlaSvmOpenstackNetworksPorts } from "../generated/svm";
+import type { IInfrastructure } from "../infrastructure";
+import type { Host } from "../look-ups/host";
+import type { OpenStackProject } from "../look-ups/openstack-project";
 
 /** An object of an infrastructure by its id, which spares the look-up by name. */
 export interface ById {

@@ -1,6 +1,6 @@
 /** What users of a fleet write for its SVMs. */
-import type { HypervisorPlacement, SvmPlacement } from "./svm-placement";
-import type { SvmMetaArguments, SvmSettings } from "./svm-settings";
+import type { HypervisorPlacement, SvmPlacement } from "./placement";
+import type { SvmMetaArguments, SvmSettings } from "./settings";
 
 /** What a fleet's SVMs can have in common. */
 export interface SvmSharedProps extends SvmSettings, SvmMetaArguments {}

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { AttributePath } from "../src/terraform";
-import { KsvlaSvm, type KsvlaSvmConfig } from "./generated/svm";
-import { type Location, toPropertyPath } from "./svm-location";
+import type { AttributePath } from "../../src/terraform";
+import { KsvlaSvm, type KsvlaSvmConfig } from "../generated/svm";
+import { type Location, toPropertyPath } from "./location";
 
 /** An SVM of a fleet: the resource, with messages in the words of the fleet's props. */
 export class FleetSvm extends KsvlaSvm {

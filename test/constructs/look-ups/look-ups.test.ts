@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
-import { Host, Infrastructure, InfrastructureType, OpenStackProject, Secret } from "../../constructs";
-import { problems, synth, untyped } from "./synth";
+import { Host, Infrastructure, InfrastructureType, OpenStackProject, Secret } from "../../../constructs";
+import { problems, synth, untyped } from "../synth";
 
 test("a host is looked up in its infrastructure", () => {
   const { data } = synth((stack) => {

@@ -12,10 +12,10 @@ import {
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { hookProblems } from "./lifecycle-hook-rules";
+import { escapeTemplates, isUnresolved } from "../schema/tokens";
+import { Secret } from "../secret";
 import { ensureNullProvider } from "./null-provider";
-import { escapeTemplates, isUnresolved } from "./schema/tokens";
-import { Secret } from "./secret";
+import { hookProblems } from "./rules";
 
 export interface LifecycleHookProps {
   /**

@@ -1,7 +1,7 @@
 /** What is set inside SVMs, shared by a fleet or of a single one. */
 import type { IResolvable, TerraformMetaArguments, TerraformResourceLifecycle } from "cdktf";
-import type { KsvlaSvmConfig, KsvlaSvmKlconfig, KsvlaSvmKsc, KsvlaSvmRoot } from "./generated/svm";
-import type { Secret } from "./secret";
+import type { KsvlaSvmConfig, KsvlaSvmKlconfig, KsvlaSvmKsc, KsvlaSvmRoot } from "../generated/svm";
+import type { Secret } from "../secret";
 
 /**
  * A language of the product, by its code. The documents show these two; any other text is taken as it is, for languages

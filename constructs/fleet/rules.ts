@@ -1,14 +1,14 @@
 /** What has to fit together in a fleet beyond what the schema says of each SVM. Checked at synth. */
 import { TerraformStack } from "cdktf";
-import type { AttributePath } from "../src/terraform";
-import type { Problem } from "../src/terraform/diagnostics";
-import { nearestName } from "../src/terraform/schema/nearest";
+import type { AttributePath } from "../../src/terraform";
+import type { Problem } from "../../src/terraform/diagnostics";
+import { nearestName } from "../../src/terraform/schema/nearest";
+import { Host } from "../look-ups/host";
+import { OpenStackProject } from "../look-ups/openstack-project";
+import { resolveText } from "../schema/resolve";
 import type { FleetSvm } from "./fleet-svm";
-import { Host } from "./host";
-import { OpenStackProject } from "./openstack-project";
-import { resolveText } from "./resolve";
-import type { SvmPlacement } from "./svm-placement";
-import { SHARED_PROPERTIES, SVM_PROPERTIES, type SvmProps, type SvmSharedProps } from "./svm-props";
+import type { SvmPlacement } from "./placement";
+import { SHARED_PROPERTIES, SVM_PROPERTIES, type SvmProps, type SvmSharedProps } from "./props";
 
 /** What was written for an SVM that does not exist or cannot be meant. */
 export function* propertyProblems(props: SvmProps, svm: FleetSvm): Iterable<Problem> {

@@ -1,5 +1,5 @@
 import { propertyAccess, type StringMap, Token } from "cdktf";
-import { escapeTemplates } from "./schema/tokens";
+import { escapeTemplates } from "../schema/tokens";
 
 /** The id under a name, which may be a token. When there is none, Terraform's plan says so. */
 export function idByName(ids: StringMap, name: string): string {

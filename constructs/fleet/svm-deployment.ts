@@ -1,22 +1,22 @@
 /** Fleets of SVMs. */
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
-import type { Problem } from "../src/terraform/diagnostics";
+import type { Problem } from "../../src/terraform/diagnostics";
+import type { KsvlaSvm } from "../generated/svm";
+import { renderProblem } from "../schema/configuration";
+import type { ISvmImage } from "../svm-image";
 import { FleetSvm } from "./fleet-svm";
-import type { KsvlaSvm } from "./generated/svm";
-import { renderProblem } from "./schema/configuration";
-import type { ISvmImage } from "./svm-image";
-import { toLocation } from "./svm-location";
-import { LookUps } from "./svm-look-ups";
-import { type EachHostProps, SHARED_PROPERTIES, type SvmProps, type SvmSharedProps } from "./svm-props";
+import { toLocation } from "./location";
+import { LookUps } from "./look-ups";
+import { type EachHostProps, SHARED_PROPERTIES, type SvmProps, type SvmSharedProps } from "./props";
 import {
   addressProblems,
   conflictProblems,
   connectionProblems,
   propertyProblems,
   sharedPropertyProblems,
-} from "./svm-rules";
-import { toSvmAttributes } from "./svm-settings";
+} from "./rules";
+import { toSvmAttributes } from "./settings";
 import { UpgradeStrategy } from "./upgrade-strategy";
 
 export interface SvmDeploymentProps extends SvmSharedProps {

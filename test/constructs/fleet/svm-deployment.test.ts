@@ -10,9 +10,9 @@ import {
   SvmDeployment,
   SvmImage,
   TrustedCertificate,
-} from "../../constructs";
+} from "../../../constructs";
+import { synth } from "../synth";
 import { connected, svmsOf, synthFleet } from "./fleet";
-import { synth } from "./synth";
 
 /* biome-ignore-start lint/suspicious/noTemplateCurlyInString: Terraform's template syntax. */
 

@@ -1,8 +1,8 @@
 /** OpenStack projects, by name. */
 import type { Construct } from "constructs";
-import { DataKsvlaOpenstackProject, type DataKsvlaOpenstackProjectConfig } from "./generated/data-openstack-project";
-import type { IInfrastructure } from "./infrastructure";
-import { idByName } from "./lookup";
+import { DataKsvlaOpenstackProject, type DataKsvlaOpenstackProjectConfig } from "../generated/data-openstack-project";
+import type { IInfrastructure } from "../infrastructure";
+import { idByName } from "./id-by-name";
 
 const OPENSTACK_PROJECT = Symbol.for("cdktf-ksvla/OpenStackProject");
 

@@ -7,8 +7,8 @@ import {
   SvmDeployment,
   type SvmDeploymentProps,
   SvmImage,
-} from "../../constructs";
-import { problems, type Synthesized, synth } from "./synth";
+} from "../../../constructs";
+import { problems, type Synthesized, synth } from "../synth";
 
 /** What the tests place SVMs in: existing infrastructures, and an image of a known version. */
 export interface Fixture {

@@ -1,15 +1,15 @@
 /** From the places that users of a fleet name to what the resource takes: ids. */
-import type { AttributePath } from "../src/terraform";
+import type { AttributePath } from "../../src/terraform";
 import type {
   KsvlaSvmHost,
   KsvlaSvmHostNetworks,
   KsvlaSvmOpenstack,
   KsvlaSvmOpenstackNetworks,
   KsvlaSvmOpenstackNetworksPorts,
-} from "./generated/svm";
-import { Host } from "./host";
-import { OpenStackProject } from "./openstack-project";
-import type { LookUpContext, LookUps } from "./svm-look-ups";
+} from "../generated/svm";
+import { Host } from "../look-ups/host";
+import { OpenStackProject } from "../look-ups/openstack-project";
+import type { LookUpContext, LookUps } from "./look-ups";
 import type {
   ById,
   HypervisorPlacement,
@@ -18,7 +18,7 @@ import type {
   SvmNetwork,
   SvmPlacement,
   SvmPort,
-} from "./svm-placement";
+} from "./placement";
 
 /** The attributes of the resource that say where an SVM runs. */
 export interface Location {

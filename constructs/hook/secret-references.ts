@@ -1,10 +1,10 @@
 /** Finds references to secrets in text that Terraform would store as it is. */
 import { type TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Attribute, type Attributes, toCamelCase } from "../src/terraform";
-import { resolveText } from "./resolve";
-import { schemaOf } from "./schema/configuration";
-import { isUnresolved } from "./schema/tokens";
+import { type Attribute, type Attributes, toCamelCase } from "../../src/terraform";
+import { schemaOf } from "../schema/configuration";
+import { resolveText } from "../schema/resolve";
+import { isUnresolved } from "../schema/tokens";
 
 /** A variable, a local value's or an ephemeral resource's first names, or a resource's or data source's attribute. */
 const REFERENCE = /(?<![\w.-])((?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*)((?:\[[^\]]*\]|\.[\w*-]+)*)/g;

@@ -1,10 +1,10 @@
 /** The look-ups that a fleet needs: one per hypervisor or project, however many SVMs are placed there. */
 import { type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Host } from "./host";
-import type { IInfrastructure } from "./infrastructure";
-import { OpenStackProject } from "./openstack-project";
-import type { ById } from "./svm-placement";
+import type { IInfrastructure } from "../infrastructure";
+import { Host } from "../look-ups/host";
+import { OpenStackProject } from "../look-ups/openstack-project";
+import type { ById } from "./placement";
 
 /** Where something is looked up, and through which provider. */
 export interface LookUpContext {

@@ -1,8 +1,8 @@
 import { provider as nullProvider, resource as nullResource } from "@cdktf/provider-null";
 import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
-import { Infrastructure, InfrastructureType, Secret, TrustedCertificate } from "../../constructs";
-import { LifecycleHook, type LifecycleHookProps } from "../../constructs/lifecycle-hook";
-import { stackWith, synth, untyped } from "./synth";
+import { Infrastructure, InfrastructureType, Secret, TrustedCertificate } from "../../../constructs";
+import { LifecycleHook, type LifecycleHookProps } from "../../../constructs/hook/lifecycle-hook";
+import { stackWith, synth, untyped } from "../synth";
 
 type HookOptions = Partial<Omit<LifecycleHookProps, "resource">>;
 

@@ -1,8 +1,8 @@
 /** Hypervisors, by name. */
 import type { Construct } from "constructs";
-import { DataKsvlaHost, type DataKsvlaHostConfig } from "./generated/data-host";
-import type { IInfrastructure } from "./infrastructure";
-import { idByName } from "./lookup";
+import { DataKsvlaHost, type DataKsvlaHostConfig } from "../generated/data-host";
+import type { IInfrastructure } from "../infrastructure";
+import { idByName } from "./id-by-name";
 
 const HOST = Symbol.for("cdktf-ksvla/Host");
 

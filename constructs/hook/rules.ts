@@ -1,9 +1,9 @@
 /** What a life-cycle hook's props must and must not be. */
 import { TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { renderProblem } from "../schema/configuration";
+import { Secret } from "../secret";
 import type { LifecycleHookProps } from "./lifecycle-hook";
-import { renderProblem } from "./schema/configuration";
-import { Secret } from "./secret";
 import { secretReferences } from "./secret-references";
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
