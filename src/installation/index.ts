@@ -64,19 +64,28 @@ export function installPlugin({ directory, exclusive = false, plugin }: InstallP
  */
 export function lockPlugin(workingDirectory: string, { source, version, hash }: InstalledPlugin): string {
   const file = join(workingDirectory, ".terraform.lock.hcl");
-  const present = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const merged = merge(file, present, { source, version, constraints: version, hash });
-  if (merged !== present) replaceFile(file, merged);
+  const present = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  const merged = Buffer.from(merge(file, present, { source, version, constraints: version, hash }));
+  if (!merged.equals(present)) replaceFile(file, merged);
   return file;
 }
 
-function merge(file: string, present: string, provider: LockedProvider): string {
+function merge(file: string, present: Uint8Array, provider: LockedProvider): string {
   try {
-    return mergeLock(present, provider);
+    return mergeLock(decoded(present), provider);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Unable to lock ${PROVIDER_SOURCE} in ${file}: ${reason}. Correct the file, or delete it.`, {
       cause: error,
     });
+  }
+}
+
+/** Strictly, so that whatever is written back is what was there. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new Error("it is not a text in UTF-8", { cause: error });
   }
 }

@@ -1,7 +1,10 @@
 /**
- * Terraform's dependency lock file. Only the provider's own block is ever written; everything else in the file,
- * down to spaces and line ends, stays as it is. The format: Terraform documentation, "Dependency Lock File".
+ * Terraform's dependency lock file. Only the provider's own block is ever written, and always as a whole; everything
+ * else in the file, down to spaces and line ends, stays as it is. The format: Terraform documentation, "Dependency
+ * Lock File".
  */
+import { isConflict, type Line, readConflicts, settled } from "./git-conflict";
+import { type Block, type Body, HclError, parseHcl } from "./hcl/parse";
 
 /** What a lock file says about one provider. */
 export interface LockedProvider {
@@ -17,86 +20,33 @@ const HEADER = [
   '# This file is maintained automatically by "terraform init".',
   "# Manual edits may be lost in future updates.",
 ];
-const BLOCK_START = /^\s*provider\s+"([^"]+)"\s*\{\s*$/;
-const BLOCK_END = /^\s*\}\s*$/;
-const COMMENT = /^\s*(?:#|\/\/)/;
-
-interface Block {
-  readonly source: string;
-  /** Index of the first line. */
-  readonly start: number;
-  /** Index after the last line. */
-  readonly end: number;
-}
 
 /**
- * A lock file's text with the provider locked to exactly this version and package. Text that says so already is
- * returned unchanged; a block of another version, or of another build of this one, is replaced.
+ * A lock file's text with the provider locked to exactly this version and package, in one block. Conflicts that git
+ * left are settled where they are about that block alone. Text that says all that already is returned unchanged.
  *
  * @param text The present text; empty when there is no file.
- * @throws Error when a block is not closed.
+ * @throws Error when the text is not HCL, with the line.
  */
 export function mergeLock(text: string, provider: LockedProvider): string {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
-  if (text.trim() === "") return [...HEADER, "", ...render(provider, []), ""].join(newline);
+  const block = render(provider).join(newline);
+  if (text.trim() === "") return [...HEADER, "", block, ""].join(newline);
 
-  const lines = text.split(/\r?\n/);
-  const blocks = findBlocks(lines);
-  const own = blocks.find(({ source }) => source === provider.source);
-  if (own) {
-    const body = lines.slice(own.start + 1, own.end - 1);
-    if (says(body, provider)) return text;
-    lines.splice(
-      own.start,
-      own.end - own.start,
-      ...render(
-        provider,
-        body.filter((line) => COMMENT.test(line)),
-      ),
-    );
-    return lines.join(newline);
-  }
-  // Terraform keeps the blocks sorted, so that a later init leaves the file as it is.
-  const successor = blocks.find(({ source }) => source > provider.source);
-  if (successor) {
-    lines.splice(startWithComments(lines, successor), 0, ...render(provider, []), "");
-    return lines.join(newline);
-  }
-  return [...trimEnd(lines), "", ...render(provider, []), ""].join(newline);
+  const lines = settleConflicts(text, provider.source);
+  const settledText = textOf(lines);
+  const { blocks } = readLock(lines, provider.source);
+  const [own, ...repeated] = blocks.filter((each) => isOf(each, provider.source));
+  if (own === undefined) return insert(settledText, block, newline, successorOf(blocks, provider.source));
+
+  const single = repeated.reduceRight(removeBlock, settledText);
+  const isExact = single.slice(own.start, own.end).replaceAll("\r\n", "\n") === render(provider).join("\n");
+  return isExact ? single : single.slice(0, own.start) + block + single.slice(own.end);
 }
 
-function findBlocks(lines: readonly string[]): Block[] {
-  const blocks: Block[] = [];
-  for (let start = 0; start < lines.length; start += 1) {
-    const source = BLOCK_START.exec(lines[start] ?? "")?.[1];
-    if (source === undefined) continue;
-    const length = lines.slice(start).findIndex((line) => BLOCK_END.test(line)) + 1;
-    if (length === 0) {
-      throw new Error(`the block of provider "${source}", which starts in line ${start + 1}, is not closed by a "}"`);
-    }
-    blocks.push({ source, start, end: start + length });
-    start += length - 1;
-  }
-  return blocks;
-}
-
-function says(body: readonly string[], { version, constraints, hash }: LockedProvider): boolean {
-  return (
-    attribute(body, "version") === version &&
-    attribute(body, "constraints") === constraints &&
-    body.some((line) => !COMMENT.test(line) && line.includes(`"${hash}"`))
-  );
-}
-
-function attribute(body: readonly string[], name: string): string | undefined {
-  const pattern = new RegExp(`^\\s*${name}\\s*=\\s*"([^"]*)"`);
-  return body.map((line) => pattern.exec(line)?.[1]).find((value) => value !== undefined);
-}
-
-function render({ source, version, constraints, hash }: LockedProvider, comments: readonly string[]): string[] {
+function render({ source, version, constraints, hash }: LockedProvider): readonly string[] {
   return [
     `provider "${source}" {`,
-    ...comments,
     `  version     = "${version}"`,
     `  constraints = "${constraints}"`,
     "  hashes = [",
@@ -106,14 +56,75 @@ function render({ source, version, constraints, hash }: LockedProvider, comments
   ];
 }
 
-/** Comments right above a block belong to it. */
-function startWithComments(lines: readonly string[], { start }: Block): number {
-  let first = start;
-  while (COMMENT.test(lines[first - 1] ?? "")) first -= 1;
-  return first;
+/** The provider's own block may be damaged, since it is written anew; the rest has to be sound. */
+function readLock(lines: readonly Line[], source: string): Body {
+  try {
+    return parseHcl(textOf(lines), {
+      dialect: "hcl2",
+      skip: (type, [label]) => type === "provider" && label === source,
+    });
+  } catch (error) {
+    if (!(error instanceof HclError)) throw error;
+    const { number } = lines[error.line] ?? lines.at(-1) ?? { number: 1 };
+    throw new Error(`it is not a file that Terraform can read: in line ${number}, ${error.problem}`, { cause: error });
+  }
 }
 
-function trimEnd(lines: readonly string[]): readonly string[] {
-  const last = lines.findLastIndex((line) => line.trim() !== "");
-  return lines.slice(0, last + 1);
+function isOf({ type, labels }: Block, source: string): boolean {
+  return type === "provider" && labels[0] === source;
+}
+
+/** Terraform keeps the blocks sorted, so that a later init leaves the file as it is. */
+function successorOf(blocks: readonly Block[], source: string): Block | undefined {
+  return blocks.find(({ type, labels: [label = ""] }) => type === "provider" && label > source);
+}
+
+function insert(text: string, block: string, newline: string, successor: Block | undefined): string {
+  if (successor === undefined) {
+    const isApart = /\n\r?\n$/.test(text);
+    const gap = isApart ? "" : text.endsWith("\n") ? newline : newline + newline;
+    return `${text}${gap}${block}${newline}`;
+  }
+  const at = startWithComments(text, successor.start);
+  return `${text.slice(0, at)}${block}${newline}${newline}${text.slice(at)}`;
+}
+
+/** Comments right above a block belong to it. */
+function startWithComments(text: string, start: number): number {
+  return start - (/(?:(?<=^|\n)[ \t]*(?:#|\/\/).*\n)*[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0);
+}
+
+/** With the line end and one of the empty lines around it. */
+function removeBlock(text: string, { start, end }: Block): string {
+  const before = text.slice(0, start);
+  const after = text.slice(end).replace(/^[ \t]*(?:\r?\n|$)/, "");
+  const isApart = /(?:^|\n)\r?\n$/.test(before);
+  return before + (isApart ? after.replace(/^\r?\n/, "") : after);
+}
+
+/** Conflicts are settled where both sides say the same of everything but the provider. */
+function settleConflicts(text: string, source: string): readonly Line[] {
+  const pieces = readConflicts(text);
+  const [ours, theirs] = [settled(pieces, "ours"), settled(pieces, "theirs")];
+  if (withoutOwn(ours, source) !== withoutOwn(theirs, source)) {
+    const lines = pieces.filter(isConflict).map(({ line }) => line);
+    const what = lines.length === 1 ? "a conflict in line" : "conflicts in lines";
+    throw new Error(`git left ${what} ${lines.join(", ")}, about more than this provider`);
+  }
+  return ours;
+}
+
+/** What is said of everything but the provider. */
+function withoutOwn(lines: readonly Line[], source: string): string {
+  const text = textOf(lines);
+  const own = readLock(lines, source).blocks.filter((each) => isOf(each, source));
+  const rest = own.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
+  return rest
+    .split(/\s*\n/)
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines.map(({ text }) => text).join("");
 }

@@ -161,8 +161,21 @@ test("a broken lock file is named and left alone", () => {
   mkdirSync(work);
   const file = join(work, ".terraform.lock.hcl");
   writeFileSync(file, 'provider "a" {\n');
-  expect(() => lockPlugin(work, install())).toThrow(`in ${file}: the block of provider "a"`);
+  expect(() => lockPlugin(work, install())).toThrow(
+    `Unable to lock ${PROVIDER_SOURCE} in ${file}: it is not a file that Terraform can read: in line 1, ` +
+      'the block provider "a" is not closed by a "}". Correct the file, or delete it.',
+  );
   expect(readFileSync(file, "utf8")).toBe('provider "a" {\n');
+});
+
+test("a lock file that is not UTF-8 is named and left alone", () => {
+  const work = join(folder, "work");
+  mkdirSync(work);
+  const file = join(work, ".terraform.lock.hcl");
+  const bytes = Buffer.from("# gr\xfcn\n", "latin1");
+  writeFileSync(file, bytes);
+  expect(() => lockPlugin(work, install())).toThrow(`in ${file}: it is not a text in UTF-8`);
+  expect(readFileSync(file).equals(bytes)).toBe(true);
 });
 
 describe("finding the built plugin", () => {
