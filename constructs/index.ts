@@ -1,5 +1,4 @@
 /** Constructs for Kaspersky Security for Virtualization Light Agent, and the resources that they are made of. */
-
 export type {
   ById,
   HypervisorPlacement,
@@ -26,9 +25,7 @@ export {
   Infrastructure,
   type InfrastructureAccount,
   type InfrastructureProps,
-  type MicroserviceTrust,
   type OpenStackConnection,
-  type TrustOptions,
 } from "./infrastructure";
 export { InfrastructureType } from "./infrastructure-type";
 export { Host, type HostProps } from "./look-ups/host";
@@ -39,4 +36,5 @@ export { OutputList, OutputMap } from "./schema/outputs";
 export { Secret, type SecretOptions, type VariableSecretOptions } from "./secret";
 export { ServerRole, type ServerRoleProps } from "./server-role";
 export { type ISvmImage, type RegisteredSvmImage, SvmImage, type SvmImageProps } from "./svm-image";
+export type { MicroserviceTrust, TrustOptions } from "./trust";
 export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";

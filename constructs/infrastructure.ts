@@ -10,7 +10,7 @@ import {
 } from "./generated/infrastructure";
 import type { InfrastructureType } from "./infrastructure-type";
 import type { Secret } from "./secret";
-import { requiredTrust } from "./trust";
+import { requiredTrust, type TrustOptions } from "./trust";
 import { TrustedCertificate } from "./trusted-certificate";
 
 /** An account with which the Integration Server signs in to an infrastructure. */
@@ -40,42 +40,6 @@ export interface OpenStackConnection {
    * @default - the Integration Server decides
    */
   readonly region?: string;
-}
-
-/** What an infrastructure's server has to present to be trusted. */
-export interface TrustOptions {
-  /**
-   * The SHA-1 or SHA-256 thumbprint of the TLS certificate.
-   *
-   * @default - the certificate presented at the first deployment is trusted
-   */
-  readonly thumbprint?: string;
-  /**
-   * The thumbprint of the SSH key.
-   *
-   * @default - the key presented at the first deployment is trusted
-   */
-  readonly sshThumbprint?: string;
-  /**
-   * The OpenStack microservices (compute, glance, neutron, cinder) that speak HTTPS, as host:port each, with a thumbprint
-   * where you have one. Which ones there are, the service catalog tells; the first deployment names those that are
-   * missing here, before anything is connected.
-   *
-   * @default - none; not allowed for types other than OpenStack
-   */
-  readonly microservices?: readonly (string | MicroserviceTrust)[];
-}
-
-/** A microservice whose certificate is to be trusted. */
-export interface MicroserviceTrust {
-  /** Its host:port. */
-  readonly address: string;
-  /**
-   * The SHA-1 or SHA-256 thumbprint of its TLS certificate.
-   *
-   * @default - the certificate presented at the first deployment is trusted
-   */
-  readonly thumbprint?: string;
 }
 
 export interface InfrastructureProps extends TerraformMetaArguments {

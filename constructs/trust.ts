@@ -5,8 +5,44 @@ import {
   type TrustRequirement,
   trustEndpoints,
 } from "../src/resources/infrastructure-types";
-import type { InfrastructureProps, MicroserviceTrust, TrustOptions } from "./infrastructure";
+import type { InfrastructureType } from "./infrastructure-type";
 import { isUnresolved } from "./schema/tokens";
+
+/** What an infrastructure's server has to present to be trusted. */
+export interface TrustOptions {
+  /**
+   * The SHA-1 or SHA-256 thumbprint of the TLS certificate.
+   *
+   * @default - the certificate presented at the first deployment is trusted
+   */
+  readonly thumbprint?: string;
+  /**
+   * The thumbprint of the SSH key.
+   *
+   * @default - the key presented at the first deployment is trusted
+   */
+  readonly sshThumbprint?: string;
+  /**
+   * The OpenStack microservices (compute, glance, neutron, cinder) that speak HTTPS, as host:port each, with a thumbprint
+   * where you have one. Which ones there are, the service catalog tells; the first deployment names those that are
+   * missing here, before anything is connected.
+   *
+   * @default - none; not allowed for types other than OpenStack
+   */
+  readonly microservices?: readonly (string | MicroserviceTrust)[];
+}
+
+/** A microservice whose certificate is to be trusted. */
+export interface MicroserviceTrust {
+  /** Its host:port. */
+  readonly address: string;
+  /**
+   * The SHA-1 or SHA-256 thumbprint of its TLS certificate.
+   *
+   * @default - the certificate presented at the first deployment is trusted
+   */
+  readonly thumbprint?: string;
+}
 
 export interface RequiredCertificate {
   /** The construct's id below the infrastructure. */
@@ -22,7 +58,13 @@ export interface RequiredTrust {
   readonly problems: readonly string[];
 }
 
-type TrustProps = Pick<InfrastructureProps, "type" | "address" | "openstack" | "trust">;
+/** What of an infrastructure's props decides. */
+interface TrustProps {
+  readonly type: InfrastructureType;
+  readonly address: string;
+  readonly openstack?: { readonly protocol: "https" | "http" };
+  readonly trust?: boolean | TrustOptions;
+}
 
 /** What has to be trusted for an infrastructure's `trust` (SVM management, "Obtaining a virtual infrastructure certificate"). */
 export function requiredTrust({ type, address, openstack, trust = false }: TrustProps): RequiredTrust {

@@ -3,7 +3,7 @@ import { TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { renderProblem } from "../schema/configuration";
 import { Secret } from "../secret";
-import type { LifecycleHookProps } from "./lifecycle-hook";
+import type { LifecycleHookProps } from "./props";
 import { secretReferences } from "./secret-references";
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

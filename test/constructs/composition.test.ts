@@ -13,7 +13,7 @@ import {
   SvmImage,
   TrustedCertificate,
 } from "../../constructs";
-import { LifecycleHook } from "../../constructs/hook/lifecycle-hook";
+import { LifecycleHook } from "../../constructs/hook";
 import { connected } from "./fleet/fleet";
 import { type Synthesized, stackWith, synth } from "./synth";
 

@@ -1,7 +1,7 @@
 import { provider as nullProvider, resource as nullResource } from "@cdktf/provider-null";
 import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import { Infrastructure, InfrastructureType, Secret, TrustedCertificate } from "../../../constructs";
-import { LifecycleHook, type LifecycleHookProps } from "../../../constructs/hook/lifecycle-hook";
+import { LifecycleHook, type LifecycleHookProps } from "../../../constructs/hook";
 import { stackWith, synth, untyped } from "../synth";
 
 type HookOptions = Partial<Omit<LifecycleHookProps, "resource">>;

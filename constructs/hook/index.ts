@@ -1,0 +1,3 @@
+/** Commands around the life of any resource. An entry of its own: it alone needs `@cdktf/provider-null`. */
+export { LifecycleHook } from "./lifecycle-hook";
+export type { LifecycleHookProps } from "./props";
