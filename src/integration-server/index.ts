@@ -11,7 +11,6 @@ export {
 export type { ReserveServers, WaitForReserveServerOptions } from "./cluster/reserve-servers";
 export type { AssignableRole, ServerRole } from "./cluster/server-role";
 export type { CallOptions } from "./http/call";
-export type { Documented } from "./http/documented";
 export {
   AnswerLostError,
   ApiError,
@@ -26,6 +25,7 @@ export {
   type TlsFailure,
   TokenRefusedError,
 } from "./http/errors";
+export type { OpenUnion } from "./http/json-reader";
 export type { LogFields, Logger } from "./http/logger";
 export {
   type Account,
@@ -95,4 +95,5 @@ export { TaskFailedError } from "./tasks/errors";
 export { isFinished, isUnsuccessful, type Task, type TaskState } from "./tasks/task";
 export type { Tasks, WaitForTaskOptions } from "./tasks/tasks";
 export type { BatchTiming } from "./waiting/batcher";
-export { pollUntil } from "./waiting/poll";
+export { type Clock, sleep, systemClock } from "./waiting/clock";
+export { type Pace, pollUntil } from "./waiting/poll";

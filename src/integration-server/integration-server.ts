@@ -16,11 +16,13 @@ import { SvmLists } from "./svms/lists";
 import { Svms } from "./svms/svms";
 import { Tasks } from "./tasks/tasks";
 import type { BatchTiming } from "./waiting/batcher";
+import { type Clock, systemClock } from "./waiting/clock";
+import type { Pace } from "./waiting/poll";
 
 const REQUEST_TIMEOUT = 30_000;
 const POLL_INTERVAL = 5_000;
 const SVM_CONCURRENCY = 10;
-const BATCH_TIMING: BatchTiming = { quiet: 300, longest: 3_000, patience: 5_000 };
+const BATCH_TIMING: BatchTiming = { quiet: 300, longest: 3_000, grace: 5_000 };
 
 /** How to reach an Integration Server and how patient to be with it. */
 export interface IntegrationServerOptions extends TlsOptions {
@@ -37,6 +39,8 @@ export interface IntegrationServerOptions extends TlsOptions {
   readonly svmConcurrency?: number | undefined;
   /** @default 300 ms after the last operation, 3 s after the first; 5 s for an answer that nobody wants any more */
   readonly batchTiming?: BatchTiming | undefined;
+  /** What is waited by. @default the system's */
+  readonly clock?: Clock | undefined;
   /** @default logs nothing */
   readonly log?: Logger | undefined;
 }
@@ -52,8 +56,8 @@ export class IntegrationServer {
   readonly reserveServers: ReserveServers;
   /** How many SVMs of one request the server works on at a time. */
   readonly svmConcurrency: number;
-  /** The longest pause between two looks at something in progress, in milliseconds. */
-  readonly pollInterval: number;
+  /** How often to look at something in progress, and by which clock. */
+  readonly pace: Pace;
   readonly #session: Session;
 
   /**
@@ -63,8 +67,8 @@ export class IntegrationServer {
    */
   constructor(options: IntegrationServerOptions) {
     const { username = "admin", password, requestTimeout = REQUEST_TIMEOUT, log = silent } = options;
-    const pollInterval = options.pollInterval ?? POLL_INTERVAL;
-    this.pollInterval = pollInterval;
+    const { clock = systemClock, pollInterval: interval = POLL_INTERVAL } = options;
+    this.pace = { clock, interval };
     this.address = readAddress(options.address);
     this.svmConcurrency = options.svmConcurrency ?? SVM_CONCURRENCY;
     // Basic authentication ends the username at the first colon.
@@ -73,22 +77,23 @@ export class IntegrationServer {
     if (tls.kind === "insecure") {
       log.warn("The server's certificate is not verified", { server: formatAddress(this.address) });
     }
-    const http = new HttpClient({ address: this.address, tls, requestTimeout, log });
-    this.#session = new Session(http, { username, password });
+    const http = new HttpClient({ address: this.address, tls, requestTimeout, clock, log });
+    this.#session = new Session(http, { username, password }, clock);
     const api = new Api(http, this.#session);
     this.certificates = new Certificates(api);
-    this.infrastructures = new Infrastructures(api, pollInterval);
-    this.tasks = new Tasks(api, pollInterval);
+    this.infrastructures = new Infrastructures(api, this.pace);
+    this.tasks = new Tasks(api, this.pace);
     this.images = new Images(api, this.tasks);
     this.svms = new Svms({
       api,
       tasks: this.tasks,
-      lists: new SvmLists(this.infrastructures),
+      lists: new SvmLists(this.infrastructures, clock),
       concurrency: this.svmConcurrency,
+      clock,
       timing: options.batchTiming ?? BATCH_TIMING,
     });
     this.role = new ServerRole(api);
-    this.reserveServers = new ReserveServers(api, pollInterval);
+    this.reserveServers = new ReserveServers(api, this.pace);
   }
 
   /** Makes sure that the server is there, is the right one and accepts the credentials. Every call does so by itself. */

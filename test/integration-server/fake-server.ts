@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { IntegrationServer, type IntegrationServerOptions } from "../../src/integration-server";
 import { makeCertificate, type TestCertificate } from "../support/certificates";
+import { FakeClock } from "../support/fake-clock";
 
 export interface Received {
   readonly method: string;
@@ -88,12 +89,13 @@ export class FakeServer {
     return this;
   }
 
-  /** A client of this server, which trusts its certificate. */
+  /** A client of this server, which trusts its certificate; for which pauses take no time, and limits are far away. */
   client(options: Partial<IntegrationServerOptions> = {}): IntegrationServer {
     return new IntegrationServer({
       address: `127.0.0.1:${this.port}`,
       password: PASSWORD,
       thumbprint: this.certificate.sha256,
+      clock: FakeClock.skipping(),
       ...options,
     });
   }

@@ -1,7 +1,6 @@
 /** A reserve server as the primary Integration Server knows it ("Managing reserve Integration Servers"). */
 import { type Address, formatAddress } from "../address";
-import type { Documented } from "../http/documented";
-import type { JsonObject, JsonReader } from "../http/json-reader";
+import type { JsonObject, JsonReader, OpenUnion } from "../http/json-reader";
 import { encodePassword } from "../http/password";
 import type { ConnectionState } from "../infrastructures/infrastructure";
 
@@ -25,14 +24,14 @@ export interface ReserveServerSettings {
 /** A registered reserve server. */
 export interface ReserveServer {
   readonly id: string;
-  readonly role: Documented<"Reserve">;
+  readonly role: OpenUnion<"Reserve">;
   /** `host:port`. */
   readonly address: string;
   /** When it was registered, as the server writes it. */
   readonly createdAt: string | undefined;
-  readonly status: Documented<ReserveConnectionStatus>;
+  readonly status: OpenUnion<ReserveConnectionStatus>;
   /** `NoError` where the server says nothing. */
-  readonly error: Documented<ReserveConnectionError>;
+  readonly error: OpenUnion<ReserveConnectionError>;
 }
 
 /** Where the connection stands: failed as soon as an attempt has ended with an error. */

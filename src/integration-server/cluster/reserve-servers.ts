@@ -1,7 +1,7 @@
 /** Reserve servers of a high-availability cluster. The documents know these calls on the primary server only. */
 import { type Caller, type CallOptions, ignoreAnswer, path } from "../http/call";
 import { retryLook } from "../http/retries";
-import { pollUntil } from "../waiting/poll";
+import { type Pace, pollUntil } from "../waiting/poll";
 import {
   parseReserveServer,
   parseReserveServers,
@@ -19,7 +19,7 @@ export interface WaitForReserveServerOptions extends CallOptions {
 export class ReserveServers {
   constructor(
     private readonly api: Caller,
-    private readonly pollInterval: number,
+    private readonly pace: Pace,
   ) {}
 
   /** Registers a reserve server and starts connecting to it; how that goes is seen with `waitForConnection`. */
@@ -61,10 +61,10 @@ export class ReserveServers {
     { signal, onProgress }: WaitForReserveServerOptions = {},
   ): Promise<ReserveServer> {
     return pollUntil({
-      look: () => retryLook(() => this.get(id, { signal }), signal),
+      look: () => retryLook(() => this.get(id, { signal }), this.pace.clock, signal),
       done: (reserve) => reserveConnectionState(reserve) !== "connecting",
       onProgress,
-      interval: this.pollInterval,
+      pace: this.pace,
       signal,
     });
   }

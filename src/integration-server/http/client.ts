@@ -1,14 +1,12 @@
 /** Requests in JSON: retried where that is safe, logged without secrets, turned into an error unless successful. */
-import { performance } from "node:perf_hooks";
-import { type Address, formatAddress } from "../address";
+import { formatAddress } from "../address";
 import type { Method } from "./call";
 import { AnswerLostError, ApiError, NetworkError } from "./errors";
 import { type JsonObject, JsonReader } from "./json-reader";
 import type { Logger } from "./logger";
 import { isPassing, parseRetryAfter, retryRequest } from "./retries";
 import { serverMessage } from "./server-message";
-import type { TlsPolicy } from "./tls-policy";
-import type { Transport, TransportAnswer } from "./transport";
+import type { Transport, TransportAnswer, TransportOptions } from "./transport";
 
 export interface HttpRequest {
   readonly method: Method;
@@ -29,10 +27,7 @@ export interface HttpAnswer {
   readonly date: number | undefined;
 }
 
-export interface HttpClientOptions {
-  readonly address: Address;
-  readonly tls: TlsPolicy;
-  readonly requestTimeout: number;
+export interface HttpClientOptions extends TransportOptions {
   readonly log: Logger;
 }
 
@@ -52,6 +47,7 @@ export class HttpClient {
     const transport = await this.#connect();
     const call = `${request.method} ${request.path}`;
     return retryRequest(() => this.#attempt(transport, call, request), {
+      clock: this.#options.clock,
       // A request that changes something ends in a NetworkError only when it never left.
       isRetriable: request.method === "GET" ? isPassing : (error) => error instanceof NetworkError,
       onRetry: (error, pause) =>
@@ -65,7 +61,8 @@ export class HttpClient {
   }
 
   async #attempt(transport: Transport, call: string, request: HttpRequest): Promise<HttpAnswer> {
-    const started = performance.now();
+    const { clock, log } = this.#options;
+    const started = clock.now();
     const { method, path, body, authorization, signal } = request;
     const answer = await transport.send({
       method,
@@ -74,15 +71,15 @@ export class HttpClient {
       authorization: authorization.value,
       signal,
     });
-    this.#options.log.debug("Answer", {
+    log.debug("Answer", {
       call,
       status: answer.status,
-      milliseconds: Math.round(performance.now() - started),
+      milliseconds: Math.round(clock.now() - started),
     });
     if (method !== "GET" && GATEWAY_ERRORS.has(answer.status)) {
       throw new AnswerLostError(call, this.server, `a gateway answered ${answer.status} in its place`);
     }
-    if (answer.status < 200 || answer.status > 299) throw apiError(call, answer, authorization.secrets);
+    if (answer.status < 200 || answer.status > 299) throw apiError(call, answer, authorization.secrets, clock.wall());
     return { json: new JsonReader(parseJson(answer.body), call), date: time(answer.header("date")) };
   }
 
@@ -96,9 +93,9 @@ export class HttpClient {
 /** The answers of a proxy that lost the server behind it, and so cannot know what became of the request either. */
 const GATEWAY_ERRORS: ReadonlySet<number> = new Set([502, 504]);
 
-function apiError(call: string, answer: TransportAnswer, secrets: readonly string[]): ApiError {
+function apiError(call: string, answer: TransportAnswer, secrets: readonly string[], now: number): ApiError {
   const message = serverMessage(answer.body, secrets);
-  return new ApiError(call, answer.status, message, parseRetryAfter(answer.header("retry-after")));
+  return new ApiError(call, answer.status, message, parseRetryAfter(answer.header("retry-after"), now));
 }
 
 /** What is no JSON stays a text: whoever needs more than that will say so. */

@@ -20,7 +20,7 @@ export interface Attempt {
 }
 
 /** Lets a connection and the request that needs it know of each other; the HTTP client in between keeps only codes. */
-export const attempts = new AsyncLocalStorage<Attempt>();
+export const currentAttempt = new AsyncLocalStorage<Attempt>();
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
@@ -40,7 +40,7 @@ export class VerifyingAgent extends Agent {
   }
 
   override createConnection(_options: unknown, connected?: Connected): undefined {
-    const attempt = attempts.getStore();
+    const attempt = currentAttempt.getStore();
     const { host, port } = this.address;
     const name = isIP(host) ? undefined : domainToASCII(host);
     const socket = connectTls({

@@ -1,5 +1,4 @@
 /** The only place that knows how passwords travel: in Base64 of their UTF-8 bytes, as the documents ask. */
-
 export function encodePassword(password: string): string {
   return Buffer.from(password, "utf8").toString("base64");
 }

@@ -1,5 +1,5 @@
 /** Who we are to the server: a bearer token for a username and a password ("Authentication on the Integration Server"). */
-import { performance } from "node:perf_hooks";
+import type { Clock } from "../waiting/clock";
 import { SharedWork } from "../waiting/shared-work";
 import { API_ROOT } from "./call";
 import type { HttpAnswer, HttpClient } from "./client";
@@ -24,13 +24,15 @@ export interface Login {
 export class Session {
   readonly #http: HttpClient;
   readonly #login: Login;
+  readonly #clock: Clock;
   #token: Token | undefined;
   readonly #signIn = new SharedWork((signal) => this.#requestToken(signal));
   #refusal: AuthenticationError | undefined;
 
-  constructor(http: HttpClient, login: Login) {
+  constructor(http: HttpClient, login: Login, clock: Clock) {
     this.#http = http;
     this.#login = login;
+    this.#clock = clock;
   }
 
   /**
@@ -41,7 +43,7 @@ export class Session {
   async token(signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
     if (this.#refusal) throw this.#refusal;
-    if (this.#token && performance.now() < this.#token.renewAt) return this.#token.value;
+    if (this.#token && this.#clock.now() < this.#token.renewAt) return this.#token.value;
     return (await this.#signIn.result(signal)).value;
   }
 
@@ -60,7 +62,7 @@ export class Session {
         authorization: { value: header, secrets: [password, header.replace("Basic ", "")] },
         signal,
       });
-      this.#token = readToken(answer);
+      this.#token = readToken(answer, this.#clock);
       return this.#token;
     } catch (error) {
       if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error;
@@ -70,21 +72,21 @@ export class Session {
   }
 }
 
-function readToken({ json, date }: HttpAnswer): Token {
+function readToken({ json, date }: HttpAnswer, clock: Clock): Token {
   const value = json.object().field("accessToken").field("value").text();
-  const life = lifeOf(json.field("session"), date);
-  return { value, renewAt: performance.now() + Math.max(life - MARGIN, life * 0.9) };
+  const life = lifeOf(json.field("session"), date ?? clock.wall());
+  return { value, renewAt: clock.now() + Math.max(life - MARGIN, life * 0.9) };
 }
 
 /**
  * Milliseconds that a session has left. Both ends are read on the server's clock, so that ours need not agree with it;
  * times in the session share a form and a time zone, so they come before the `Date` header, and that before our clock.
  */
-function lifeOf(session: JsonReader, date: number | undefined): number {
+function lifeOf(session: JsonReader, now: number): number {
   const time = (name: string): number => Date.parse(session.field(name).optionalText() ?? "");
   const known = (times: readonly number[]): number[] => times.filter((each) => !Number.isNaN(each));
   const end = Math.min(...known([time("activeTo"), time("validTo")]));
   const start = Math.max(...known([time("createdAt"), time("updatedAt")]));
-  const life = end - (Number.isFinite(start) ? start : (date ?? Date.now()));
+  const life = end - (Number.isFinite(start) ? start : now);
   return life > 0 ? life : Number.POSITIVE_INFINITY;
 }

@@ -1,9 +1,9 @@
 /** Sends one HTTP request and tells precisely what became of it. Loaded with the first request. */
 import fetch from "node-fetch";
 import { type Address, formatAddress } from "../address";
-import { deadline } from "../waiting/deadline";
+import { type Clock, deadline } from "../waiting/clock";
 import type { Method } from "./call";
-import { type Attempt, attempts, secureContext, VerifyingAgent } from "./connection";
+import { type Attempt, currentAttempt, secureContext, VerifyingAgent } from "./connection";
 import { AnswerLostError, NetworkError, TlsError } from "./errors";
 import { isObject } from "./json-reader";
 import type { TlsPolicy } from "./tls-policy";
@@ -25,7 +25,9 @@ export interface TransportAnswer {
 export interface TransportOptions {
   readonly address: Address;
   readonly tls: TlsPolicy;
+  /** In milliseconds. */
   readonly requestTimeout: number;
+  readonly clock: Clock;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -42,12 +44,14 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export class Transport {
   readonly #server: string;
+  readonly #clock: Clock;
   readonly #requestTimeout: number;
   readonly #reusing: VerifyingAgent;
   readonly #single: VerifyingAgent;
 
-  constructor({ address, tls, requestTimeout }: TransportOptions) {
+  constructor({ address, tls, requestTimeout, clock }: TransportOptions) {
     this.#server = formatAddress(address);
+    this.#clock = clock;
     this.#requestTimeout = requestTimeout;
     const context = secureContext(tls);
     this.#reusing = new VerifyingAgent(address, tls, context, { keepAlive: true });
@@ -61,10 +65,10 @@ export class Transport {
    *   or the signal's reason
    */
   async send(request: TransportRequest): Promise<TransportAnswer> {
-    const limit = deadline(this.#requestTimeout, request.signal);
+    const limit = deadline(this.#clock, this.#requestTimeout, request.signal);
     const attempt: Attempt = { signal: limit.signal, connected: false };
     try {
-      return await attempts.run(attempt, () => this.#fetch(request, limit.signal));
+      return await currentAttempt.run(attempt, () => this.#fetch(request, limit.signal));
     } catch (error) {
       throw this.#explain(request, attempt, limit.isOver(), error);
     } finally {

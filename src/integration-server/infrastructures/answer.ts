@@ -1,5 +1,4 @@
 /** Reads infrastructures from answers, and writes them into requests. The documents' two spellings end here. */
-
 import type { JsonObject, JsonReader } from "../http/json-reader";
 import { encodePassword } from "../http/password";
 import type {

@@ -1,5 +1,5 @@
 /** A virtual infrastructure as the Integration Server knows it (SVM management, "Connecting the Integration Server and …"). */
-import type { Documented } from "../http/documented";
+import type { OpenUnion } from "../http/json-reader";
 
 /** The three kinds of infrastructure that are reached through Keystone. */
 export const OPENSTACK_TYPES = ["TIONIXOPENSTACK", "OPENSTACK", "VKCLOUDOPENSTACK"] as const;
@@ -37,7 +37,7 @@ export type ConnectionError =
 
 /** Where Keystone is reached, beside its address. */
 export interface OpenStackSettings {
-  readonly protocol: Documented<"http" | "https">;
+  readonly protocol: OpenUnion<"http" | "https">;
   readonly region?: string | undefined;
 }
 
@@ -68,9 +68,9 @@ export interface Account {
 
 /** How the connection of one account stands. */
 export interface AccountConnection {
-  readonly status: Documented<ConnectionStatus>;
+  readonly status: OpenUnion<ConnectionStatus>;
   /** `NO_ERROR` where the server says nothing. */
-  readonly error: Documented<ConnectionError>;
+  readonly error: OpenUnion<ConnectionError>;
   readonly errorMessage: string | undefined;
   /** XenServer and Numa vServer: the server to connect to, when the given one is a secondary of its pool. */
   readonly primaryServerAddress: string | undefined;
@@ -82,16 +82,16 @@ export interface Microservice {
   readonly service: string;
   /** `host:port`. */
   readonly address: string | undefined;
-  readonly protocol: Documented<"http" | "https"> | undefined;
+  readonly protocol: OpenUnion<"http" | "https"> | undefined;
   readonly version: string | undefined;
-  readonly status: Documented<ConnectionStatus>;
+  readonly status: OpenUnion<ConnectionStatus>;
   /** `NO_ERROR` where the server says nothing. */
-  readonly error: Documented<ConnectionError>;
+  readonly error: OpenUnion<ConnectionError>;
 }
 
 /** What a connection test finds; nothing is stored by it. */
 export interface ConnectionTest {
-  readonly type: Documented<InfrastructureType>;
+  readonly type: OpenUnion<InfrastructureType>;
   readonly address: string;
   readonly openstack: OpenStackSettings | undefined;
   readonly name: string | undefined;

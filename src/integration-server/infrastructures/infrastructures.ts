@@ -1,7 +1,7 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
 import { type Caller, type CallOptions, ignoreAnswer, path, query } from "../http/call";
 import { retryLook } from "../http/retries";
-import { pollUntil } from "../waiting/poll";
+import { type Pace, pollUntil } from "../waiting/poll";
 import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./answer";
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
 import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "./objects";
@@ -15,7 +15,7 @@ export interface WaitForConnectionOptions extends CallOptions {
 export class Infrastructures {
   constructor(
     private readonly api: Caller,
-    private readonly pollInterval: number,
+    private readonly pace: Pace,
   ) {}
 
   /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
@@ -49,10 +49,10 @@ export class Infrastructures {
   /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
   async waitForConnection(id: string, { signal, onProgress }: WaitForConnectionOptions = {}): Promise<Infrastructure> {
     return pollUntil({
-      look: () => retryLook(() => this.get(id, { signal }), signal),
+      look: () => retryLook(() => this.get(id, { signal }), this.pace.clock, signal),
       done: (infrastructure) => connectionState(infrastructure) !== "connecting",
       onProgress,
-      interval: this.pollInterval,
+      pace: this.pace,
       signal,
     });
   }

@@ -1,7 +1,6 @@
 /** SVM images on the Integration Server (SVM management, "Registering an SVM image on the Integration Server"). */
 import { type Caller, type CallOptions, path } from "../http/call";
-import type { Documented } from "../http/documented";
-import type { JsonReader } from "../http/json-reader";
+import type { JsonReader, OpenUnion } from "../http/json-reader";
 import type { InfrastructureType } from "../infrastructures/infrastructure";
 import { parseTask } from "../tasks/answer";
 import type { Task } from "../tasks/task";
@@ -17,7 +16,7 @@ export interface NewSvmImage {
 /** A registered image. The texts are in English where the image has them, else in its first language. */
 export interface SvmImage {
   readonly id: string;
-  readonly infrastructureTypes: readonly Documented<InfrastructureType>[];
+  readonly infrastructureTypes: readonly OpenUnion<InfrastructureType>[];
   readonly svmVersion: string | undefined;
   /** As the server tells it; the documents name no unit. */
   readonly size: string | undefined;
@@ -95,7 +94,7 @@ function parseImage(answer: JsonReader): SvmImage {
   };
 }
 
-function parseType(hypervisor: JsonReader): Documented<InfrastructureType> {
+function parseType(hypervisor: JsonReader): OpenUnion<InfrastructureType> {
   const type = hypervisor.field("type").text();
   return type === NUMA.images ? NUMA.connections : type;
 }

@@ -1,7 +1,8 @@
 /** The SVMs of infrastructures, read once for everyone: many SVMs are refreshed with few requests. */
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { VirtualMachine } from "../infrastructures/objects";
-import { SharedReading } from "../waiting/shared-reading";
+import type { Clock } from "../waiting/clock";
+import { SharedReading } from "../waiting/shared-work";
 import type { SvmReadOptions } from "./svm";
 
 /** Milliseconds for which a list is good enough. */
@@ -10,7 +11,10 @@ const LIFE = 5_000;
 export class SvmLists {
   readonly #infrastructures = new Map<string, SvmList>();
 
-  constructor(private readonly infrastructures: Pick<Infrastructures, "objects">) {}
+  constructor(
+    private readonly infrastructures: Pick<Infrastructures, "objects">,
+    private readonly clock: Clock,
+  ) {}
 
   /** The list of one infrastructure. */
   of(infrastructureId: string): SvmList {
@@ -23,7 +27,7 @@ export class SvmLists {
     return new SvmList(async (signal) => {
       const { vms } = await this.infrastructures.objects(infrastructureId, { types: ["SVM"], detailed: true, signal });
       return vms;
-    });
+    }, this.clock);
   }
 }
 
@@ -31,10 +35,10 @@ export class SvmLists {
 export class SvmList {
   readonly #reading: SharedReading<readonly VirtualMachine[]>;
   /** Ids of removed SVMs that the server may go on listing, since it looks at an infrastructure only now and then. */
-  readonly #ghosts = new Set<string>();
+  readonly #removed = new Set<string>();
 
-  constructor(list: (signal: AbortSignal) => Promise<readonly VirtualMachine[]>) {
-    this.#reading = new SharedReading(async (signal) => this.#withoutGhosts(await list(signal)), LIFE);
+  constructor(list: (signal: AbortSignal) => Promise<readonly VirtualMachine[]>, clock: Clock) {
+    this.#reading = new SharedReading(async (signal) => this.#withoutRemoved(await list(signal)), LIFE, clock);
   }
 
   async read({ fresh = false, signal }: SvmReadOptions = {}): Promise<readonly VirtualMachine[]> {
@@ -48,19 +52,19 @@ export class SvmList {
 
   /** To be told of every removal: without that, an SVM could not be replaced by another one of its name. */
   removed(svmId: string): void {
-    this.#ghosts.add(svmId);
+    this.#removed.add(svmId);
     this.forget();
   }
 
   /** To be told of every deployment: some platforms give a free id to the next one who comes. */
   deployed(svmId: string): void {
-    this.#ghosts.delete(svmId);
+    this.#removed.delete(svmId);
     this.forget();
   }
 
-  #withoutGhosts(svms: readonly VirtualMachine[]): readonly VirtualMachine[] {
+  #withoutRemoved(svms: readonly VirtualMachine[]): readonly VirtualMachine[] {
     const listed = new Set(svms.map(({ id }) => id));
-    for (const ghost of this.#ghosts) if (!listed.has(ghost)) this.#ghosts.delete(ghost);
-    return svms.filter(({ id }) => !this.#ghosts.has(id));
+    for (const id of this.#removed) if (!listed.has(id)) this.#removed.delete(id);
+    return svms.filter(({ id }) => !this.#removed.has(id));
   }
 }

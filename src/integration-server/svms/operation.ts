@@ -1,5 +1,4 @@
 /** One kind of operation on SVMs: many callers, few requests, one task per request, one subtask per caller. */
-
 import type { Caller, Method } from "../http/call";
 import { ApiError } from "../http/errors";
 import type { JsonObject } from "../http/json-reader";
@@ -7,12 +6,13 @@ import { parseTask } from "../tasks/answer";
 import type { Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 import { Batcher, type BatchTiming } from "../waiting/batcher";
+import type { Clock } from "../waiting/clock";
 import type { SvmLists } from "./lists";
 import { findSubtask, followSubtask } from "./subtask";
 import type { SvmIdentity, SvmOperationOptions } from "./svm";
 
-/** What distinguishes one kind from another. */
-export interface SvmOperationKind<Spec> {
+/** What distinguishes one kind of operation from another. */
+export interface SvmOperationDefinition<Spec> {
   readonly method: Method;
   /** Equal for what may share a request. */
   readonly batchKey: (spec: Spec) => string;
@@ -29,6 +29,7 @@ export interface SvmOperationContext {
   readonly api: Caller;
   readonly tasks: Tasks;
   readonly lists: SvmLists;
+  readonly clock: Clock;
   readonly timing: BatchTiming;
 }
 
@@ -49,16 +50,17 @@ interface Item<Spec> {
 const PATH = "management/deployment/svm/";
 
 export class SvmOperation<Spec> {
-  readonly #kind: SvmOperationKind<Spec>;
+  readonly #definition: SvmOperationDefinition<Spec>;
   readonly #context: SvmOperationContext;
   readonly #batcher: Batcher<Item<Spec>, string>;
 
-  constructor(kind: SvmOperationKind<Spec>, context: SvmOperationContext) {
-    this.#kind = kind;
+  constructor(definition: SvmOperationDefinition<Spec>, context: SvmOperationContext) {
+    this.#definition = definition;
     this.#context = context;
     this.#batcher = new Batcher({
+      clock: context.clock,
       timing: context.timing,
-      admit: async ({ spec }, signal) => kind.admit?.(spec, signal),
+      admit: async ({ spec }, signal) => definition.admit?.(spec, signal),
       send: (items, signal) => this.#send(items, signal),
       isDivisible: isAboutTheBody,
     });
@@ -66,8 +68,12 @@ export class SvmOperation<Spec> {
 
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
-    const item = { spec, svm: this.#kind.identity(spec), secrets: this.#kind.secrets(spec) };
-    const { receipt: taskId, items } = await this.#batcher.submit(this.#kind.batchKey(spec), item, options.signal);
+    const item = { spec, svm: this.#definition.identity(spec), secrets: this.#definition.secrets(spec) };
+    const { receipt: taskId, items } = await this.#batcher.submit(
+      this.#definition.batchKey(spec),
+      item,
+      options.signal,
+    );
     const batch = items.map(({ svm }) => svm);
     const secrets = items.flatMap((each) => each.secrets);
     try {
@@ -79,13 +85,13 @@ export class SvmOperation<Spec> {
       });
       return { taskId, subtask };
     } finally {
-      lists.of(this.#kind.infrastructureId(spec)).forget();
+      lists.of(this.#definition.infrastructureId(spec)).forget();
     }
   }
 
   /** The id of the task that the server has made of the request. */
   async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<string> {
-    const { method, body, infrastructureId } = this.#kind;
+    const { method, body, infrastructureId } = this.#definition;
     const specs = items.map(({ spec }) => spec);
     try {
       const task = await this.#context.api.call({

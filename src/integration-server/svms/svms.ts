@@ -2,18 +2,16 @@
  * Operations on SVMs. To its caller each is about one SVM; those of one kind that come at about the same time go to the
  * server as one request and one task, and each ends with its own part of it.
  */
-
-import type { Caller, CallOptions } from "../http/call";
+import type { CallOptions } from "../http/call";
 import { InvalidArgumentError, isNotFound } from "../http/errors";
 import type { VirtualMachine } from "../infrastructures/objects";
 import { TaskFailedError } from "../tasks/errors";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
-import type { BatchTiming } from "../waiting/batcher";
 import { SvmExistsError } from "./errors";
 import type { SvmLists } from "./lists";
-import { SvmOperation } from "./operation";
-import { deploymentKind, reconfigurationKind, removalKind } from "./operation-kinds";
+import { SvmOperation, type SvmOperationContext } from "./operation";
+import { deploymentDefinition, reconfigurationDefinition, removalDefinition } from "./operation-definitions";
 import { describeSubtask, findSubtask, followSubtask } from "./subtask";
 import type {
   DeployedSvm,
@@ -27,13 +25,9 @@ import type {
   SvmTaskState,
 } from "./svm";
 
-export interface SvmsOptions {
-  readonly api: Caller;
-  readonly tasks: Tasks;
-  readonly lists: SvmLists;
+export interface SvmsOptions extends SvmOperationContext {
   /** How many SVMs of one request the server works on at a time. */
   readonly concurrency: number;
-  readonly timing: BatchTiming;
 }
 
 export class Svms {
@@ -45,16 +39,15 @@ export class Svms {
   /** The SVMs that are being deployed: their names cannot be found in any list yet. */
   readonly #beingDeployed = new Set<string>();
 
-  constructor({ api, tasks, lists, concurrency, timing }: SvmsOptions) {
-    const context = { api, tasks, lists, timing };
-    this.#tasks = tasks;
-    this.#lists = lists;
+  constructor({ concurrency, ...context }: SvmsOptions) {
+    this.#tasks = context.tasks;
+    this.#lists = context.lists;
     this.#deployment = new SvmOperation(
-      deploymentKind(concurrency, (deployment, signal) => this.#refuseExisting(deployment, signal)),
+      deploymentDefinition(concurrency, (deployment, signal) => this.#refuseExisting(deployment, signal)),
       context,
     );
-    this.#reconfiguration = new SvmOperation(reconfigurationKind(concurrency), context);
-    this.#removal = new SvmOperation(removalKind, context);
+    this.#reconfiguration = new SvmOperation(reconfigurationDefinition(concurrency), context);
+    this.#removal = new SvmOperation(removalDefinition, context);
   }
 
   /**

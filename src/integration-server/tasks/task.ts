@@ -1,5 +1,5 @@
 /** Work that the Integration Server does in the background (SVM management, "SVM deployment task"). */
-import type { Documented } from "../http/documented";
+import type { OpenUnion } from "../http/json-reader";
 import { redact } from "../http/password";
 
 /** `Stopped` is not in the documents' list, but follows from `Stopping`. */
@@ -16,7 +16,7 @@ export type TaskState =
 
 export interface Task {
   readonly id: string;
-  readonly state: Documented<TaskState>;
+  readonly state: OpenUnion<TaskState>;
   /** E.g. `ValidateSvmImage`, `DeployMultipleSvm`, `DeploySvm`, `DeploySvmStep`. */
   readonly type: string | undefined;
   readonly stage: string | undefined;

@@ -1,7 +1,7 @@
 /** Looking at tasks and waiting for them. */
 import { type Caller, type CallOptions, path } from "../http/call";
 import { retryLook } from "../http/retries";
-import { SharedPoll } from "../waiting/shared-poll";
+import { type Pace, Poll } from "../waiting/poll";
 import { parseTask } from "./answer";
 import { TaskFailedError } from "./errors";
 import { isFinished, isUnsuccessful, type Task, taskName, withoutSecrets } from "./task";
@@ -16,11 +16,11 @@ export interface WaitForTaskOptions extends CallOptions {
 }
 
 export class Tasks {
-  readonly #polls = new Map<string, SharedPoll<Task>>();
+  readonly #polls = new Map<string, Poll<Task>>();
 
   constructor(
     private readonly api: Caller,
-    private readonly pollInterval: number,
+    private readonly pace: Pace,
   ) {}
 
   async get(id: string, { signal }: CallOptions = {}): Promise<Task> {
@@ -34,7 +34,7 @@ export class Tasks {
    * @throws TaskFailedError when it ends otherwise
    */
   async wait(id: string, { subtask, secrets = [], onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
-    const poll = this.#polls.get(id) ?? new SharedPoll((ended) => this.#look(id, ended), this.pollInterval);
+    const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace);
     this.#polls.set(id, poll);
     try {
       return await poll.follow((root) => {
@@ -48,7 +48,7 @@ export class Tasks {
   }
 
   #look(id: string, signal: AbortSignal): Promise<Task> {
-    return retryLook(() => this.get(id, { signal }), signal);
+    return retryLook(() => this.get(id, { signal }), this.pace.clock, signal);
   }
 }
 

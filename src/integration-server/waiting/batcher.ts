@@ -1,7 +1,6 @@
 /** Collects what comes at about the same time and sends it together. Knows nothing of what it sends. */
-import { onAbort } from "./abort";
-import { abandonable } from "./delay";
-import { type Pending, pending } from "./pending";
+import { abandonable, onAbort } from "./abort";
+import type { Clock } from "./clock";
 
 /** In milliseconds. */
 export interface BatchTiming {
@@ -9,11 +8,12 @@ export interface BatchTiming {
   readonly quiet: number;
   /** or this long after its first item. */
   readonly longest: number;
-  /** How long an answer is still waited for when nobody wants it any more, since it tells what became of the request. */
-  readonly patience: number;
+  /** How long an answer is still waited for when every caller has left, since it tells what became of the request. */
+  readonly grace: number;
 }
 
 export interface BatcherOptions<Item, Receipt> {
+  readonly clock: Clock;
   readonly timing: BatchTiming;
   /** Asked for every item when its batch is complete; an item for which it rejects stays behind with that error. */
   readonly admit?: ((item: Item, signal: AbortSignal | undefined) => Promise<void>) | undefined;
@@ -29,22 +29,24 @@ export interface Sent<Item, Receipt> {
   readonly items: readonly Item[];
 }
 
-interface Entry<Item, Receipt> extends Pending<Sent<Item, Receipt>> {
+interface Entry<Item, Receipt> {
   readonly item: Item;
   readonly signal: AbortSignal | undefined;
-  /** From now on an aborted signal does not end the wait by itself. */
-  stay(): void;
+  resolve(sent: Sent<Item, Receipt>): void;
+  reject(reason: unknown): void;
+  /** From now on an aborted signal does not reject the entry by itself. */
+  ignoreSignal(): void;
 }
 
-interface OpenBatch<E> {
-  readonly entries: E[];
-  readonly longest: NodeJS.Timeout;
-  quiet?: NodeJS.Timeout;
+interface OpenBatch<Item, Receipt> {
+  readonly entries: Entry<Item, Receipt>[];
+  readonly cancelLongest: () => void;
+  cancelQuiet: () => void;
 }
 
 export class Batcher<Item, Receipt> {
   readonly #options: BatcherOptions<Item, Receipt>;
-  readonly #open = new Map<string, OpenBatch<Entry<Item, Receipt>>>();
+  readonly #open = new Map<string, OpenBatch<Item, Receipt>>();
 
   constructor(options: BatcherOptions<Item, Receipt>) {
     this.#options = options;
@@ -54,29 +56,34 @@ export class Batcher<Item, Receipt> {
    * Sends an item together with others of the same key. A caller whose signal is aborted leaves at once with its reason
    * as long as the item has not been sent; from then on it learns first what became of the request.
    */
-  async submit(key: string, item: Item, signal?: AbortSignal): Promise<Sent<Item, Receipt>> {
-    signal?.throwIfAborted();
-    const entry = newEntry<Item, Receipt>(item, signal);
-    this.#collect(key, entry);
-    return entry.promise;
+  submit(key: string, item: Item, signal?: AbortSignal): Promise<Sent<Item, Receipt>> {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const ignoreSignal = onAbort(signal, () => reject(signal?.reason));
+      this.#collect(key, { item, signal, resolve, reject, ignoreSignal });
+    });
   }
 
   #collect(key: string, entry: Entry<Item, Receipt>): void {
-    const { quiet, longest } = this.#options.timing;
+    const { clock, timing } = this.#options;
     const close = (): void => this.#close(key);
-    const batch = this.#open.get(key) ?? { entries: [], longest: setTimeout(close, longest) };
+    const batch = this.#open.get(key) ?? {
+      entries: [],
+      cancelLongest: clock.after(timing.longest, close),
+      cancelQuiet: () => undefined,
+    };
     this.#open.set(key, batch);
     batch.entries.push(entry);
-    clearTimeout(batch.quiet);
-    batch.quiet = setTimeout(close, quiet);
+    batch.cancelQuiet();
+    batch.cancelQuiet = clock.after(timing.quiet, close);
   }
 
   #close(key: string): void {
     const batch = this.#open.get(key);
     if (!batch) return;
     this.#open.delete(key);
-    clearTimeout(batch.quiet);
-    clearTimeout(batch.longest);
+    batch.cancelQuiet();
+    batch.cancelLongest();
     void this.#dispatch(batch.entries);
   }
 
@@ -99,11 +106,11 @@ export class Batcher<Item, Receipt> {
   async #send(candidates: readonly Entry<Item, Receipt>[]): Promise<void> {
     const entries = candidates.filter(stillWanted);
     if (entries.length === 0) return;
-    for (const entry of entries) entry.stay();
+    for (const entry of entries) entry.ignoreSignal();
     const items = entries.map(({ item }) => item);
-    const interest = watchInterest(entries, this.#options.timing.patience);
+    const { signal, forget } = this.#whenAllHaveLeft(entries);
     try {
-      const receipt = await this.#options.send(items, interest.signal);
+      const receipt = await this.#options.send(items, signal);
       for (const entry of entries) entry.resolve({ receipt, items });
     } catch (error) {
       if (entries.length > 1 && this.#options.isDivisible(error)) {
@@ -111,18 +118,30 @@ export class Batcher<Item, Receipt> {
         await Promise.all([this.#send(entries.slice(0, middle)), this.#send(entries.slice(middle))]);
         return;
       }
-      const own = error === interest.signal.reason;
-      for (const entry of entries) entry.reject(own ? entry.signal?.reason : error);
+      for (const entry of entries) entry.reject(error === signal.reason ? entry.signal?.reason : error);
     } finally {
-      interest.forget();
+      forget();
     }
   }
-}
 
-function newEntry<Item, Receipt>(item: Item, signal: AbortSignal | undefined): Entry<Item, Receipt> {
-  const outcome = pending<Sent<Item, Receipt>>();
-  const stay = onAbort(signal, () => outcome.reject(signal?.reason));
-  return { ...outcome, item, signal, stay };
+  /** A signal that is aborted some time after the last caller has left. */
+  #whenAllHaveLeft(entries: readonly Entry<Item, Receipt>[]): { readonly signal: AbortSignal; forget(): void } {
+    const { clock, timing } = this.#options;
+    const stop = new AbortController();
+    let callers = entries.length;
+    let cancel = (): void => undefined;
+    const leave = (): void => {
+      callers -= 1;
+      if (callers === 0) cancel = clock.after(timing.grace, () => stop.abort());
+    };
+    // A listener each: a signal that several share would call one and the same only once.
+    const forgetters = entries.map(({ signal }) => onAbort(signal, () => leave()));
+    const forget = (): void => {
+      cancel();
+      for (const each of forgetters) each();
+    };
+    return { signal: stop.signal, forget };
+  }
 }
 
 /** What was rejected by the server has not taken effect: whoever left meanwhile need not be told anything but that. */
@@ -130,29 +149,4 @@ function stillWanted({ signal, reject }: Entry<unknown, unknown>): boolean {
   if (!signal?.aborted) return true;
   reject(signal.reason);
   return false;
-}
-
-interface Interest {
-  /** Aborted some time after the last one has left. */
-  readonly signal: AbortSignal;
-  forget(): void;
-}
-
-function watchInterest(entries: readonly { readonly signal: AbortSignal | undefined }[], patience: number): Interest {
-  const stop = new AbortController();
-  let interested = entries.length;
-  let timer: NodeJS.Timeout | undefined;
-  const leave = (): void => {
-    interested -= 1;
-    if (interested === 0) timer = setTimeout(() => stop.abort(), patience);
-  };
-  // A listener each: a signal that several share would call one and the same only once.
-  const forgetters = entries.map(({ signal }) => onAbort(signal, () => leave()));
-  return {
-    signal: stop.signal,
-    forget: () => {
-      clearTimeout(timer);
-      for (const forget of forgetters) forget();
-    },
-  };
 }

@@ -1,10 +1,9 @@
 /** Trying again what may safely be tried again. */
-import { performance } from "node:perf_hooks";
-import { delay } from "./delay";
+import { type Clock, sleep } from "./clock";
 
 export interface RetryPolicy {
   /** How often it is tried at most, the first time included. */
-  readonly attempts: number;
+  readonly maxAttempts: number;
   /** The first pause's upper limit in milliseconds; it doubles with every attempt. */
   readonly firstPause: number;
   /** What that limit does not grow beyond. */
@@ -14,6 +13,7 @@ export interface RetryPolicy {
 }
 
 export interface RetryOptions {
+  readonly clock: Clock;
   readonly isRetriable: (error: unknown) => boolean;
   /** The pause in milliseconds that a failure itself asks for. */
   readonly pauseAfter?: (error: unknown) => number | undefined;
@@ -27,20 +27,20 @@ export interface RetryOptions {
  */
 export async function retry<T>(
   work: () => Promise<T>,
-  { isRetriable, pauseAfter, onRetry, signal }: RetryOptions,
-  { attempts, firstPause, longestPause, budget }: RetryPolicy,
+  { clock, isRetriable, pauseAfter, onRetry, signal }: RetryOptions,
+  { maxAttempts, firstPause, longestPause, budget }: RetryPolicy,
 ): Promise<T> {
-  const started = performance.now();
+  const started = clock.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === attempts || !isRetriable(error)) throw error;
+      if (attempt === maxAttempts || !isRetriable(error)) throw error;
       const limit = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
       const pause = pauseAfter?.(error) ?? Math.random() * limit;
-      if (performance.now() - started + pause > budget) throw error;
+      if (clock.now() - started + pause > budget) throw error;
       onRetry?.(error, pause);
-      await delay(pause, signal);
+      await sleep(clock, pause, signal);
     }
   }
 }

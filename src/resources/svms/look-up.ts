@@ -1,5 +1,4 @@
 /** Finding an SVM: by its id, by the task that deploys it, or by its name where it runs. */
-import { performance } from "node:perf_hooks";
 import {
   connectionState,
   type IntegrationServer,
@@ -81,9 +80,9 @@ export async function lookFor<T>(
   look: () => Promise<T | undefined>,
   { client, signal }: Client,
 ): Promise<T | undefined> {
-  const interval = client.pollInterval;
-  const end = performance.now() + PATIENCE * interval;
-  return pollUntil({ look, done: (seen) => seen !== undefined || performance.now() >= end, interval, signal });
+  const { clock, interval } = client.pace;
+  const end = clock.now() + PATIENCE * interval;
+  return pollUntil({ look, done: (seen) => seen !== undefined || clock.now() >= end, pace: client.pace, signal });
 }
 
 /**

@@ -38,7 +38,7 @@ function untilEnabled(request: SvmCreateRequest): Promise<VirtualMachine | undef
   return pollUntil({
     look: () => findByName(whereabouts(request.plan), request),
     done: (vm) => vm === undefined || vm.state === undefined || vm.state === "Enabled",
-    interval: request.client.pollInterval,
+    pace: request.client.pace,
     signal: request.signal,
   });
 }

@@ -22,7 +22,7 @@ const body = { role: "Reserve", address: "viis-2:7271", password: Buffer.from("Ð
 
 async function serverWith(call: string, ...answers: readonly (Answer | Handler)[]) {
   const server = (await FakeServer.start()).on(call, ...answers);
-  return { server, reserveServers: server.client({ pollInterval: 5 }).reserveServers };
+  return { server, reserveServers: server.client().reserveServers };
 }
 
 it.each([

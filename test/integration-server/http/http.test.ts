@@ -8,6 +8,7 @@ import {
   isNotFound,
   NetworkError,
 } from "../../../src/integration-server";
+import { FakeClock } from "../../support/fake-clock";
 import { type Answer, FakeServer, type Handler, PASSWORD } from "../fake-server";
 
 const TASK = "GET /api/3.0/virtualization/tasks/t";
@@ -18,7 +19,8 @@ const drop: Handler = (_, response) => {
   response.destroy();
   return undefined;
 };
-const never: Handler = () => undefined;
+/** Never answers, and time passes meanwhile. */
+const never = (clock: FakeClock): undefined => void clock.advance(30_000);
 
 describe("a GET", () => {
   it.each([429, 502, 503, 504])("is asked again after status %i", async (status) => {
@@ -35,9 +37,9 @@ describe("a GET", () => {
 
   it("waits as long as Retry-After asks", async () => {
     const server = (await FakeServer.start()).on(TASK, { status: 503, headers: { "retry-after": "1" } }, task);
-    const started = performance.now();
-    await server.client().tasks.get("t");
-    expect(performance.now() - started).toBeGreaterThanOrEqual(990);
+    const clock = FakeClock.skipping();
+    await server.client({ clock }).tasks.get("t");
+    expect(clock.now()).toBe(1_000);
   });
 
   it("fails at once when Retry-After asks for more than anyone would wait", async () => {
@@ -65,10 +67,10 @@ describe("a GET", () => {
   });
 
   it("ends in a NetworkError when no answer comes in time", async () => {
-    const server = (await FakeServer.start()).on(TASK, never);
-    const client = server.client({ requestTimeout: 50 });
-    await client.signIn();
-    await expect(client.tasks.get("t")).rejects.toThrow(NetworkError);
+    const clock = FakeClock.skipping();
+    const server = (await FakeServer.start()).on(TASK, () => never(clock));
+    await expect(server.client({ clock }).tasks.get("t")).rejects.toThrow(NetworkError);
+    expect(server.received).toHaveLength(2);
   });
 
   it("uses one connection for one after the other", async () => {
@@ -104,10 +106,10 @@ describe("a request that changes something", () => {
   });
 
   it("is not repeated when its answer does not come in time, and says so", async () => {
-    const server = (await FakeServer.start()).on(RULES, never);
-    const client = server.client({ requestTimeout: 100 });
-    await expect(client.certificates.trust(rule)).rejects.toThrow(
-      /POST .*rules: the request was sent to 127\.0\.0\.1:\d+, but its answer was lost: none within 0\.1 s/,
+    const clock = new FakeClock();
+    const server = (await FakeServer.start()).on(RULES, () => never(clock));
+    await expect(server.client({ clock }).certificates.trust(rule)).rejects.toThrow(
+      /POST .*rules: the request was sent to 127\.0\.0\.1:\d+, but its answer was lost: none within 30 s/,
     );
     expect(server.received).toHaveLength(1);
   });
@@ -133,19 +135,23 @@ describe("a request that changes something", () => {
 
   it("is sent again when the connection was refused, since it never left", async () => {
     const server = (await FakeServer.start()).on(RULES, { status: 201 });
-    const client = server.client();
+    const clock = new FakeClock();
+    const client = server.client({ clock });
     await client.signIn();
     const { port } = server;
     await server.close();
     const trusted = client.certificates.trust(rule);
+    await clock.waitedFor(5_000);
     const reopened = (await FakeServer.start(server.certificate, port)).on(RULES, { status: 201 });
+    clock.skip(5_000);
     await trusted;
     expect(reopened.received).toHaveLength(1);
   });
 
   it("is sent again when the connection ended within the TLS handshake", async () => {
     const server = (await FakeServer.start()).on(RULES, { status: 201 });
-    const client = server.client();
+    const clock = new FakeClock();
+    const client = server.client({ clock });
     await client.signIn();
     const { port } = server;
     await server.close();
@@ -158,7 +164,9 @@ describe("a request that changes something", () => {
     const closed = once(closer, "close");
     const trusted = client.certificates.trust(rule);
     await closed;
+    await clock.waitedFor(5_000);
     const reopened = (await FakeServer.start(server.certificate, port)).on(RULES, { status: 201 });
+    clock.skip(5_000);
     await trusted;
     expect(reopened.received).toHaveLength(1);
   });
@@ -176,12 +184,13 @@ describe("the caller's signal", () => {
 
   it("ends the pause before another attempt", async () => {
     const leaving = new AbortController();
-    const server = (await FakeServer.start()).on(TASK, () => {
-      setTimeout(() => leaving.abort(new Error("interrupted")), 20);
-      return { status: 503, headers: { "retry-after": "30" } };
-    });
-    await expect(server.client().tasks.get("t", { signal: leaving.signal })).rejects.toThrow("interrupted");
-    expect(server.received).toHaveLength(1);
+    const clock = new FakeClock();
+    const server = (await FakeServer.start()).on(TASK, { status: 503, headers: { "retry-after": "10" } });
+    const left = server.client({ clock }).tasks.get("t", { signal: leaving.signal });
+    await clock.waitedFor(10_000);
+    leaving.abort(new Error("interrupted"));
+    await expect(left).rejects.toThrow("interrupted");
+    expect([server.received.length, clock.isWaitedFor()]).toEqual([1, false]);
   });
 
   it("ends the connecting, so that nothing is left behind", async () => {

@@ -1,8 +1,10 @@
 import { AuthenticationError, TokenRefusedError } from "../../../src/integration-server";
+import { FakeClock } from "../../support/fake-clock";
 import { type Answer, FakeServer, PASSWORD, tokenAnswer } from "../fake-server";
 
 const TASK = "/api/3.0/virtualization/tasks/t";
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const task: Answer = { body: { id: "t", state: "Running" } };
 
 async function serverWithTask(): Promise<FakeServer> {
@@ -48,9 +50,27 @@ it("keeps a token whose session lasts", async () => {
 
 it("renews a token before its session ends", async () => {
   const server = await serverWithTask();
-  server.signIn = () => ({ body: tokenAnswer("short", 1) });
-  const client = server.client();
+  server.signIn = () => ({ body: tokenAnswer("token", HOUR) });
+  const clock = new FakeClock();
+  const client = server.client({ clock });
+  const tokensAfter = async (pause: number): Promise<number> => {
+    await clock.advance(pause);
+    await client.tasks.get("t");
+    return server.tokenRequests.length;
+  };
+  expect([await tokensAfter(0), await tokensAfter(HOUR - MINUTE - 1), await tokensAfter(1)]).toEqual([1, 1, 2]);
+});
+
+it("keeps a token of a short session for nine tenths of it", async () => {
+  const server = await serverWithTask();
+  server.signIn = () => ({ body: tokenAnswer("short", MINUTE) });
+  const clock = new FakeClock();
+  const client = server.client({ clock });
   await client.tasks.get("t");
+  await clock.advance(0.9 * MINUTE - 1);
+  await client.tasks.get("t");
+  expect(server.tokenRequests).toHaveLength(1);
+  await clock.advance(1);
   await client.tasks.get("t");
   expect(server.tokenRequests).toHaveLength(2);
 });

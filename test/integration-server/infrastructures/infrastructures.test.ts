@@ -263,7 +263,7 @@ describe("waitForConnection", () => {
     const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting), look(connected));
     const seen: string[] = [];
     const onProgress = ({ connection }: Infrastructure): unknown => seen.push(connection.admin.status);
-    const { infrastructures } = server.client({ pollInterval: 10 });
+    const { infrastructures } = server.client();
     expect(connectionState(await infrastructures.waitForConnection("i-1", { onProgress }))).toBe("connected");
     expect(seen).toEqual(["CONNECTING", "CONNECTED"]);
   });
@@ -271,7 +271,7 @@ describe("waitForConnection", () => {
   it("ends when the connection has failed, so that the caller can say why", async () => {
     const failed = { status: "DISCONNECTED", connectionError: "UNAUTHORIZED" };
     const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting), look(failed));
-    const infrastructure = await server.client({ pollInterval: 10 }).infrastructures.waitForConnection("i-1");
+    const infrastructure = await server.client().infrastructures.waitForConnection("i-1");
     expect(infrastructure.connection.admin.error).toBe("UNAUTHORIZED");
   });
 

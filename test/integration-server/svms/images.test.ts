@@ -85,7 +85,7 @@ describe("verifying an image", () => {
       .on(VERIFY, task("Created"))
       .on(TASK, task("Running", { progress: 50 }), task("Completed", { progress: 100 }));
     const told: unknown[] = [];
-    await server.client({ pollInterval: 5 }).images.verify("img-1", {
+    await server.client().images.verify("img-1", {
       onTask: (id) => told.push(id),
       onProgress: ({ state, progress }) => told.push([state, progress]),
     });

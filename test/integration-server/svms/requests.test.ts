@@ -76,7 +76,7 @@ async function sent(method: string, work: (svms: IntegrationServer["svms"]) => P
   for (const id of ["i-1", "os-1"]) {
     server.on(`GET /api/3.0/infrastructures/${id}/objects?objectTypes=SVM&outputType=DetailedInfo`, { body: {} });
   }
-  await work(server.client({ svmConcurrency: 4, batchTiming: { quiet: 1, longest: 10, patience: 10 } }).svms);
+  await work(server.client({ svmConcurrency: 4 }).svms);
   const requests = server.received.filter((each) => each.method === method && each.url === PATH);
   expect(requests).toHaveLength(1);
   return requests[0]!;

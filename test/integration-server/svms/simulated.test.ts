@@ -17,7 +17,7 @@ let imageId: string;
 beforeEach(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE, inventory: { hosts: 10 } });
   const { address, password, caCertificate } = simulator;
-  const batchTiming = { quiet: 50, longest: 500, patience: 100 };
+  const batchTiming = { quiet: 50, longest: 500, grace: 100 };
   client = new IntegrationServer({ address, password, caCertificate, pollInterval: 10, batchTiming });
   const types = ["VMWARE", "OPENSTACK", "NUMAVSERVER"] as const;
   imageId = (await client.images.register({ manifestPath: "/opt/svm/svm-6.2.xml", infrastructureTypes: types })).id;

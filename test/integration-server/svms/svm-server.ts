@@ -67,7 +67,7 @@ export class SvmServer {
   }
 
   client(options: Partial<IntegrationServerOptions> = {}): IntegrationServer {
-    return this.fake.client({ pollInterval: 5, batchTiming: { quiet: 30, longest: 300, patience: 100 }, ...options });
+    return this.fake.client(options);
   }
 
   /** The bodies of all requests of a method to the operations on SVMs. */

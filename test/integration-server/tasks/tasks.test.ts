@@ -1,4 +1,5 @@
 import { type Task, TaskFailedError } from "../../../src/integration-server";
+import { FakeClock } from "../../support/fake-clock";
 import { type Answer, FakeServer } from "../fake-server";
 
 const ROOT = "GET /api/3.0/virtualization/tasks/root";
@@ -25,7 +26,7 @@ async function serverThatShows(...looks: readonly Answer[]): Promise<FakeServer>
 async function failure(...looks: readonly Answer[]): Promise<TaskFailedError> {
   const server = await serverThatShows(...looks);
   const error = await server
-    .client({ pollInterval: 5 })
+    .client()
     .tasks.wait("root")
     .catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TaskFailedError);
@@ -83,7 +84,7 @@ describe("waiting for a task", () => {
     "goes on while it is %s",
     async (state) => {
       const server = await serverThatShows(look(state), look("Completed", { result: true }));
-      expect(await server.client({ pollInterval: 5 }).tasks.wait("root")).toMatchObject({
+      expect(await server.client().tasks.wait("root")).toMatchObject({
         state: "Completed",
         result: true,
       });
@@ -93,7 +94,7 @@ describe("waiting for a task", () => {
   it("tells every look", async () => {
     const server = await serverThatShows(look("Running", { progress: 10 }), look("Completed", { progress: 100 }));
     const seen: unknown[] = [];
-    await server.client({ pollInterval: 5 }).tasks.wait("root", { onProgress: ({ progress }) => seen.push(progress) });
+    await server.client().tasks.wait("root", { onProgress: ({ progress }) => seen.push(progress) });
     expect(seen).toEqual([10, 100]);
   });
 
@@ -125,53 +126,48 @@ describe("waiting for a task", () => {
 
   it("polls faster at first than at last", async () => {
     const times: number[] = [];
+    const clock = FakeClock.skipping();
     const server = (await FakeServer.start()).on(ROOT, () => {
-      times.push(performance.now());
-      return look(times.length > 3 ? "Completed" : "Running");
+      times.push(clock.now());
+      return look(times.length > 4 ? "Completed" : "Running");
     });
-    await server.client().tasks.wait("root");
-    const [first = 0, second = 0, , last = 0] = times;
-    expect(second - first).toBeLessThan(last - (times[2] ?? 0));
+    await server.client({ clock, pollInterval: 400 }).tasks.wait("root");
+    expect(times).toEqual([0, 200, 500, 900, 1_300]);
   });
 
   it("ends at once when the caller leaves, and the polling with it", async () => {
     const leaving = new AbortController();
     const server = await serverThatShows(look("Running"));
     const onProgress = (): void => leaving.abort(new Error("interrupted"));
-    const wait = server.client({ pollInterval: 1 }).tasks.wait("root", { signal: leaving.signal, onProgress });
+    const clock = new FakeClock();
+    const wait = server.client({ clock }).tasks.wait("root", { signal: leaving.signal, onProgress });
     await expect(wait).rejects.toThrow("interrupted");
-    const looks = server.received.length;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(server.received).toHaveLength(looks);
+    await clock.advance(60_000);
+    expect([server.received.length, clock.isWaitedFor()]).toEqual([1, false]);
   });
 
   it("fails when the task cannot be looked at", async () => {
     const server = await serverThatShows(look("Running"), { status: 404 });
-    await expect(server.client({ pollInterval: 5 }).tasks.wait("root")).rejects.toMatchObject({ status: 404 });
+    await expect(server.client().tasks.wait("root")).rejects.toMatchObject({ status: 404 });
   });
 
   it("outlasts a restart of the server", async () => {
-    const random = jest.spyOn(Math, "random").mockReturnValue(0.01);
     const server = await serverThatShows(look("Running"));
     const { port } = server;
-    let restarted: Promise<unknown> | undefined;
-    const restart = async (): Promise<void> => {
-      await server.close();
-      (await FakeServer.start(server.certificate, port)).on(ROOT, look("Completed"));
-    };
-    const onProgress = (): void => {
-      restarted ??= restart();
-    };
-    await expect(server.client({ pollInterval: 5 }).tasks.wait("root", { onProgress })).resolves.toMatchObject({
-      state: "Completed",
-    });
-    await restarted;
-    random.mockRestore();
+    const clock = new FakeClock();
+    const wait = server.client({ clock }).tasks.wait("root");
+    await clock.waitedFor(200);
+    await server.close();
+    // More pauses than one request makes.
+    for (let pauses = 0; pauses < 7; pauses += 1) await clock.pass(10_000);
+    (await FakeServer.start(server.certificate, port)).on(ROOT, look("Completed"));
+    clock.skip(10_000);
+    await expect(wait).resolves.toMatchObject({ state: "Completed" });
   });
 
   it("can begin again after it failed", async () => {
     const server = await serverThatShows({ status: 404 }, look("Completed"));
-    const { tasks } = server.client({ pollInterval: 5 });
+    const { tasks } = server.client();
     await expect(tasks.wait("root")).rejects.toMatchObject({ status: 404 });
     await expect(tasks.wait("root")).resolves.toMatchObject({ state: "Completed" });
   });
@@ -181,7 +177,7 @@ describe("many who wait for parts of one task", () => {
   it("share one poll", async () => {
     const done = ["svm-01", "svm-02", "svm-03"].map((name) => svm(name, "Completed"));
     const server = await serverThatShows(look("Running"), look("Completed", { children: done }));
-    const { tasks } = server.client({ pollInterval: 5 });
+    const { tasks } = server.client();
     await Promise.all(["svm-01", "svm-02", "svm-03"].map((name) => tasks.wait("root", { subtask: find(name) })));
     expect(server.received).toHaveLength(2);
   });
@@ -190,7 +186,7 @@ describe("many who wait for parts of one task", () => {
     const half = [svm("svm-01", "Completed"), svm("svm-02", "Running")];
     const whole = [svm("svm-01", "Completed"), svm("svm-02", "Failed", { error: "no space left" })];
     const server = await serverThatShows(look("Running", { children: half }), look("Failed", { children: whole }));
-    const { tasks } = server.client({ pollInterval: 5 });
+    const { tasks } = server.client();
     const [one, two] = await Promise.allSettled(
       ["svm-01", "svm-02"].map((name) => tasks.wait("root", { subtask: find(name) })),
     );
@@ -201,7 +197,7 @@ describe("many who wait for parts of one task", () => {
   it("do not end each other by leaving", async () => {
     const leaving = new AbortController();
     const server = await serverThatShows(look("Running"), look("Completed"));
-    const { tasks } = server.client({ pollInterval: 5 });
+    const { tasks } = server.client();
     const onProgress = (): void => leaving.abort(new Error("left"));
     const [left, stayed] = await Promise.allSettled([
       tasks.wait("root", { signal: leaving.signal, onProgress }),

@@ -1,6 +1,7 @@
 import { Batcher, type BatcherOptions } from "../../../src/integration-server/waiting/batcher";
+import { FakeClock } from "../../support/fake-clock";
 
-const TIMING = { quiet: 300, longest: 3_000, patience: 5_000 };
+const TIMING = { quiet: 300, longest: 3_000, grace: 5_000 };
 
 class Refusal extends Error {}
 
@@ -8,6 +9,7 @@ class Refusal extends Error {}
 function recording(options: Partial<BatcherOptions<string, number>> = {}) {
   const sent: (readonly string[])[] = [];
   const batcher = new Batcher<string, number>({
+    clock,
     timing: TIMING,
     send: async (items) => sent.push(items),
     isDivisible: (error) => error instanceof Refusal,
@@ -34,18 +36,20 @@ function slowServer() {
 
 const outcomes = (promises: readonly Promise<unknown>[]) => Promise.allSettled(promises);
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+let clock: FakeClock;
+beforeEach(() => {
+  clock = new FakeClock();
+});
 
 describe("a batch", () => {
   it("goes out when nothing has come for a while", async () => {
     const { sent, batcher } = recording();
     void batcher.submit("k", "a");
-    await jest.advanceTimersByTimeAsync(299);
+    await clock.advance(299);
     void batcher.submit("k", "b");
-    await jest.advanceTimersByTimeAsync(299);
+    await clock.advance(299);
     expect(sent).toEqual([]);
-    await jest.advanceTimersByTimeAsync(1);
+    await clock.advance(1);
     expect(sent).toEqual([["a", "b"]]);
   });
 
@@ -53,7 +57,7 @@ describe("a batch", () => {
     const { sent, batcher } = recording();
     for (let time = 0; time < 3_000; time += 200) {
       void batcher.submit("k", `${time}`);
-      await jest.advanceTimersByTimeAsync(200);
+      await clock.advance(200);
     }
     expect(sent).toHaveLength(1);
     expect(sent[0]).toHaveLength(15);
@@ -62,9 +66,9 @@ describe("a batch", () => {
   it("is followed by another one for what comes later", async () => {
     const { sent, batcher } = recording();
     void batcher.submit("k", "a");
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     void batcher.submit("k", "b");
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(sent).toEqual([["a"], ["b"]]);
   });
 
@@ -73,14 +77,14 @@ describe("a batch", () => {
     void batcher.submit("k1", "a");
     void batcher.submit("k2", "b");
     void batcher.submit("k1", "c");
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(new Set(sent)).toEqual(new Set([["a", "c"], ["b"]]));
   });
 
   it("tells every caller what went out together, and the receipt", async () => {
     const { batcher } = recording();
     const both = Promise.all([batcher.submit("k", "a"), batcher.submit("k", "b")]);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(await both).toEqual([
       { receipt: 1, items: ["a", "b"] },
       { receipt: 1, items: ["a", "b"] },
@@ -93,7 +97,7 @@ describe("a batch", () => {
     };
     const { sent, batcher } = recording({ admit });
     const all = outcomes(["a", "b", "c"].map((item) => batcher.submit("k", item)));
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(sent).toEqual([["a", "c"]]);
     expect(await all).toMatchObject([{ status: "fulfilled" }, { reason: { message: "b exists" } }, {}]);
   });
@@ -101,7 +105,7 @@ describe("a batch", () => {
   it("is not sent when nothing in it is admitted", async () => {
     const { sent, batcher } = recording({ admit: () => Promise.reject(new Error("no")) });
     const all = outcomes([batcher.submit("k", "a")]);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     await all;
     expect(sent).toEqual([]);
   });
@@ -123,7 +127,7 @@ describe("a batch that is refused", () => {
   it("is split until the bad one stands alone with its own reason", async () => {
     const { requests, batcher } = refusing(["svm-3"]);
     const all = outcomes(ten.map((item) => batcher.submit("k", item)));
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     const results = await all;
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(9);
     expect(results[3]).toMatchObject({ reason: { message: "bad: svm-3" } });
@@ -133,7 +137,7 @@ describe("a batch that is refused", () => {
   it("sends nothing twice that was accepted", async () => {
     const { requests, batcher } = refusing(["svm-3", "svm-8"]);
     const all = outcomes(ten.map((item) => batcher.submit("k", item)));
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     await all;
     const accepted = requests.filter((items) => !items.includes("svm-3") && !items.includes("svm-8")).flat();
     expect(accepted.sort()).toEqual(ten.filter((item) => item !== "svm-3" && item !== "svm-8"));
@@ -143,7 +147,7 @@ describe("a batch that is refused", () => {
     const send = jest.fn().mockRejectedValue(new Error("not signed in"));
     const { batcher } = recording({ send });
     const all = outcomes(ten.map((item) => batcher.submit("k", item)));
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(await all).toEqual(ten.map(() => expect.objectContaining({ reason: new Error("not signed in") })));
     expect(send).toHaveBeenCalledTimes(1);
   });
@@ -163,7 +167,7 @@ describe("a batch that is refused", () => {
       batcher.submit("k", "b"),
       batcher.submit("k", "c"),
     ]);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     leaving.abort(new Error("left"));
     refusals[0]?.(new Refusal());
     expect(await all).toMatchObject([
@@ -183,7 +187,7 @@ describe("a caller who leaves", () => {
     void batcher.submit("k", "b");
     leaving.abort(new Error("left"));
     await expect(left).rejects.toThrow("left");
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(sent).toEqual([["b"]]);
   });
 
@@ -193,7 +197,7 @@ describe("a caller who leaves", () => {
       admit: (item) => (item === "a" ? new Promise(() => undefined) : Promise.resolve()),
     });
     const all = outcomes([batcher.submit("k", "a", leaving.signal), batcher.submit("k", "b")]);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     leaving.abort(new Error("left"));
     expect(await all).toMatchObject([{ reason: { message: "left" } }, { status: "fulfilled" }]);
     expect(sent).toEqual([["b"]]);
@@ -202,7 +206,7 @@ describe("a caller who leaves", () => {
   it("had left before it came is never sent", async () => {
     const { sent, batcher } = recording();
     await expect(batcher.submit("k", "a", AbortSignal.abort(new Error("left")))).rejects.toThrow("left");
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     expect(sent).toEqual([]);
   });
 
@@ -211,9 +215,9 @@ describe("a caller who leaves", () => {
     const { batcher } = recording({ send });
     const leaving = new AbortController();
     const caller = batcher.submit("k", "a", leaving.signal);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     leaving.abort(new Error("left"));
-    await jest.advanceTimersByTimeAsync(4_999);
+    await clock.advance(4_999);
     expect(signals[0]?.aborted).toBe(false);
     answers[0]?.(7);
     await expect(caller).resolves.toMatchObject({ receipt: 7 });
@@ -224,9 +228,9 @@ describe("a caller who leaves", () => {
     const { batcher } = recording({ send });
     const leaving = new AbortController();
     const all = outcomes(["a", "b"].map((item) => batcher.submit("k", item, leaving.signal)));
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     leaving.abort(new Error("left"));
-    await jest.advanceTimersByTimeAsync(5_000);
+    await clock.advance(5_000);
     const lost = { reason: { message: "answer lost" } };
     expect(await all).toMatchObject([lost, lost]);
   });
@@ -236,9 +240,9 @@ describe("a caller who leaves", () => {
     const { batcher } = recording({ send });
     const leaving = new AbortController();
     const all = outcomes([batcher.submit("k", "a", leaving.signal), batcher.submit("k", "b")]);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     leaving.abort(new Error("left"));
-    await jest.advanceTimersByTimeAsync(60_000);
+    await clock.advance(60_000);
     expect(signals[0]?.aborted).toBe(false);
     answers[0]?.(7);
     expect(await all).toMatchObject([{ status: "fulfilled" }, { status: "fulfilled" }]);
@@ -252,10 +256,10 @@ describe("a caller who leaves", () => {
     const { batcher } = recording({ send });
     const [one, other] = [new AbortController(), new AbortController()];
     const all = outcomes([batcher.submit("k", "a", one.signal), batcher.submit("k", "b", other.signal)]);
-    await jest.advanceTimersByTimeAsync(300);
+    await clock.advance(300);
     one.abort(new Error("too late"));
     other.abort(new Error("interrupted"));
-    await jest.advanceTimersByTimeAsync(5_000);
+    await clock.advance(5_000);
     expect(await all).toMatchObject([{ reason: { message: "too late" } }, { reason: { message: "interrupted" } }]);
   });
 });

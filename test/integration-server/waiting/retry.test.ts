@@ -1,33 +1,37 @@
 import { parseRetryAfter } from "../../../src/integration-server/http/retries";
 import { retry } from "../../../src/integration-server/waiting/retry";
+import { FakeClock } from "../../support/fake-clock";
 
-const policy = { attempts: 4, firstPause: 1, longestPause: 3, budget: 1_000 };
+const policy = { maxAttempts: 4, firstPause: 1, longestPause: 3, budget: 1_000 };
+const clock = FakeClock.skipping();
 const isRetriable = (): boolean => true;
 const failing = (error: unknown = new Error("down")) => jest.fn(() => Promise.reject(error));
 
 describe("retry", () => {
   it("gives up after the last attempt, with the last error", async () => {
     const work = failing();
-    await expect(retry(work, { isRetriable }, policy)).rejects.toThrow("down");
+    await expect(retry(work, { clock, isRetriable }, policy)).rejects.toThrow("down");
     expect(work).toHaveBeenCalledTimes(4);
   });
 
   it("does not repeat what is not retriable", async () => {
     const work = failing();
-    await expect(retry(work, { isRetriable: () => false }, policy)).rejects.toThrow("down");
+    await expect(retry(work, { clock, isRetriable: () => false }, policy)).rejects.toThrow("down");
     expect(work).toHaveBeenCalledTimes(1);
   });
 
   it("begins no attempt beyond its budget", async () => {
     const work = failing();
-    await expect(retry(work, { isRetriable, pauseAfter: () => 2_000 }, policy)).rejects.toThrow("down");
+    await expect(retry(work, { clock, isRetriable, pauseAfter: () => 2_000 }, policy)).rejects.toThrow("down");
     expect(work).toHaveBeenCalledTimes(1);
   });
 
   it("pauses at random below a doubling limit, which has a limit itself", async () => {
     const random = jest.spyOn(Math, "random").mockReturnValue(0.5);
     const pauses: number[] = [];
-    await retry(failing(), { isRetriable, onRetry: (_, pause) => pauses.push(pause) }, policy).catch(() => undefined);
+    await retry(failing(), { clock, isRetriable, onRetry: (_, pause) => pauses.push(pause) }, policy).catch(
+      () => undefined,
+    );
     random.mockRestore();
     expect(pauses).toEqual([0.5, 1, 1.5]);
   });

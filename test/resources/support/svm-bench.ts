@@ -54,7 +54,7 @@ export class SvmBench {
   }
 
   static clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-    const batchTiming = { quiet: 10, longest: 100, patience: 200 };
+    const batchTiming = { quiet: 10, longest: 100, grace: 200 };
     return new IntegrationServer({ address, password, caCertificate, pollInterval: 20, batchTiming });
   }
 

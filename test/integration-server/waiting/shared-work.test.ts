@@ -1,7 +1,12 @@
-import { setImmediate, setTimeout } from "node:timers/promises";
-import { SharedReading } from "../../../src/integration-server/waiting/shared-reading";
+import { setImmediate } from "node:timers/promises";
+import { SharedReading, SharedWork } from "../../../src/integration-server/waiting/shared-work";
+import { FakeClock } from "../../support/fake-clock";
 
-const LONG = 60_000;
+const LIFE = 5_000;
+let clock: FakeClock;
+beforeEach(() => {
+  clock = new FakeClock();
+});
 
 /** Reads 1, then 2, and so on; a reading ends when it is told to. */
 class Source {
@@ -13,9 +18,9 @@ class Source {
     return new Promise((resolve) => this.end.push(() => resolve(value)));
   };
 }
-const counting = (life = LONG) => {
+const counting = () => {
   let count = 0;
-  return new SharedReading(async () => ++count, life);
+  return new SharedReading(async () => ++count, LIFE, clock);
 };
 /** Lets a reading begin. */
 const tick = (): Promise<unknown> => setImmediate();
@@ -34,26 +39,26 @@ it("serves whoever is content with it while it is good enough", async () => {
 });
 
 it("serves others also after a reading that takes longer than it is good enough", async () => {
-  let count = 0;
-  const slow = async (): Promise<number> => {
-    count += 1;
-    await setTimeout(600);
-    return count;
-  };
-  const reading = new SharedReading(slow, 500);
-  await reading.recent();
-  expect(await reading.recent()).toBe(1);
+  const source = new Source();
+  const reading = new SharedReading(source.read, LIFE, clock);
+  const first = reading.recent();
+  await clock.advance(2 * LIFE);
+  source.end[0]?.();
+  expect([await first, await reading.recent()]).toEqual([1, 1]);
 });
 
 it("reads anew when the last one is too old", async () => {
-  const reading = counting(0);
+  const reading = counting();
   await reading.recent();
+  await clock.advance(LIFE - 1);
+  expect(await reading.recent()).toBe(1);
+  await clock.advance(1);
   expect(await reading.recent()).toBe(2);
 });
 
 it("reads anew for whoever insists, also while another reading is under way", async () => {
   const source = new Source();
-  const reading = new SharedReading(source.read, LONG);
+  const reading = new SharedReading(source.read, LIFE, clock);
   const first = reading.recent();
   await tick();
   const fresh = reading.fresh();
@@ -64,7 +69,7 @@ it("reads anew for whoever insists, also while another reading is under way", as
 
 it("lets whoever is content join a reading under way", async () => {
   const source = new Source();
-  const reading = new SharedReading(source.read, LONG);
+  const reading = new SharedReading(source.read, LIFE, clock);
   const first = reading.recent();
   await tick();
   const second = reading.recent();
@@ -81,7 +86,7 @@ it("reads anew after a change", async () => {
 
 it("tells nobody else what was being read when something changed", async () => {
   const source = new Source();
-  const reading = new SharedReading(source.read, LONG);
+  const reading = new SharedReading(source.read, LIFE, clock);
   const before = reading.recent();
   await tick();
   reading.forget();
@@ -93,22 +98,30 @@ it("tells nobody else what was being read when something changed", async () => {
 
 it("remembers no failure", async () => {
   let count = 0;
-  const reading = new SharedReading(async () => {
-    count += 1;
-    if (count === 1) throw new Error("unreachable");
-    return count;
-  }, LONG);
+  const reading = new SharedReading(
+    async () => {
+      count += 1;
+      if (count === 1) throw new Error("unreachable");
+      return count;
+    },
+    LIFE,
+    clock,
+  );
   await expect(reading.recent()).rejects.toThrow("unreachable");
   expect(await reading.recent()).toBe(2);
 });
 
 it("ends a reading that nobody waits for any more, and not the next one with it", async () => {
   const signals: AbortSignal[] = [];
-  const reading = new SharedReading(async (signal) => {
-    signals.push(signal);
-    if (signals.length > 1) return "read";
-    return new Promise<string>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  }, LONG);
+  const reading = new SharedReading(
+    async (signal) => {
+      signals.push(signal);
+      if (signals.length > 1) return "read";
+      return new Promise<string>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    },
+    LIFE,
+    clock,
+  );
   const leaving = new AbortController();
   const left = reading.recent(leaving.signal);
   await tick();
@@ -116,4 +129,22 @@ it("ends a reading that nobody waits for any more, and not the next one with it"
   await expect(left).rejects.toThrow("left");
   expect(signals[0]?.aborted).toBe(true);
   expect(await reading.recent()).toBe("read");
+});
+
+describe("shared work", () => {
+  it("ends when nobody waits for it any more, and begins anew for the next", async () => {
+    const signals: AbortSignal[] = [];
+    const work = new SharedWork((signal) => {
+      signals.push(signal);
+      return new Promise<string>((resolve) => {
+        if (signals.length === 2) resolve("done");
+      });
+    });
+    const leaving = new AbortController();
+    const left = work.result(leaving.signal);
+    leaving.abort(new Error("left"));
+    await expect(left).rejects.toThrow("left");
+    expect(signals[0]?.aborted).toBe(true);
+    await expect(work.result()).resolves.toBe("done");
+  });
 });

@@ -1,13 +1,12 @@
 /** Deployment, reconfiguration and removal: what each sends, and which of them may share a request. */
-
-import type { SvmOperationKind } from "./operation";
+import type { SvmOperationDefinition } from "./operation";
 import { deploymentBody, reconfigurationBody, removalBody } from "./request";
 import type { SvmDeployment, SvmReconfiguration, SvmRemoval, SvmSettings } from "./svm";
 
-export function deploymentKind(
+export function deploymentDefinition(
   concurrency: number,
-  admit: NonNullable<SvmOperationKind<SvmDeployment>["admit"]>,
-): SvmOperationKind<SvmDeployment> {
+  admit: NonNullable<SvmOperationDefinition<SvmDeployment>["admit"]>,
+): SvmOperationDefinition<SvmDeployment> {
   return {
     method: "POST",
     // One request has one image, and its location type decides what kind of task the server makes of it.
@@ -21,7 +20,7 @@ export function deploymentKind(
   };
 }
 
-export function reconfigurationKind(concurrency: number): SvmOperationKind<SvmReconfiguration> {
+export function reconfigurationDefinition(concurrency: number): SvmOperationDefinition<SvmReconfiguration> {
   return {
     method: "PUT",
     batchKey: ({ target }) => target.type,
@@ -32,7 +31,7 @@ export function reconfigurationKind(concurrency: number): SvmOperationKind<SvmRe
   };
 }
 
-export const removalKind: SvmOperationKind<SvmRemoval> = {
+export const removalDefinition: SvmOperationDefinition<SvmRemoval> = {
   method: "DELETE",
   batchKey: ({ target }) => target.type,
   body: removalBody,

@@ -1,0 +1,54 @@
+/** Time as a dependency, so that tests can move it. */
+import { performance } from "node:perf_hooks";
+import { abortable, onAbort } from "./abort";
+
+/** Times and durations are in milliseconds. */
+export interface Clock {
+  /** On a clock that only ever goes forward, since some moment. */
+  now(): number;
+  /** On the clock that people set, since 1970. */
+  wall(): number;
+  /** Calls back once, later; returns what prevents that. */
+  after(duration: number, callback: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  after: (duration, callback) => {
+    const timer = setTimeout(callback, duration);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves later, or rejects with the signal's reason. */
+export function sleep(clock: Clock, duration: number, signal?: AbortSignal): Promise<void> {
+  return abortable((resolve) => clock.after(duration, resolve), signal);
+}
+
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** True when the time was up, and not the other signal. */
+  isOver(): boolean;
+  /** Must be called when the work is done: the other signal may live much longer. */
+  clear(): void;
+}
+
+/** A limit in time that is also reached when somebody else's signal is. */
+export function deadline(clock: Clock, duration: number, signal?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let over = false;
+  const cancel = clock.after(duration, () => {
+    over = true;
+    controller.abort();
+  });
+  const forget = onAbort(signal, () => controller.abort(signal?.reason));
+  return {
+    signal: controller.signal,
+    isOver: () => over,
+    clear: () => {
+      cancel();
+      forget();
+    },
+  };
+}
