@@ -4,7 +4,8 @@
  * What it accepts is what the documents show; everything else is refused with a reason.
  */
 export { type ActiveFault, type Fault, type FaultRule, Faults } from "./faults";
-export type { InventorySize, SimulatorOptions, Variants } from "./options";
+export type { Habits } from "./habits";
+export type { InventorySize, SimulatorOptions } from "./options";
 export { type RecordedRequest, type RequestFilter, RequestLog } from "./requests";
 export { type Simulator, startSimulator } from "./simulator";
 export type { TaskFailure, TaskFilter, TaskHold, TaskStop } from "./tasks/interventions";

@@ -1,3 +1,4 @@
+import type { Habits } from "./habits";
 import type { RecordedRequest } from "./requests";
 
 /** How a simulator behaves. */
@@ -19,8 +20,8 @@ export interface SimulatorOptions {
   readonly password?: string;
   /** How many generated hosts and virtual machines the vSphere platform has beside the ones that are always there. */
   readonly inventory?: InventorySize;
-  /** Readings of the documents where they can be read in more than one way. */
-  readonly variants?: Partial<Variants>;
+  /** Where real servers differ from each other and from their documents. @default as the documents show */
+  readonly habits?: Partial<Habits>;
   /** Called after each request was answered or dropped. */
   readonly onAnswered?: (request: RecordedRequest) => void;
 }
@@ -31,47 +32,5 @@ export interface InventorySize {
   /** On each generated host. @default 0 */
   readonly vmsPerHost?: number;
 }
-
-/** Where the documents leave two readings, and a client has to cope with both. */
-export interface Variants {
-  /**
-   * Where a region lists its glance, neutron and cinder microservices: beside `endpoints`, as the sample's brackets say,
-   * or inside of it, as its text says. @default "beside"
-   */
-  readonly microservices: "beside" | "inside";
-  /**
-   * What `details` of OpenStack's `readonly` account is: regions like the administrator's, or a text, as the sample
-   * literally shows. @default "regions"
-   */
-  readonly readOnlyDetails: "regions" | "text";
-  /**
-   * When a task shows its `result`: at its end, as the text about deployment says, or as early as the samples do, which
-   * have `true` at progress 0 and an SVM's id while its task is running, whatever becomes of it. @default "atTheEnd"
-   */
-  readonly taskResult: "atTheEnd" | "early";
-  /**
-   * Whether tasks have a `stage`, as the completed verification does, or none, as every other sample. @default "shown"
-   */
-  readonly taskStage: "shown" | "leftOut";
-  /**
-   * What ends a token: `validTo`, which `activeTo` then equals, or `activeTo`, which is then half-way there. The documents
-   * explain neither. @default "validTo"
-   */
-  readonly sessionEnd: "validTo" | "activeTo";
-  /**
-   * What `address` of a presented certificate is: the whole parameter of the request, or its `<address>` without
-   * `:<port>`. @default "withPort"
-   */
-  readonly certificateAddress: "withPort" | "withoutPort";
-}
-
-export const defaultVariants: Variants = {
-  microservices: "beside",
-  readOnlyDetails: "regions",
-  taskResult: "atTheEnd",
-  taskStage: "shown",
-  sessionEnd: "validTo",
-  certificateAddress: "withPort",
-};
 
 export const defaultPassword = "integration-server";

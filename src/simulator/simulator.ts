@@ -3,10 +3,11 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Clock } from "./clock";
 import type { Faults } from "./faults";
+import { defaultHabits, type Habits } from "./habits";
 import { Pipeline } from "./http/pipeline";
 import { Router } from "./http/router";
 import { administrator, Sessions } from "./http/sessions";
-import { defaultPassword, defaultVariants, type SimulatorOptions } from "./options";
+import { defaultPassword, type SimulatorOptions } from "./options";
 import type { RequestLog } from "./requests";
 import { routes } from "./routes";
 import { createServerIdentity } from "./tls/server-identity";
@@ -30,6 +31,8 @@ export interface Simulator {
   readonly requests: RequestLog;
   /** What shall go wrong. */
   readonly faults: Faults;
+  /** How it behaves; may be changed at any time. */
+  readonly habits: Habits;
   /** What there is, to be looked at and changed. */
   readonly world: World;
   /** Ends every token at once. */
@@ -49,13 +52,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const host = options.host ?? "127.0.0.1";
   const password = options.password ?? defaultPassword;
   const clock = new Clock(options.timeScale ?? 1);
+  const habits: Habits = { ...defaultHabits, ...options.habits };
   const identifiers = new Identifiers(options.seed ?? "ksvla");
-  const world = createDefaultWorld(clock, identifiers, options.inventory ?? {});
-  const variants = { ...defaultVariants, ...options.variants };
+  const world = createDefaultWorld(clock, identifiers, habits, options.inventory ?? {});
   const lifetime = options.tokenLifetime ?? hour;
-  const activeLifetime = variants.sessionEnd === "activeTo" ? lifetime / 2 : lifetime;
-  const sessions = new Sessions(clock, identifiers, password, { lifetime, activeLifetime });
-  const pipeline = new Pipeline(new Router(routes), { world, clock, sessions, variants }, options.onAnswered);
+  const sessions = new Sessions(clock, identifiers, habits, password, lifetime);
+  const pipeline = new Pipeline(new Router(routes), { world, clock, sessions }, options.onAnswered);
 
   const identity = createServerIdentity([...new Set(["localhost", "127.0.0.1", "::1", host])]);
   const server = createServer({ key: identity.privateKey, cert: identity.certificate }, (incoming, outgoing) => {
@@ -75,6 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     thumbprints: identity.thumbprints,
     requests: pipeline.requests,
     faults: pipeline.faults,
+    habits,
     world,
     expireTokens: () => sessions.expireAll(),
     stop: async () => {

@@ -14,7 +14,7 @@ test("a login answers with the documented tokens and session", async () => {
 });
 
 test("a token can end before the session does", async () => {
-  simulator = await startSimulator({ tokenLifetime: 2000, variants: { sessionEnd: "activeTo" } });
+  simulator = await startSimulator({ tokenLifetime: 2000, habits: { sessionEnd: "activeTo" } });
   const client = await ApiClient.loggedIn(simulator);
   const { session } = (await client.logIn()).json();
   expect(Date.parse(session.validTo) - Date.parse(session.activeTo)).toBe(1000);

@@ -86,7 +86,7 @@ test("the same seed gives the same certificates, another seed gives others", asy
 
 test("the answer's address can be without the port", async () => {
   await simulator.stop();
-  simulator = await startSimulator({ variants: { certificateAddress: "withoutPort" } });
+  simulator = await startSimulator({ habits: { certificateAddress: "withoutPort" } });
   client = await ApiClient.loggedIn(simulator);
   expect((await tls(vcenter)).json().address).toBe("vcenter.example.test");
 });

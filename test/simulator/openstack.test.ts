@@ -65,7 +65,7 @@ test("testConnection answers in the documented shape and adds nothing", async ()
 });
 
 test("the other reading puts every microservice inside endpoints and a text into the read-only details", async () => {
-  await start({ variants: { microservices: "inside", readOnlyDetails: "text" } });
+  await start({ habits: { microservices: "inside", readOnlyDetails: "text" } });
   trustEverything("openstack.example.test");
   expect(differences(await client.connect(openstack), openstackInside)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type Simulator, startSimulator, type TaskPlan, type Variants } from "../../src/simulator";
+import { type Habits, type Simulator, startSimulator, type TaskPlan } from "../../src/simulator";
 import { ApiClient } from "./support/api-client";
 import { differences, task as taskShape } from "./support/documented-shapes";
 
@@ -21,8 +21,8 @@ const fleet = (threadsCount: number): TaskPlan => ({
 
 let simulator: Simulator;
 let client: ApiClient;
-async function start(timeScale = 0.001, variants: Partial<Variants> = {}): Promise<void> {
-  simulator = await startSimulator({ timeScale, variants });
+async function start(timeScale = 0.001, habits: Partial<Habits> = {}): Promise<void> {
+  simulator = await startSimulator({ timeScale, habits });
   client = await ApiClient.loggedIn(simulator);
 }
 afterEach(() => simulator.stop());

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../clock";
 import type { Json } from "../json";
-import type { Variants } from "../options";
 import type { World } from "../world/world";
 import type { Sessions } from "./sessions";
 
@@ -29,7 +28,6 @@ export interface ApiContext {
   readonly world: World;
   readonly clock: Clock;
   readonly sessions: Sessions;
-  readonly variants: Variants;
 }
 
 export type Handler = (request: ApiRequest, context: ApiContext) => ApiResponse | Promise<ApiResponse>;

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { Habits } from "../habits";
 import type { Identifiers } from "../world/identifiers";
 import { ApiError } from "./api-error";
 
@@ -29,12 +30,13 @@ export class Sessions {
   #wrongAttempts = 0;
   #lockedUntil = new Date(0);
 
-  /** @param lifetimes how long a token is said to be valid, and how long it is, in real milliseconds */
+  /** @param lifetime how long a token is said to be valid, in real milliseconds */
   constructor(
     private readonly clock: Clock,
     private readonly identifiers: Identifiers,
+    private readonly habits: Habits,
     private readonly password: string,
-    private readonly lifetimes: { readonly lifetime: number; readonly activeLifetime: number },
+    private readonly lifetime: number,
   ) {}
 
   /** @throws ApiError 401 for anything but the administrator's name and password, 403 while locked out */
@@ -88,13 +90,14 @@ export class Sessions {
   #issue(): Session {
     this.#issued += 1;
     const createdAt = this.clock.now();
+    const activeLifetime = this.habits.sessionEnd === "activeTo" ? this.lifetime / 2 : this.lifetime;
     const session: Session = {
       id: this.identifiers.uuid(`session ${this.#issued}`),
       accessToken: this.identifiers.token(`access token ${this.#issued}`),
       refreshToken: this.identifiers.token(`refresh token ${this.#issued}`),
       createdAt,
-      activeTo: new Date(createdAt.getTime() + this.lifetimes.activeLifetime),
-      validTo: new Date(createdAt.getTime() + this.lifetimes.lifetime),
+      activeTo: new Date(createdAt.getTime() + activeLifetime),
+      validTo: new Date(createdAt.getTime() + this.lifetime),
     };
     this.#byToken.set(session.accessToken, session);
     return session;

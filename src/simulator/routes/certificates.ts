@@ -5,7 +5,7 @@ import { addressWithPort, type Check, object, text } from "../http/shape";
 import type { Json } from "../json";
 
 /** What getCertificate and getSshKey answer with; the same form for both. */
-function presentedCertificate(query: string, protocol: "https" | "ssh", { world, variants }: ApiContext): ApiResponse {
+function presentedCertificate(query: string, protocol: "https" | "ssh", { world }: ApiContext): ApiResponse {
   const { address: raw } = parseQuery(query, ["address"]);
   const address = addressWithPort(raw === undefined ? undefined : decodeQueryValue("address", raw), "address");
   const endpoint = world.endpoints.get(address.toLowerCase());
@@ -19,7 +19,7 @@ function presentedCertificate(query: string, protocol: "https" | "ssh", { world,
   return {
     status: 200,
     body: {
-      address: variants.certificateAddress === "withPort" ? address : address.replace(/:\d+$/, ""),
+      address: world.habits.certificateAddress === "withPort" ? address : address.replace(/:\d+$/, ""),
       thumbprint,
       data,
       viisValidationResult: verdict(world.isTrusted(endpoint.address)),

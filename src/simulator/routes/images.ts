@@ -90,14 +90,14 @@ export const imageRoutes: readonly Route[] = [
   {
     method: "PUT",
     path: "/api/3.0/management/deployment/svm/images/:imageId/validate",
-    handle: (request, { world, variants }) => {
+    handle: (request, { world }) => {
       parseQuery(request.query, []);
       const id = pathParameter(request, "imageId");
       const image = world.images.get(id);
       if (image === undefined) {
         throw notFound(`There is no image ${id}.`);
       }
-      return { status: 200, body: taskBody(world.tasks.start(verification(image.file)), variants) };
+      return { status: 200, body: taskBody(world.tasks.start(verification(image.file)), world.habits) };
     },
   },
 ];

@@ -1,5 +1,5 @@
+import type { Habits } from "../habits";
 import type { Json } from "../json";
-import type { Variants } from "../options";
 import { type ConnectionState, type MicroserviceState, microserviceStates, platformAt } from "../world/connections";
 import type { ConnectionSettings, Infrastructure } from "../world/infrastructure";
 import { type InfrastructureState, updatePeriodSeconds } from "../world/infrastructures";
@@ -14,10 +14,9 @@ export function infrastructureBody(
   infrastructure: Infrastructure,
   state: InfrastructureState,
   known: Platform | undefined,
-  variants: Variants,
 ): JsonObject {
   return isOpenstackType(infrastructure.type)
-    ? { infrastructureId: infrastructure.id, ...openstackBody(world, infrastructure, state, known, variants) }
+    ? { infrastructureId: infrastructure.id, ...openstackBody(world, infrastructure, state, known) }
     : hypervisorBody(infrastructure, state, known);
 }
 
@@ -26,10 +25,9 @@ export function testedConnectionBody(
   world: World,
   settings: ConnectionSettings,
   state: InfrastructureState,
-  variants: Variants,
 ): JsonObject {
   const known = state.admin.status === "CONNECTED" ? platformAt(world, settings) : undefined;
-  return openstackBody(world, settings, state, known, variants);
+  return openstackBody(world, settings, state, known);
 }
 
 function hypervisorBody(
@@ -70,10 +68,9 @@ function openstackBody(
   settings: ConnectionSettings,
   state: InfrastructureState,
   known: Platform | undefined,
-  variants: Variants,
 ): JsonObject {
   const details = (keystone: ConnectionState) => ({
-    regions: regionsBody(microserviceStates(world, settings, keystone), variants),
+    regions: regionsBody(microserviceStates(world, settings, keystone), world.habits),
   });
   const { readOnly } = state;
   return {
@@ -92,7 +89,7 @@ function openstackBody(
               status: readOnly.status,
               connectionError: readOnly.error,
               updatePeriodSeconds: 0,
-              details: variants.readOnlyDetails === "text" ? "..." : details(readOnly),
+              details: world.habits.readOnlyDetails === "text" ? "..." : details(readOnly),
             },
     },
   };
@@ -104,14 +101,14 @@ function naming(settings: ConnectionSettings, known: Platform | undefined): Json
   return { displayName: name, name, version: known?.version ?? "" };
 }
 
-function regionsBody(states: readonly MicroserviceState[], variants: Variants): readonly Json[] {
+function regionsBody(states: readonly MicroserviceState[], { microservices }: Habits): readonly Json[] {
   const regions = [...new Set(states.map((state) => state.region))];
   return regions.map((id) => {
     const list = (service: MicroserviceName) =>
       states.filter((state) => state.region === id && state.service === service).map(microserviceBody);
     const others = { glance: list("glance"), neutron: list("neutron"), cinder: list("cinder") };
     const compute = list("compute");
-    return variants.microservices === "inside"
+    return microservices === "inside"
       ? { id, endpoints: { compute, ...others } }
       : { id, endpoints: { compute }, ...others };
   });

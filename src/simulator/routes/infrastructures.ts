@@ -33,7 +33,7 @@ export const infrastructureRoutes: readonly Route[] = [
     hasBody: true,
     handle: (request, context) => {
       parseQuery(request.query, []);
-      const { world, clock, variants } = context;
+      const { world, clock } = context;
       const settings = readConnectionSettings(request.body);
       const duplicate = findDuplicate(world, settings);
       if (duplicate !== undefined) {
@@ -45,7 +45,7 @@ export const infrastructureRoutes: readonly Route[] = [
       }
       const infrastructure = addInfrastructure(world, clock, settings);
       const state = infrastructureState(world, clock, infrastructure);
-      const body = infrastructureBody(world, infrastructure, state, undefined, variants);
+      const body = infrastructureBody(world, infrastructure, state, undefined);
       if (isOpenstackType(infrastructure.type)) {
         return { status: 200, body };
       }
@@ -58,11 +58,11 @@ export const infrastructureRoutes: readonly Route[] = [
     method: "POST",
     path: "/api/3.0/infrastructures/testConnection",
     hasBody: true,
-    handle: async (request, { world, clock, variants }) => {
+    handle: async (request, { world, clock }) => {
       parseQuery(request.query, []);
       const settings = readOpenstackSettings(request.body);
       await clock.sleep(connectionDuration(world, `test of ${settings.address}`) / 2);
-      return { status: 200, body: testedConnectionBody(world, settings, accountStates(world, settings), variants) };
+      return { status: 200, body: testedConnectionBody(world, settings, accountStates(world, settings)) };
     },
   },
   {
@@ -70,11 +70,11 @@ export const infrastructureRoutes: readonly Route[] = [
     path: "/api/3.0/infrastructures/:infrastructureId",
     handle: (request, context) => {
       parseQuery(request.query, []);
-      const { world, clock, variants } = context;
+      const { world, clock } = context;
       const infrastructure = findInfrastructure(request, context);
       const state = infrastructureState(world, clock, infrastructure);
       const known = knownPlatform(world, clock, infrastructure);
-      return { status: 200, body: infrastructureBody(world, infrastructure, state, known, variants) };
+      return { status: 200, body: infrastructureBody(world, infrastructure, state, known) };
     },
   },
   {

@@ -17,7 +17,7 @@ function taskRoute(method: "POST" | "PUT" | "DELETE", plan: (body: unknown, cont
     handle: (request: ApiRequest, context: ApiContext): ApiResponse => {
       parseQuery(request.query, []);
       const task = context.world.tasks.start(plan(request.body, context));
-      return { status: 200, body: taskBody(task, context.variants) };
+      return { status: 200, body: taskBody(task, context.world.habits) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { Habits } from "../habits";
 import type { InventorySize } from "../options";
 import { joinAddress } from "./addresses";
 import { type DirectoryEntry, defaultAccounts, defaultDirectory, defaultServers } from "./default-directory";
@@ -12,8 +13,8 @@ import { World } from "./world";
  * The world a simulator starts with: every platform once, as {@link defaultDirectory} lists them, and the Integration
  * Servers of {@link defaultServers}. Nothing is trusted.
  */
-export function createDefaultWorld(clock: Clock, identifiers: Identifiers, size: InventorySize): World {
-  const world = new World(clock, identifiers);
+export function createDefaultWorld(clock: Clock, identifiers: Identifiers, habits: Habits, size: InventorySize): World {
+  const world = new World(clock, identifiers, habits);
   for (const [index, entry] of defaultDirectory.entries()) {
     const { type } = entry;
     if (isOpenstackType(type)) {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { Habits } from "../habits";
 import { TaskEngine } from "../tasks/task-engine";
 import { type PresentedCertificate, sshHostKey, tlsCertificate } from "./certificates";
 import { Cluster } from "./cluster";
@@ -42,7 +43,11 @@ export class World {
   readonly #rotations = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
 
-  constructor(clock: Clock, identifiers: Identifiers) {
+  constructor(
+    clock: Clock,
+    identifiers: Identifiers,
+    readonly habits: Habits,
+  ) {
     this.identifiers = identifiers;
     this.tasks = new TaskEngine(clock, identifiers);
     for (const file of defaultImageFiles) {
