@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { type ByHand, byHand } from "./by-hand";
 import { Clock } from "./clock";
 import type { Faults } from "./faults";
 import { defaultHabits, type Habits } from "./habits";
@@ -16,7 +17,7 @@ import { Identifiers } from "./world/identifiers";
 import type { World } from "./world/world";
 
 /** A running Integration Server. */
-export interface Simulator {
+export interface Simulator extends ByHand {
   /** `host:port`, such as `127.0.0.1:40123`. */
   readonly address: string;
   /** `https://` and the address. */
@@ -69,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const address = formatAddress(server.address());
 
   return {
+    ...byHand(world),
     address,
     url: `https://${address}`,
     username: administrator,

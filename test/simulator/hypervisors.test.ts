@@ -21,9 +21,12 @@ const vcenter = "vcenter.example.test:443";
 const vcenterRequest = hypervisorRequest("VMWARE", "vcenter.example.test");
 const connected = { status: "CONNECTED", connectionError: "NO_ERROR", errorMessage: "" };
 
+/** Real seconds per simulated second. */
+const simulated = 0.001;
+
 let simulator: Simulator;
 let client: ApiClient;
-async function start(timeScale = 0.001): Promise<void> {
+async function start(timeScale = simulated): Promise<void> {
   simulator = await startSimulator({ timeScale });
   client = await ApiClient.loggedIn(simulator);
 }
@@ -35,7 +38,7 @@ test.each(platforms)("%s connects with both accounts once its certificates are t
   const infrastructure = await client.connect(hypervisorRequest(type, host));
   expect(infrastructure.connectionInfo).toEqual({
     admin: connected,
-    readOnly: { ...connected, updatePeriodSeconds: 10 },
+    readOnly: { ...connected, updatePeriodSeconds: 10 * simulated },
   });
   expect(differences(infrastructure, hypervisor)).toEqual([]);
 });
@@ -172,7 +175,7 @@ test.each([
   };
   expect(infrastructure.connectionInfo).toEqual({
     admin: expected,
-    readOnly: { ...expected, updatePeriodSeconds: 10 },
+    readOnly: { ...expected, updatePeriodSeconds: 10 * simulated },
   });
   expect(differences(infrastructure, hypervisor)).toEqual([]);
 });

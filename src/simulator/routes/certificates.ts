@@ -3,6 +3,7 @@ import { badRequest } from "../http/api-error";
 import { decodeQueryValue, parseQuery } from "../http/query";
 import { addressWithPort, type Check, object, text } from "../http/shape";
 import type { Json } from "../json";
+import { spellAddress } from "./spelling";
 
 /** What getCertificate and getSshKey answer with; the same form for both. */
 function presentedCertificate(query: string, protocol: "https" | "ssh", { world }: ApiContext): ApiResponse {
@@ -16,10 +17,12 @@ function presentedCertificate(query: string, protocol: "https" | "ssh", { world 
     throw badRequest(`${address} does not speak ${protocol}.`);
   }
   const { thumbprint, data } = endpoint.certificate;
+  const { certificateAddress } = world.habits;
+  const spelled = spellAddress(world.habits, address);
   return {
     status: 200,
     body: {
-      address: world.habits.certificateAddress === "withPort" ? address : address.replace(/:\d+$/, ""),
+      address: certificateAddress === "withPort" ? spelled : spelled.replace(/:\d+$/, ""),
       thumbprint,
       data,
       viisValidationResult: verdict(world.isTrusted(endpoint.address)),

@@ -5,6 +5,7 @@ import { addressWithPort, base64Password, object, oneOf } from "../http/shape";
 import type { Json } from "../json";
 import type { ReserveInstance } from "../world/cluster";
 import { registerReserve, reserveConnection, updateReserve } from "../world/reserve-servers";
+import { spellAddress } from "./spelling";
 
 const roleBody = object({ role: oneOf("Primary") });
 const instanceBody = object({ role: oneOf("Reserve"), address: addressWithPort, password: base64Password });
@@ -39,7 +40,7 @@ function instanceResponse(reserve: ReserveInstance, { world, clock }: ApiContext
     createdAt: reserve.createdAt.toISOString(),
     id: reserve.id,
     role: "Reserve",
-    address: reserve.address,
+    address: spellAddress(world.habits, reserve.address),
     connectionInfo: { status, connectionError: error },
   };
 }

@@ -1,23 +1,14 @@
 import { win32 } from "node:path";
+import type { Habits } from "../habits";
 import { pathParameter, type Route } from "../http/api";
 import { ApiError, badRequest, notFound } from "../http/api-error";
 import { parseQuery } from "../http/query";
-import { type Check, listOf, object, oneOf, text } from "../http/shape";
+import { type Check, listOf, object, text } from "../http/shape";
 import type { Json } from "../json";
 import type { TaskPlan } from "../tasks/task";
 import type { ImageFile, RegisteredImage } from "../world/images";
-import { hypervisorTypes, type InfrastructureType, openstackTypes } from "../world/platforms";
+import { infrastructureType, spellType } from "./spelling";
 import { taskBody } from "./tasks";
-
-/** Image registration spells one type differently from the rest of the API. */
-const registrationSpelling = { NUMAVSERVER: "NUMAVERSER" } as const;
-const types = [...hypervisorTypes, ...openstackTypes];
-const spell = (type: InfrastructureType) => (type === "NUMAVSERVER" ? registrationSpelling[type] : type);
-
-const hypervisorType: Check<InfrastructureType> = (value, path) => {
-  const spelled = oneOf(...types.map(spell))(value, path);
-  return spelled === registrationSpelling.NUMAVSERVER ? "NUMAVSERVER" : spelled;
-};
 
 /** A path on the Integration Server, which runs on Linux or on Windows. */
 const manifestPath: Check<string> = (value, path) => {
@@ -31,12 +22,10 @@ const manifestPath: Check<string> = (value, path) => {
   return manifest;
 };
 
-const registration = object({
-  manifestUrl: manifestPath,
-  hypervisors: listOf(object({ type: hypervisorType })),
-});
+const registration = (habits: Habits) =>
+  object({ manifestUrl: manifestPath, hypervisors: listOf(object({ type: infrastructureType(habits, "images") })) });
 
-function imageBody({ id, file, types: registered }: RegisteredImage): Json {
+function imageBody({ id, file, types }: RegisteredImage, habits: Habits): Json {
   const vendor = { en: "AO Kaspersky Lab", ru: 'AO "Kaspersky"' };
   const info = (language: "en" | "ru") => ({
     productName: file.productName,
@@ -51,7 +40,7 @@ function imageBody({ id, file, types: registered }: RegisteredImage): Json {
       size: String(file.size),
       vendorInfo: { en: info("en"), ru: info("ru") },
     },
-    hypervisors: registered.map((type) => ({ type: spell(type) })),
+    hypervisors: types.map((type) => ({ type: spellType(habits, "images", type) })),
   };
 }
 
@@ -76,7 +65,7 @@ export const imageRoutes: readonly Route[] = [
     hasBody: true,
     handle: (request, { world }) => {
       parseQuery(request.query, []);
-      const { manifestUrl, hypervisors } = registration(request.body, "body");
+      const { manifestUrl, hypervisors } = registration(world.habits)(request.body, "body");
       const file = world.imageFiles.get(manifestUrl);
       if (file === undefined) {
         throw new ApiError(404, "FileNotFound", `There is no file ${manifestUrl} on the Integration Server.`);
@@ -84,7 +73,7 @@ export const imageRoutes: readonly Route[] = [
       const id = world.identifiers.uuid(`image ${world.nextNumber("image")}`);
       const image: RegisteredImage = { id, file, types: [...new Set(hypervisors.map(({ type }) => type))] };
       world.images.set(id, image);
-      return { status: 200, body: imageBody(image) };
+      return { status: 200, body: imageBody(image, world.habits) };
     },
   },
   {
@@ -97,7 +86,7 @@ export const imageRoutes: readonly Route[] = [
       if (image === undefined) {
         throw notFound(`There is no image ${id}.`);
       }
-      return { status: 200, body: taskBody(world.tasks.start(verification(image.file)), world.habits) };
+      return { status: 200, body: taskBody(world.tasks.start(verification(image.file)), world) };
     },
   },
 ];

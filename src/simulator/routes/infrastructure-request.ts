@@ -1,7 +1,10 @@
+import type { Habits } from "../habits";
 import { badRequest } from "../http/api-error";
 import { address, base64Password, object, oneOf, optional, text } from "../http/shape";
+import { property } from "../property";
 import type { ConnectionSettings } from "../world/infrastructure";
 import { hypervisorTypes, isOpenstackType, openstackTypes } from "../world/platforms";
+import { infrastructureType } from "./spelling";
 
 const account = object({ name: text, password: base64Password });
 const domainAccount = object({ domain: text, name: text, password: base64Password });
@@ -19,16 +22,15 @@ const openstackBody = object({
   accounts: object({ admin: domainAccount, readOnly: optional(domainAccount) }),
 });
 
-const anyType = oneOf(...hypervisorTypes, ...openstackTypes);
-
 /**
  * The body of `POST /infrastructures`: one of two, by the type.
  *
  * @throws ApiError 400 that names what differs from the documents
  */
-export function readConnectionSettings(body: unknown): ConnectionSettings {
-  const type = typeof body === "object" && body !== null && "type" in body ? body.type : undefined;
-  return isOpenstackType(anyType(type, "body.type")) ? openstackBody(body, "body") : hypervisorBody(body, "body");
+export function readConnectionSettings(body: unknown, habits: Habits): ConnectionSettings {
+  const type = infrastructureType(habits, "connections")(property(body, "type"), "body.type");
+  const settings = Object.assign({}, body, { type });
+  return isOpenstackType(type) ? openstackBody(settings, "body") : hypervisorBody(settings, "body");
 }
 
 /**
@@ -36,8 +38,8 @@ export function readConnectionSettings(body: unknown): ConnectionSettings {
  *
  * @throws ApiError 400 that names what differs from the documents
  */
-export function readOpenstackSettings(body: unknown): ConnectionSettings {
-  const settings = readConnectionSettings(body);
+export function readOpenstackSettings(body: unknown, habits: Habits): ConnectionSettings {
+  const settings = readConnectionSettings(body, habits);
   if (!isOpenstackType(settings.type)) {
     throw badRequest(`body.type: a connection can be tested for ${openstackTypes.join(", ")}, got: ${settings.type}.`);
   }

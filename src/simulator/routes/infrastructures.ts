@@ -5,12 +5,13 @@ import type { Infrastructure } from "../world/infrastructure";
 import {
   accountStates,
   addInfrastructure,
-  connect,
   connectionDuration,
   findDuplicate,
   infrastructureState,
-  knownPlatform,
+  refresh,
+  shownState,
 } from "../world/infrastructures";
+import { knownPlatform } from "../world/looks";
 import { isOpenstackType } from "../world/platforms";
 import { readConnectionSettings, readOpenstackSettings } from "./infrastructure-request";
 import { infrastructureBody, testedConnectionBody } from "./infrastructure-response";
@@ -34,9 +35,9 @@ export const infrastructureRoutes: readonly Route[] = [
     handle: (request, context) => {
       parseQuery(request.query, []);
       const { world, clock } = context;
-      const settings = readConnectionSettings(request.body);
+      const settings = readConnectionSettings(request.body, world.habits);
       const duplicate = findDuplicate(world, settings);
-      if (duplicate !== undefined) {
+      if (duplicate !== undefined && world.habits.secondConnection === "refused") {
         throw new ApiError(
           409,
           "AlreadyExists",
@@ -45,7 +46,7 @@ export const infrastructureRoutes: readonly Route[] = [
       }
       const infrastructure = addInfrastructure(world, clock, settings);
       const state = infrastructureState(world, clock, infrastructure);
-      const body = infrastructureBody(world, infrastructure, state, undefined);
+      const body = infrastructureBody(context, infrastructure, state, undefined);
       if (isOpenstackType(infrastructure.type)) {
         return { status: 200, body };
       }
@@ -58,11 +59,12 @@ export const infrastructureRoutes: readonly Route[] = [
     method: "POST",
     path: "/api/3.0/infrastructures/testConnection",
     hasBody: true,
-    handle: async (request, { world, clock }) => {
+    handle: async (request, context) => {
       parseQuery(request.query, []);
-      const settings = readOpenstackSettings(request.body);
+      const { world, clock } = context;
+      const settings = readOpenstackSettings(request.body, world.habits);
       await clock.sleep(connectionDuration(world, `test of ${settings.address}`) / 2);
-      return { status: 200, body: testedConnectionBody(world, settings, accountStates(world, settings)) };
+      return { status: 200, body: testedConnectionBody(context, settings, accountStates(world, settings)) };
     },
   },
   {
@@ -72,9 +74,9 @@ export const infrastructureRoutes: readonly Route[] = [
       parseQuery(request.query, []);
       const { world, clock } = context;
       const infrastructure = findInfrastructure(request, context);
-      const state = infrastructureState(world, clock, infrastructure);
+      const state = shownState(world, clock, infrastructure);
       const known = knownPlatform(world, clock, infrastructure);
-      return { status: 200, body: infrastructureBody(world, infrastructure, state, known) };
+      return { status: 200, body: infrastructureBody(context, infrastructure, state, known) };
     },
   },
   {
@@ -82,7 +84,7 @@ export const infrastructureRoutes: readonly Route[] = [
     path: "/api/3.0/infrastructures/:infrastructureId/refresh",
     handle: (request, context) => {
       parseQuery(request.query, []);
-      connect(context.world, context.clock, findInfrastructure(request, context));
+      refresh(context.world, context.clock, findInfrastructure(request, context));
       return { status: 200 };
     },
   },

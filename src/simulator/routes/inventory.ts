@@ -1,27 +1,29 @@
-import type { Json } from "../json";
+import type { Habits } from "../habits";
+import type { JsonObject } from "../json";
 import type { NamedObject, OpenstackProject, Platform, VirtualMachine } from "../world/platforms";
 
 export type ObjectType = "Host" | "OpenstackDomain" | "OpenstackProject" | "VM" | "SVM";
-
-type JsonObject = { readonly [name: string]: Json | undefined };
 
 /** One object of a platform, in the two lengths it can be asked for. */
 export interface InventoryObject {
   readonly type: ObjectType;
   readonly id: string;
+  /** Where it belongs, whatever is shown. */
   readonly parentId: string;
+  /** Whether lists show it without an id. */
+  readonly hidesId: boolean;
   readonly general: JsonObject;
   /** What DetailedInfo and a request for the single object show beside the general properties. */
   readonly details: JsonObject;
 }
 
-export function objectBody(object: InventoryObject, detailed: boolean): Json {
+export function objectBody(object: InventoryObject, detailed: boolean): JsonObject {
   return detailed ? { ...object.general, ...object.details } : object.general;
 }
 
 /** Everything on a platform, top down. */
-export function inventoryOf(platform: Platform, infrastructureId: string): readonly InventoryObject[] {
-  const vms = platform.vms.map(vmObject);
+export function inventoryOf(platform: Platform, infrastructureId: string, habits: Habits): readonly InventoryObject[] {
+  const vms = platform.vms.map((vm) => (vm.isSvm ? svmObject(vm, habits) : vmObject(vm)));
   if (platform.kind === "hypervisor") {
     const hosts = platform.hosts.map((host) =>
       inventoryObject(
@@ -63,6 +65,24 @@ function vmObject(vm: VirtualMachine): InventoryObject {
   );
 }
 
+function svmObject(svm: VirtualMachine, habits: Habits): InventoryObject {
+  const { svmsWithoutId, svmsWithoutAdapterIds, openstackSvmParent } = habits;
+  const object = vmObject(svm);
+  const shownParent = openstackSvmParent === "hypervisor" ? (svm.hypervisorId ?? svm.parentId) : svm.parentId;
+  return {
+    ...object,
+    hidesId: isNamed(svm, svmsWithoutId),
+    general: { ...object.general, parentId: shownParent },
+    details: isNamed(svm, svmsWithoutAdapterIds)
+      ? { networkAdapters: svm.networkAdapters.map(({ name }) => ({ name })) }
+      : object.details,
+  };
+}
+
+function isNamed({ name }: NamedObject, names: readonly string[]): boolean {
+  return names.includes(name) || names.includes("*");
+}
+
 function projectResources(project: OpenstackProject): JsonObject {
   return {
     networks: project.networks.map(idAndName),
@@ -85,7 +105,7 @@ function inventoryObject(
   general: JsonObject & { readonly id: string; readonly parentId: string },
   details: JsonObject,
 ): InventoryObject {
-  return { type, id: general.id, parentId: general.parentId, general, details };
+  return { type, id: general.id, parentId: general.parentId, hidesId: false, general, details };
 }
 
 function idAndName({ id, name }: NamedObject) {

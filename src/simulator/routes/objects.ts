@@ -3,10 +3,11 @@ import { badRequest, notFound } from "../http/api-error";
 import { decodeQueryValue, parseQuery } from "../http/query";
 import type { Json } from "../json";
 import type { Infrastructure } from "../world/infrastructure";
-import { knownPlatform } from "../world/infrastructures";
+import { listedPlatform } from "../world/lists";
 import { isOpenstackType } from "../world/platforms";
 import { findInfrastructure } from "./infrastructures";
 import { type InventoryObject, inventoryOf, type ObjectType, objectBody } from "./inventory";
+import { translateIds } from "./translation";
 
 const outputTypes = ["GeneralInfo", "DetailedInfo"] as const;
 
@@ -20,8 +21,8 @@ const objectTypes = {
 } as const satisfies Record<string, { known: readonly ObjectType[]; byDefault: readonly ObjectType[] }>;
 
 function objectsOf(infrastructure: Infrastructure, { world, clock }: ApiContext): readonly InventoryObject[] {
-  const platform = knownPlatform(world, clock, infrastructure);
-  return platform === undefined ? [] : inventoryOf(platform, infrastructure.id);
+  const platform = listedPlatform(world, clock, infrastructure);
+  return platform === undefined ? [] : inventoryOf(platform, infrastructure.id, world.habits);
 }
 
 /**
@@ -59,13 +60,24 @@ function listBody(
   detailed: boolean,
 ): Json {
   const wanted = objects.filter(
-    (each) => types.includes(each.type) && (parentId === undefined || each.parentId === parentId),
+    (each) => types.includes(each.type) && (parentId === undefined || parentIds(each).includes(parentId)),
   );
   const isVm = (each: InventoryObject) => each.type === "VM" || each.type === "SVM";
   return {
     locations: wanted.filter((each) => !isVm(each)).map((each) => objectBody(each, detailed)),
-    vms: wanted.filter(isVm).map((each) => objectBody(each, detailed)),
+    vms: wanted
+      .filter(isVm)
+      .map((each) => ({ ...objectBody(each, detailed), ...(each.hidesId ? { id: undefined } : {}) })),
   };
+}
+
+function isAnId(id: string, objects: readonly InventoryObject[]): boolean {
+  return objects.some((each) => each.id === id || parentIds(each).includes(id));
+}
+
+/** Where an object belongs, and where it is shown. */
+function parentIds({ parentId, general }: InventoryObject): readonly unknown[] {
+  return [parentId, general["parentId"]];
 }
 
 /** "Getting information about infrastructure objects required for SVM deployment". */
@@ -78,12 +90,14 @@ export const objectRoutes: readonly Route[] = [
       const query = parseQuery(request.query, ["objectTypes", "outputType", "parentId"]);
       const types = readObjectTypes(infrastructure, query.objectTypes);
       const outputType = readOutputType(query.outputType);
-      const parentId = query.parentId === undefined ? undefined : decodeQueryValue("parentId", query.parentId);
+      const sentParentId = query.parentId === undefined ? undefined : decodeQueryValue("parentId", query.parentId);
+      const translate = <Value>(value: Value) => translateIds(context.world, infrastructure.id, value);
+      const parentId = translate(sentParentId);
       const objects = objectsOf(infrastructure, context);
-      if (parentId !== undefined && parentId !== infrastructure.id && !objects.some((each) => each.id === parentId)) {
-        throw notFound(`There is no object ${parentId} in infrastructure ${infrastructure.id}.`);
+      if (parentId !== undefined && parentId !== infrastructure.id && !isAnId(parentId, objects)) {
+        throw notFound(`There is no object ${sentParentId} in infrastructure ${infrastructure.id}.`);
       }
-      return { status: 200, body: listBody(objects, types, parentId, outputType === "DetailedInfo") };
+      return { status: 200, body: translate(listBody(objects, types, parentId, outputType === "DetailedInfo")) };
     },
   },
   {
@@ -93,11 +107,12 @@ export const objectRoutes: readonly Route[] = [
       const infrastructure = findInfrastructure(request, context);
       parseQuery(request.query, []);
       const id = pathParameter(request, "objectId");
-      const found = objectsOf(infrastructure, context).find((each) => each.id === id);
+      const ownId = translateIds(context.world, infrastructure.id, id);
+      const found = objectsOf(infrastructure, context).find((each) => each.id === ownId);
       if (found === undefined) {
         throw notFound(`There is no object ${id} in infrastructure ${infrastructure.id}.`);
       }
-      return { status: 200, body: objectBody(found, true) };
+      return { status: 200, body: translateIds(context.world, infrastructure.id, objectBody(found, true)) };
     },
   },
 ];

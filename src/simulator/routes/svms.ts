@@ -7,6 +7,7 @@ import { removalPlan } from "../svms/removal";
 import { readDeployment, readReconfiguration, readRemoval } from "../svms/request";
 import type { TaskPlan } from "../tasks/task";
 import { taskBody } from "./tasks";
+import { withPlatformIds } from "./translation";
 
 /** A route whose answer is the task that it starts. The trailing slash is documented. */
 function taskRoute(method: "POST" | "PUT" | "DELETE", plan: (body: unknown, context: ApiContext) => TaskPlan): Route {
@@ -16,8 +17,9 @@ function taskRoute(method: "POST" | "PUT" | "DELETE", plan: (body: unknown, cont
     hasBody: true,
     handle: (request: ApiRequest, context: ApiContext): ApiResponse => {
       parseQuery(request.query, []);
-      const task = context.world.tasks.start(plan(request.body, context));
-      return { status: 200, body: taskBody(task, context.world.habits) };
+      const { world } = context;
+      const task = withPlatformIds(world, request.body, (body) => world.tasks.start(plan(body, context)));
+      return { status: 200, body: taskBody(task, world) };
     },
   };
 }
@@ -29,7 +31,7 @@ export const svmRoutes: readonly Route[] = [
     return deploymentPlan(context.world, request, checkDeployment(request, context));
   }),
   taskRoute("PUT", (body, context) => {
-    const request = readReconfiguration(body);
+    const request = readReconfiguration(body, context.world.habits);
     checkReconfiguration(request, context);
     return reconfigurationPlan(context.world, request);
   }),

@@ -1,5 +1,6 @@
 import type { Task, TaskPlan } from "../tasks/task";
 import type { RegisteredImage } from "../world/images";
+import { machineId, scheduled } from "../world/svms";
 import type { World } from "../world/world";
 import type { DeploymentItem, DeploymentRequest } from "./request";
 import {
@@ -75,12 +76,12 @@ class Deployment {
   #create(subtask: Task): void {
     const { infrastructureId, locationId, name, placement, adapters } = this.item;
     const platform = writablePlatform(this.world, infrastructureId);
-    const uuid = this.world.identifiers.uuid(`svm ${this.world.nextNumber("svm")}`);
-    const id = platform.kind === "openstack" ? uuid.replaceAll("-", "") : uuid;
+    const id = machineId(this.world.identifiers, platform, `svm ${this.world.nextNumber("svm")}`);
     const vm = {
       id,
       name,
       parentId: locationId,
+      ...scheduled(platform),
       state: "Disabled",
       networkAdapters: networkAdapters(platform, adapters),
       isSvm: true,

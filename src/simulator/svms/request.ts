@@ -1,4 +1,5 @@
 /** The bodies of the requests that deploy, reconfigure and remove SVMs, as the documents show them. */
+import type { Habits } from "../habits";
 import { badRequest } from "../http/api-error";
 import { quotedBoolean, quotedInteger } from "../http/scalars";
 import { type Check, listOf, object, oneOf, optional, text } from "../http/shape";
@@ -73,9 +74,9 @@ export function readDeployment(body: unknown): DeploymentRequest {
  *
  * @throws ApiError 400 that names what differs from the documents
  */
-export function readReconfiguration(body: unknown): ReconfigurationRequest {
+export function readReconfiguration(body: unknown, habits: Habits): ReconfigurationRequest {
   const locationType = readLocationType(body);
-  const read = object({ threadsCount, svms: listOf(reconfigurationItem(locationType)) });
+  const read = object({ threadsCount, svms: listOf(reconfigurationItem(locationType, habits)) });
   return { locationType, ...read(body, "body") };
 }
 
@@ -122,14 +123,17 @@ function deploymentItem(type: LocationType): Check<DeploymentItem> {
   };
 }
 
-function reconfigurationItem(type: LocationType): Check<ReconfigurationItem> {
+function reconfigurationItem(type: LocationType, habits: Habits): Check<ReconfigurationItem> {
   const settings = optional(networkSettings[type]);
   const deploymentInfo = object({ type: oneOf(type), target: existingTarget, settings });
   const shape = object({ svmSettings: existingSvmSettings, deploymentInfo, settings });
   return (value, path) => {
     const svm = shape(value, path);
-    const adapters = eitherSettings(svm.settings, svm.deploymentInfo.settings, path)?.networks;
+    const beside = acceptedForm(svm.settings, habits, "Beside", path);
+    const inside = acceptedForm(svm.deploymentInfo.settings, habits, "Inside", path);
+    const adapters = eitherSettings(beside, inside, path)?.networks;
     const { password, changes } = svm.svmSettings;
+    requireSshAccess(changes, habits, path);
     requireDns(adapters ?? [], changes, path);
     const { target } = svm.deploymentInfo;
     return {
@@ -164,6 +168,29 @@ function eitherSettings<Settings>(
     throw badRequest(`${path} has settings both beside and inside of deploymentInfo.`);
   }
   return beside ?? inside;
+}
+
+/** The settings of one form, nothing where the server ignores it; see `reconfiguredNetworks` among the habits. */
+function acceptedForm<Settings>(
+  settings: Settings | undefined,
+  { reconfiguredNetworks }: Habits,
+  form: "Beside" | "Inside",
+  path: string,
+): Settings | undefined {
+  if (settings !== undefined && reconfiguredNetworks === `refuse${form}`) {
+    throw badRequest(
+      `${path} has settings ${form.toLowerCase()} deploymentInfo, where this server does not take them.`,
+    );
+  }
+  const ignored = reconfiguredNetworks === "ignoreBoth" || reconfiguredNetworks === `ignore${form}`;
+  return ignored ? undefined : settings;
+}
+
+/** "SVM reconfiguration request": the samples have both of root's settings, the text lets both be left out. */
+function requireSshAccess({ root }: ChangeableSettings, { rootPasswordAlone }: Habits, path: string): void {
+  if (rootPasswordAlone === "refused" && root?.password !== undefined && root.allowSshAccess === undefined) {
+    throw badRequest(`${path}.svmSettings.users.root.allowSshAccess is missing beside the password.`);
+  }
 }
 
 /** "SVM deployment request", "dns", and the same in "SVM reconfiguration request". */

@@ -50,6 +50,11 @@ export class TaskEngine {
     return [...this.#byId.values()];
   }
 
+  /** Those that a request created and that the API knows, oldest first. */
+  get roots(): readonly Task[] {
+    return this.all.filter(({ id, parentId }) => parentId === undefined && this.find(id) !== undefined);
+  }
+
   get(id: string): Task | undefined {
     return this.#byId.get(id);
   }

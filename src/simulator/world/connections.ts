@@ -1,5 +1,11 @@
 import { joinAddress, splitAddress } from "./addresses";
-import type { ConnectionSettings, Credentials } from "./infrastructure";
+import type {
+  ConnectionErrorCode,
+  ConnectionSettings,
+  ConnectionState,
+  ConnectionStatus,
+  Credentials,
+} from "./infrastructure";
 import {
   type AccountRole,
   connectionProfiles,
@@ -11,27 +17,6 @@ import {
   type Platform,
 } from "./platforms";
 import type { World } from "./world";
-
-/** "Connecting to the virtual infrastructure", the values of <error>. */
-export type ConnectionErrorCode =
-  | "NO_ERROR"
-  | "SERVER_ERROR"
-  | "NETWORK_ERROR"
-  | "INVALID_CERTIFICATE"
-  | "ACCESS_DENIED"
-  | "UNAUTHORIZED";
-
-export type ConnectionStatus = "CONNECTING" | "CONNECTED" | "DISCONNECTED";
-
-/** How one account's connection stands. */
-export interface ConnectionState {
-  readonly status: ConnectionStatus;
-  readonly error: ConnectionErrorCode;
-  /** Why, in words; empty without an error. */
-  readonly message: string;
-  /** Set when the address is a secondary XEN or NUMAVSERVER server. */
-  readonly primaryServerAddress?: string;
-}
 
 /** One microservice of one region, as one account sees it. */
 export interface MicroserviceState extends Microservice {

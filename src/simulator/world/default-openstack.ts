@@ -33,6 +33,8 @@ export function createOpenstackPlatform(
   const security = project(named, "default security", "security", defaultOne, ["Servers", "Management"]);
   const productionSecurity = project(named, "production security", "security", production, ["Servers"]);
   const web = project(named, "web", "web", production, ["Servers", "Servers", "Backup"]);
+  const compute = named("hypervisor compute-01", "compute-01");
+  const hypervisors = [compute, named("hypervisor compute-02", "compute-02")];
   // Addresses from a block that is reserved for documentation (RFC 5737); the samples show microservices by IP address.
   const ip = (region: number) => `192.0.2.${index * 4 + region}`;
   return {
@@ -48,9 +50,13 @@ export function createOpenstackPlatform(
       region("RegionOne", ip(1), protocol),
       ...(type === "OPENSTACK" ? [region("RegionTwo", ip(2), "http" as const)] : []),
     ],
+    hypervisors,
     domains: [defaultOne, production],
     projects: [security, productionSecurity, web],
-    vms: [vm(named, web, "web-01", false), vm(named, security, "svm-existing", true)],
+    vms: [
+      { ...vm(named, web, "web-01", false), hypervisorId: compute.id },
+      { ...vm(named, security, "svm-existing", true), hypervisorId: compute.id },
+    ],
   };
 }
 

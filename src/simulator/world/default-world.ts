@@ -6,6 +6,7 @@ import { type DirectoryEntry, defaultAccounts, defaultDirectory, defaultServers 
 import { createHypervisorInventory, createVsphereInventory } from "./default-hypervisors";
 import { createOpenstackPlatform } from "./default-openstack";
 import type { Identifiers } from "./identifiers";
+import { watchPlatforms } from "./looks";
 import { connectionProfiles, type HypervisorType, isOpenstackType, type OpenstackPlatform } from "./platforms";
 import { World } from "./world";
 
@@ -29,6 +30,7 @@ export function createDefaultWorld(clock: Clock, identifiers: Identifiers, habit
     world.cluster.servers.set(address, { address, password, role });
     world.listen(address, "https");
   }
+  watchPlatforms(world, clock);
   return world;
 }
 

@@ -1,38 +1,50 @@
 import type { Clock } from "../clock";
 import { splitAddress } from "./addresses";
-import { accountState, type ConnectionState, platformAt } from "./connections";
-import type { ConnectionSettings, Infrastructure } from "./infrastructure";
-import { connectionProfiles, type Platform } from "./platforms";
+import { accountState, platformAt } from "./connections";
+import type { ConnectionSettings, ConnectionState, Infrastructure, InfrastructureState } from "./infrastructure";
+import { connectionProfiles } from "./platforms";
+import { Renumbering } from "./renumbering";
 import type { World } from "./world";
-
-/** How often the Integration Server looks at a connected platform by itself. */
-export const updatePeriodSeconds = 10;
 
 /** Simulated milliseconds; the seed decides where in between. */
 const connectionMilliseconds = { least: 2500, most: 3500 };
-
-/** How the connections of an infrastructure's accounts stand. */
-export interface InfrastructureState {
-  readonly admin: ConnectionState;
-  /** Only if such an account was given. */
-  readonly readOnly?: ConnectionState;
-}
 
 /** Adds a connection, which then takes its time. */
 export function addInfrastructure(world: World, clock: Clock, settings: ConnectionSettings): Infrastructure {
   const id = world.identifiers.uuid(`infrastructure ${world.nextNumber("infrastructure")}`);
   const infrastructure: Infrastructure = { ...settings, id, connectingUntil: new Date(0) };
   world.infrastructures.set(id, infrastructure);
+  const { newIds } = world.habits;
+  if (newIds !== "nothing") {
+    const platform = () => platformAt(world, settings);
+    world.renumberings.set(id, new Renumbering(world.identifiers, `number of ${id}`, newIds, platform));
+  }
   connect(world, clock, infrastructure);
   return infrastructure;
 }
 
 /** Connects anew and then looks at the platform again; until then, what was seen before is what is known. */
-export function connect(world: World, clock: Clock, infrastructure: Infrastructure): void {
+function connect(world: World, clock: Clock, infrastructure: Infrastructure): void {
   infrastructure.connectingUntil = clock.after(connectionDuration(world, infrastructure.id));
-  if (infrastructure.seen !== undefined) {
-    infrastructure.seen = { ...infrastructure.seen, at: new Date(0) };
+  delete infrastructure.seenAt;
+}
+
+/**
+ * Looks at the platform anew ("Getting information about infrastructure objects required for SVM deployment"), for which the
+ * connection is made anew, too.
+ */
+export function refresh(world: World, clock: Clock, infrastructure: Infrastructure): void {
+  if (world.habits.statusAfterRefresh === "connectedOnce") {
+    infrastructure.unnoticed = infrastructureState(world, clock, infrastructure);
   }
+  connect(world, clock, infrastructure);
+}
+
+/** How the connections stand, for the one who asks for them: see {@link Infrastructure.unnoticed}. */
+export function shownState(world: World, clock: Clock, infrastructure: Infrastructure): InfrastructureState {
+  const { unnoticed } = infrastructure;
+  delete infrastructure.unnoticed;
+  return unnoticed ?? infrastructureState(world, clock, infrastructure);
 }
 
 /** How long a connection takes, in simulated milliseconds. */
@@ -65,24 +77,6 @@ export function accountStates(world: World, settings: ConnectionSettings): Infra
   return readOnly === undefined
     ? { admin: adminState }
     : { admin: adminState, readOnly: accountState(world, settings, readOnly, "readOnly") };
-}
-
-/**
- * What the Integration Server knows of a platform: what it saw when it last looked, undefined if it never did. It looks
- * when it has connected, and again when the last look is older than the update period.
- */
-export function knownPlatform(world: World, clock: Clock, infrastructure: Infrastructure): Platform | undefined {
-  const now = clock.now();
-  const { seen } = infrastructure;
-  const isFresh =
-    seen !== undefined && now.getTime() - seen.at.getTime() < updatePeriodSeconds * 1000 * clock.timeScale;
-  if (!isFresh && infrastructureState(world, clock, infrastructure).admin.status === "CONNECTED") {
-    const platform = platformAt(world, infrastructure);
-    if (platform !== undefined) {
-      infrastructure.seen = { platform: structuredClone(platform), at: now };
-    }
-  }
-  return infrastructure.seen?.platform;
 }
 
 function addressKey(settings: ConnectionSettings): string {

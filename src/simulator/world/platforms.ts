@@ -114,6 +114,8 @@ export interface NetworkAdapter {
 export interface VirtualMachine extends NamedObject {
   /** The host or OpenStack project it runs in. */
   parentId: string;
+  /** OpenStack only: the hypervisor it runs on, which no list shows. */
+  hypervisorId?: string;
   state: string;
   networkAdapters: NetworkAdapter[];
   isSvm: boolean;
@@ -181,6 +183,8 @@ export interface OpenstackPlatform {
   readonly protocol: "https" | "http";
   accounts: Account[];
   regions: Region[];
+  /** What instances run on; no list shows them. */
+  readonly hypervisors: readonly NamedObject[];
   domains: NamedObject[];
   projects: OpenstackProject[];
   vms: VirtualMachine[];

@@ -1,4 +1,4 @@
-import type { Infrastructure } from "./infrastructure";
+import type { Identifiers } from "./identifiers";
 import type { NetworkAdapter, Platform, VirtualMachine } from "./platforms";
 import type { SvmSettings } from "./svm-settings";
 
@@ -15,19 +15,29 @@ export interface Svm {
   readonly ipAddress?: string;
 }
 
+/** Who is told of changes to a platform's machines. */
+export interface PlatformWatcher {
+  beforeChange(platform: Platform): void;
+  afterChange(platform: Platform): void;
+}
+
 /**
  * The SVMs of every platform. What is changed here is seen by the Integration Server at its next request, as if it had
- * looked at the platform in between.
+ * looked at the platform in between, unless its lists lag.
  */
 export class Svms {
   readonly #platforms: ReadonlyMap<string, Platform>;
-  readonly #infrastructures: ReadonlyMap<string, Infrastructure>;
+  #watcher: PlatformWatcher | undefined;
   readonly #settings = new Map<string, SvmSettings>();
   readonly #ipAddresses = new Map<string, string>();
 
-  constructor(platforms: ReadonlyMap<string, Platform>, infrastructures: ReadonlyMap<string, Infrastructure>) {
+  constructor(platforms: ReadonlyMap<string, Platform>) {
     this.#platforms = platforms;
-    this.#infrastructures = infrastructures;
+  }
+
+  /** There is one watcher; a second one takes its place. */
+  watch(watcher: PlatformWatcher): void {
+    this.#watcher = watcher;
   }
 
   /** Platform by platform, each one's oldest first. */
@@ -71,18 +81,21 @@ export class Svms {
   }
 
   add(platform: Platform, vm: VirtualMachine, settings: SvmSettings): void {
-    platform.vms.push(vm);
+    this.addMachine(platform, vm);
     this.#settings.set(vm.id, settings);
-    this.#changed(platform);
+  }
+
+  /** Adds a machine that the Integration Server has told nothing: any other one, or an SVM that was made by hand. */
+  addMachine(platform: Platform, vm: VirtualMachine): void {
+    this.#change(platform, () => platform.vms.push(vm));
   }
 
   /** @throws RangeError if there is no SVM with this id, here and below */
   remove(id: string): void {
     const { platform, vm } = this.get(id);
-    platform.vms.splice(platform.vms.indexOf(vm), 1);
+    this.#change(platform, () => platform.vms.splice(platform.vms.indexOf(vm), 1));
     this.#settings.delete(id);
     this.#ipAddresses.delete(id);
-    this.#changed(platform);
   }
 
   rename(id: string, name: string): void {
@@ -98,13 +111,18 @@ export class Svms {
   /** Changes what its platform has of it, and what it was told. */
   update(id: string, vm: Partial<VirtualMachine>, settings: Partial<SvmSettings> = {}): void {
     const svm = this.get(id);
-    Object.assign(svm.vm, vm);
+    this.#change(svm.platform, () => Object.assign(svm.vm, vm));
     this.#settings.set(id, { ...svm.settings, ...settings });
-    this.#changed(svm.platform);
   }
 
   assignIpAddress(id: string, ipAddress: string): void {
     this.#ipAddresses.set(id, ipAddress);
+  }
+
+  #change(platform: Platform, change: () => void): void {
+    this.#watcher?.beforeChange(platform);
+    change();
+    this.#watcher?.afterChange(platform);
   }
 
   #svm(platform: Platform, vm: VirtualMachine): Svm {
@@ -112,14 +130,18 @@ export class Svms {
     const ipAddress = this.#ipAddresses.get(vm.id);
     return { platform, vm, settings, ...(ipAddress === undefined ? {} : { ipAddress }) };
   }
+}
 
-  #changed(platform: Platform): void {
-    for (const infrastructure of this.#infrastructures.values()) {
-      if (infrastructure.seen?.platform.host === platform.host) {
-        infrastructure.seen = { ...infrastructure.seen, at: new Date(0) };
-      }
-    }
-  }
+/** The id of a new machine: OpenStack's have no dashes. */
+export function machineId(identifiers: Identifiers, platform: Platform, label: string): string {
+  const uuid = identifiers.uuid(label);
+  return platform.kind === "openstack" ? uuid.replaceAll("-", "") : uuid;
+}
+
+/** Where OpenStack's scheduler has a new machine run; nothing elsewhere. */
+export function scheduled(platform: Platform): Pick<VirtualMachine, "hypervisorId"> {
+  const [hypervisor] = platform.kind === "openstack" ? platform.hypervisors : [];
+  return hypervisor === undefined ? {} : { hypervisorId: hypervisor.id };
 }
 
 /**

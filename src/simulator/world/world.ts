@@ -7,6 +7,7 @@ import type { Identifiers } from "./identifiers";
 import { defaultImageFiles, type ImageFile, type RegisteredImage } from "./images";
 import type { Infrastructure } from "./infrastructure";
 import type { Endpoint, HypervisorPlatform, OpenstackPlatform, Platform } from "./platforms";
+import type { Renumbering } from "./renumbering";
 import { Svms } from "./svms";
 
 /** A certificate that the Integration Server was told to trust at an address. */
@@ -21,7 +22,7 @@ export interface TrustRule {
  * it directly to do what happens behind Terraform's back; all properties of what it holds may be written.
  *
  * The Integration Server sees a platform as it was when it last looked: on connecting, on `refresh`, and by itself every
- * `updatePeriodSeconds` (10 simulated seconds). Statuses and certificates are always looked at afresh.
+ * `updatePeriodSeconds`. Statuses and certificates are always looked at afresh.
  */
 export class World {
   /** By host name, without port. */
@@ -31,13 +32,15 @@ export class World {
   readonly trustRules: TrustRule[] = [];
   /** The connections that were added, by id. */
   readonly infrastructures = new Map<string, Infrastructure>();
+  /** How connections number what they show, by infrastructure id; nothing for one that shows the platform's own ids. */
+  readonly renumberings = new Map<string, Renumbering>();
   /** The high-availability cluster that it may belong to. */
   readonly cluster = new Cluster();
   /** What lies on the disk of the Integration Server, by the path of the manifest. */
   readonly imageFiles = new Map<string, ImageFile>();
   /** The images that were registered, by id. */
   readonly images = new Map<string, RegisteredImage>();
-  readonly svms = new Svms(this.platforms, this.infrastructures);
+  readonly svms = new Svms(this.platforms);
   readonly tasks: TaskEngine;
   readonly identifiers: Identifiers;
   readonly #rotations = new Map<string, number>();

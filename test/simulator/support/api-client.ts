@@ -37,6 +37,10 @@ export class ApiClient {
     });
   }
 
+  get authorization(): string {
+    return `Bearer ${this.#token}`;
+  }
+
   get(path: string): Promise<Answer> {
     return this.call("GET", path);
   }
@@ -55,7 +59,7 @@ export class ApiClient {
       path: `/api/3.0${path}`,
       headers: {
         accept: "application/json",
-        authorization: `Bearer ${this.#token}`,
+        authorization: this.authorization,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
