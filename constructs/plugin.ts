@@ -1,25 +1,32 @@
 /** Puts the provider's plugin beside the synthesized stacks that use it. */
-import { join } from "node:path";
-import type { ISynthesisSession, TerraformStack } from "cdktf";
-import { installPlugin, lockPlugin } from "../src/installation";
+import { join, resolve } from "node:path";
+import { Annotations, type ISynthesisSession, type TerraformProvider, TerraformStack } from "cdktf";
+import { installationWarnings, installPlugin, lockPlugin, PLUGIN_FOLDER } from "../src/installation";
 
 const INSTALLS_PLUGIN = Symbol.for("cdktf-ksvla/InstallsPlugin");
 
 /**
- * Makes the stack's synthesis write `terraform.d/plugins` and the matching `.terraform.lock.hcl`, so that Terraform
- * needs neither a registry nor any configuration of its own. Once per stack, however many providers it has.
+ * Makes the synthesis of the provider's stack write `terraform.d/plugins` and the matching `.terraform.lock.hcl`, so that
+ * Terraform needs neither a registry nor any configuration of its own. Once per stack, however many providers it has.
  */
-export function installWithStack(stack: TerraformStack): void {
+export function installWithStack(provider: TerraformProvider): void {
+  const stack = TerraformStack.of(provider);
   const { synthesizer } = stack;
   if (INSTALLS_PLUGIN in synthesizer) return;
   const installing = {
     [INSTALLS_PLUGIN]: true,
     synthesize(session: ISynthesisSession): void {
+      const folder = resolve(session.outdir, session.manifest.forStack(stack).workingDirectory);
+      const directory = join(folder, PLUGIN_FOLDER);
+      for (const warning of installationWarnings(directory, folder)) warnOnce(provider, warning);
       synthesizer.synthesize(session);
-      const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
-      const directory = join(folder, "terraform.d", "plugins");
       lockPlugin(folder, installPlugin({ directory, exclusive: true }));
     },
   };
   stack.synthesizer = installing;
+}
+
+/** An app may be synthesized more than once. */
+function warnOnce(provider: TerraformProvider, warning: string): void {
+  if (!provider.node.metadata.some(({ data }) => data === warning)) Annotations.of(provider).addWarning(warning);
 }

@@ -63,7 +63,7 @@ export class KsvlaProvider extends TerraformProvider {
       takesEphemeral: true,
     });
     this.node.addValidation({ validate: () => [...this.platformProblems(), ...this.aliasProblems()] });
-    installWithStack(TerraformStack.of(this));
+    installWithStack(this);
   }
 
   override get alias(): string | undefined {

@@ -1,6 +1,6 @@
 /** `ksvla install`: the provider for people who write HCL. */
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { InstalledPlugin } from "../installation";
 
 interface InstallOptions {
@@ -11,15 +11,26 @@ export function addInstallCommand(program: Command): void {
   program
     .command("install")
     .description("install the Terraform provider, so that Terraform finds it without a registry")
-    .option("--plugin-dir <dir>", "the plugin directory to install into (default: the one in your home directory)")
+    .option(
+      "--plugin-dir <dir>",
+      "the plugin directory to install into (default: the one in your home directory)",
+      directoryName,
+    )
     .action(install);
 }
 
+/** An empty name, as of a variable that is not set, would be the present directory. */
+function directoryName(value: string): string {
+  if (value === "") throw new InvalidArgumentError("It is empty; name the plugin directory.");
+  return value;
+}
+
 async function install({ pluginDir }: InstallOptions): Promise<void> {
-  const { installPlugin, userPluginDirectory } = await import("../installation");
+  const { installationWarnings, installPlugin, userPluginDirectory } = await import("../installation");
   const directory = resolve(pluginDir ?? userPluginDirectory());
   const installed = installPlugin({ directory });
   process.stdout.write(instructions(installed, pluginDir === undefined ? undefined : directory));
+  for (const warning of installationWarnings(directory, process.cwd())) process.stderr.write(`warning: ${warning}\n`);
 }
 
 /** What was written, and what to write into the configuration. */

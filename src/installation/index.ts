@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { VERSION } from "../version";
 import { PROVIDER_SOURCE } from "./address";
 import { type BuiltPlugin, findBuiltPlugin } from "./built-plugin";
+import { exclusions } from "./exclusion";
 import { packageHash } from "./hash";
 import { type LockedProvider, mergeLock } from "./lock-file";
 import { pluginFileName, removeOthers, writeMirror } from "./mirror";
@@ -11,8 +12,11 @@ import { unsupportedPlatform } from "./platforms";
 import { replaceFile } from "./replace-file";
 
 export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
+export { userPluginDirectory } from "./home";
 export { unsupportedPlatform } from "./platforms";
-export { userPluginDirectory } from "./user-plugin-directory";
+
+/** Where Terraform looks for plugins in the directory in which it runs. */
+export const PLUGIN_FOLDER = join("terraform.d", "plugins");
 
 export interface InstallPluginOptions {
   /** A plugin mirror, such as `terraform.d/plugins` in a working directory; created where it is missing. */
@@ -54,6 +58,17 @@ export function installPlugin({ directory, exclusive = false, plugin }: InstallP
     files,
     hash: packageHash(pluginFileName(VERSION), readFileSync(executable)),
   };
+}
+
+/**
+ * Warnings about CLI configurations under which Terraform or OpenTofu do not find the plugin, with the lines to add.
+ *
+ * @param directory The mirror into which the plugin is installed, before or after that.
+ * @param workingDirectory Where Terraform runs.
+ */
+export function installationWarnings(directory: string, workingDirectory: string): readonly string[] {
+  const isBeside = directory === join(workingDirectory, PLUGIN_FOLDER);
+  return exclusions({ directory, workingDirectory, version: VERSION, path: isBeside ? PLUGIN_FOLDER : directory });
 }
 
 /**

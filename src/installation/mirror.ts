@@ -3,10 +3,10 @@
  * From these a plugin cache gets a copy, whereas it would link into the folders of the unpacked layout, which may be
  * somebody's output and go. An archive also keeps the execute bit wherever it is stored.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
-import { PLUGIN_PLATFORMS } from "./platforms";
+import { PLUGIN_PLATFORMS, terraformPlatform } from "./platforms";
 import { replaceFile, replaceWithLink } from "./replace-file";
 
 /** What the plugin is called inside its archive. */
@@ -19,6 +19,18 @@ function packagesFolder(directory: string): string {
   return join(directory, ...PROVIDER_SOURCE.split("/"));
 }
 
+function archiveName(version: string, platform: string): string {
+  return `terraform-provider-${PROVIDER_NAME}_${version}_${platform}.zip`;
+}
+
+/** Whether a mirror has the plugin for the present platform, in either layout. */
+export function mirrorHolds(directory: string, version: string): boolean {
+  const platform = terraformPlatform();
+  return [archiveName(version, platform), join(version, platform)].some((name) =>
+    existsSync(join(packagesFolder(directory), name)),
+  );
+}
+
 /**
  * Puts a plugin into a mirror, once per platform, in place of an unpacked one of the same version. Archives that are
  * already there and the same are left alone.
@@ -27,9 +39,7 @@ function packagesFolder(directory: string): string {
  */
 export function writeMirror(directory: string, version: string, archive: Uint8Array): readonly string[] {
   const folder = packagesFolder(directory);
-  const files = PLUGIN_PLATFORMS.map((platform) =>
-    join(folder, `terraform-provider-${PROVIDER_NAME}_${version}_${platform}.zip`),
-  );
+  const files = PLUGIN_PLATFORMS.map((platform) => join(folder, archiveName(version, platform)));
   mkdirSync(folder, { recursive: true });
   files.forEach((file, index) => {
     if (isCurrent(file, archive)) return;

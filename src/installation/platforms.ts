@@ -12,6 +12,11 @@ export interface Platform {
   readonly arch: string;
 }
 
+/** A platform in Terraform's notation. */
+export function terraformPlatform({ platform, arch }: Platform = process): string {
+  return `${platform}_${TERRAFORM_ARCHITECTURES[arch] ?? arch}`;
+}
+
 /** Why the plugin cannot run on a platform and what to do instead; undefined where it can. */
 export function unsupportedPlatform({ platform, arch }: Platform = process): string | undefined {
   if (platform === "win32") {
@@ -21,7 +26,7 @@ export function unsupportedPlatform({ platform, arch }: Platform = process): str
       "and repeat the command there."
     );
   }
-  const name = `${platform}_${TERRAFORM_ARCHITECTURES[arch] ?? arch}`;
+  const name = terraformPlatform({ platform, arch });
   if (PLUGIN_PLATFORMS.some((supported) => supported === name)) return undefined;
   return `The ksvla provider does not run on ${name}. Supported platforms: ${PLUGIN_PLATFORMS.join(", ")}.`;
 }

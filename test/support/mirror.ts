@@ -2,11 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { archiveOf } from "../../scripts/build/pack";
-
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64" };
-
-/** The platform that the tests run on, in Terraform's notation. */
-export const PLATFORM = `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
+import { terraformPlatform } from "../../src/installation/platforms";
 
 /** For the platform that the tests run on. */
 export function installPackage(directory: string, source: string, version: string, plugin: string): void {
@@ -14,5 +10,5 @@ export function installPackage(directory: string, source: string, version: strin
   const name = `terraform-provider-${source.split("/").at(-1)}`;
   mkdirSync(folder, { recursive: true });
   const archive = archiveOf(`${name}_v${version}`, readFileSync(plugin));
-  writeFileSync(join(folder, `${name}_${version}_${PLATFORM}.zip`), archive);
+  writeFileSync(join(folder, `${name}_${version}_${terraformPlatform()}.zip`), archive);
 }
