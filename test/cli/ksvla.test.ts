@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "../../package.json";
@@ -16,7 +16,12 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 function run(command: string, ...args: readonly string[]) {
-  return spawnSync(command, args, { cwd: directory, env: cleanEnvironment(directory), encoding: "utf8" });
+  return runWith({}, command, ...args);
+}
+
+function runWith(env: NodeJS.ProcessEnv, command: string, ...args: readonly string[]) {
+  const options = { cwd: directory, env: { ...cleanEnvironment(directory), ...env } };
+  return spawnSync(command, args, { ...options, encoding: "utf8" });
 }
 
 test("--version prints the package's version", () => {
@@ -43,6 +48,7 @@ test("install prints a required_providers block with which terraform init finds 
 });
 
 test("install without a directory installs for the user, where terraform init finds the plugin anywhere", () => {
+  mkdirSync(join(directory, "home"));
   const { stdout } = run(KSVLA, "install");
   writeFileSync(join(directory, "main.tf"), stdout.match(BLOCK)?.[0] ?? "");
 
@@ -68,4 +74,49 @@ test("install where nothing can be written is one line without a stack, with exi
 
   expect(status).toBe(1);
   expect(stderr).toMatch(/^error: .*file.*\n$/);
+});
+
+test.each([
+  ["a path that is not there", "/nowhere/home"],
+  ["a relative path", "home"],
+])("install without a home directory, but %s, says to use --plugin-dir", (_, home) => {
+  mkdirSync(join(directory, "home"));
+
+  const { status, stdout, stderr } = runWith({ HOME: home }, KSVLA, "install");
+
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toBe(
+    `error: There is no home directory to install into: "${home}" is not the absolute path of a directory. ` +
+      "Use --plugin-dir DIR to say where to install.\n",
+  );
+});
+
+test("install into a directory needs no home directory", () => {
+  expect(runWith({ HOME: "/nowhere/home" }, KSVLA, "install", "--plugin-dir", "plugins").status).toBe(0);
+});
+
+test("install into a directory without a name is refused", () => {
+  const { status, stderr } = run(KSVLA, "install", "--plugin-dir", "");
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^error: option '--plugin-dir <dir>' argument '' is invalid\. It is empty/);
+  expect(existsSync(join(directory, "terraform.local"))).toBe(false);
+});
+
+test("install under a CLI configuration that knows no local mirror warns on stderr, with lines that help", () => {
+  mkdirSync(join(directory, "home"));
+  const file = join(directory, "cli.tfrc");
+  const env = { TF_CLI_CONFIG_FILE: file };
+  writeFileSync(file, "provider_installation {\n}\n");
+  const { status, stdout, stderr } = runWith(env, KSVLA, "install");
+  writeFileSync(join(directory, "main.tf"), stdout.match(BLOCK)?.[0] ?? "");
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^warning: The block provider_installation in .*cli\.tfrc, line 1, keeps Terraform/);
+  expect(runWith(env, terraform(), "init").status).toBe(1);
+
+  writeFileSync(file, `provider_installation {\n${stderr.match(/ {2}filesystem_mirror \{[^}]*\}/)?.[0]}\n}\n`);
+
+  expect(runWith(env, terraform(), "init").status).toBe(0);
+  expect(runWith(env, KSVLA, "install").stderr).toBe("");
 });

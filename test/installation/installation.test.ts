@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join, relative } from "node:path";
 import { unzipSync } from "fflate";
 import { archiveOf } from "../../scripts/build/pack";
@@ -224,6 +224,16 @@ describe("platforms", () => {
   });
 });
 
-test("the user's plugin directory is Terraform's", () => {
-  expect(userPluginDirectory()).toBe(join(homedir(), ".terraform.d", "plugins"));
+describe("the user's plugin directory", () => {
+  test("is Terraform's in the home directory of the environment", () => {
+    expect(userPluginDirectory({ HOME: folder })).toBe(join(folder, ".terraform.d", "plugins"));
+  });
+
+  test("is in the account's home directory where the environment names none", () => {
+    expect(userPluginDirectory({ HOME: "" })).toBe(join(userInfo().homedir, ".terraform.d", "plugins"));
+  });
+
+  test.each(["relative", "/nowhere/at/all"])("is refused in %s", (home) => {
+    expect(() => userPluginDirectory({ HOME: home })).toThrow(`"${home}" is not the absolute path of a directory`);
+  });
 });
