@@ -89,7 +89,9 @@ function advice(
     ...(failing.length === 0
       ? []
       : [isFound ? "Add this to its methods:" : "and this to its methods:", "", ...exclude, ""]),
-  ].join("\n");
+  ]
+    .join("\n")
+    .trimEnd();
 }
 
 /** Without links, as far as the path exists. */

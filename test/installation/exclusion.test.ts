@@ -52,8 +52,7 @@ Add this to the block:
 
 and this to its methods:
 
-  exclude = ["corp.example/*/*", "terraform.local/*/*"]   # in direct, line 3
-`,
+  exclude = ["corp.example/*/*", "terraform.local/*/*"]   # in direct, line 3`,
   ]);
 });
 
@@ -110,7 +109,7 @@ test.each([
 ])("%s beside our mirror would be asked for us and fail, so it is to exclude us", (_, methods, where) => {
   expect(warningsUnder(block(methods))).toEqual([
     expect.stringMatching(
-      new RegExp(`Add this to its methods:\n\n  exclude = \\["terraform.local/\\*/\\*"\\] +# in ${where}\n$`),
+      new RegExp(`Add this to its methods:\n\n  exclude = \\["terraform.local/\\*/\\*"\\] +# in ${where}$`),
     ),
   ]);
 });
