@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress, parseServerAddress } from "../../src/integration-server";
+import { formatAddress, parseAddress, parseServerAddress } from "../../src/integration-server/address";
 
 describe("parseAddress", () => {
   it.each([

@@ -1,5 +1,5 @@
 /** Reserve servers of a high-availability cluster. The documents know these calls on the primary server only. */
-import { type Caller, type CallOptions, ignoreAnswer, path } from "../http/call";
+import { type Caller, type CallOptions, ignoreAnswer, path, type WaitOptions } from "../http/call";
 import { retryLook } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import {
@@ -10,11 +10,6 @@ import {
   reserveConnectionState,
   reserveServerBody,
 } from "./reserve-server";
-
-export interface WaitForReserveServerOptions extends CallOptions {
-  /** Told every look at the connection. */
-  readonly onProgress?: ((reserve: ReserveServer) => void) | undefined;
-}
 
 export class ReserveServers {
   constructor(
@@ -56,10 +51,7 @@ export class ReserveServers {
   }
 
   /** Looks at a reserve server until it is connected or has failed; the answer tells which: see `reserveConnectionState`. */
-  async waitForConnection(
-    id: string,
-    { signal, onProgress }: WaitForReserveServerOptions = {},
-  ): Promise<ReserveServer> {
+  async waitForConnection(id: string, { signal, onProgress }: WaitOptions<ReserveServer> = {}): Promise<ReserveServer> {
     return pollUntil({
       look: () => retryLook(() => this.get(id, { signal }), this.pace.clock, signal),
       done: (reserve) => reserveConnectionState(reserve) !== "connecting",

@@ -10,6 +10,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What every wait for something in progress takes. */
+export interface WaitOptions<T> extends CallOptions {
+  /** Told every look at it. */
+  readonly onProgress?: ((seen: T) => void) | undefined;
+}
+
 export interface Call<T> extends CallOptions {
   readonly method: Method;
   /** Below the API's root, encoded: see `path`. */

@@ -34,12 +34,10 @@ export interface HttpClientOptions extends TransportOptions {
 export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
-  readonly #options: HttpClientOptions;
   #transport: Promise<Transport> | undefined;
 
-  constructor(options: HttpClientOptions) {
+  constructor(private readonly options: HttpClientOptions) {
     this.server = formatAddress(options.address);
-    this.#options = options;
   }
 
   /** @throws ApiError, NetworkError, AnswerLostError, TlsError, or the signal's reason */
@@ -47,11 +45,11 @@ export class HttpClient {
     const transport = await this.#connect();
     const call = `${request.method} ${request.path}`;
     return retryRequest(() => this.#attempt(transport, call, request), {
-      clock: this.#options.clock,
+      clock: this.options.clock,
       // A request that changes something ends in a NetworkError only when it never left.
       isRetriable: request.method === "GET" ? isPassing : (error) => error instanceof NetworkError,
       onRetry: (error, pause) =>
-        this.#options.log.info("Retrying", {
+        this.options.log.info("Retrying", {
           call,
           pause: Math.round(pause),
           reason: error instanceof Error ? error.message : String(error),
@@ -61,21 +59,12 @@ export class HttpClient {
   }
 
   async #attempt(transport: Transport, call: string, request: HttpRequest): Promise<HttpAnswer> {
-    const { clock, log } = this.#options;
+    const { clock, log } = this.options;
     const started = clock.now();
-    const { method, path, body, authorization, signal } = request;
-    const answer = await transport.send({
-      method,
-      path,
-      body: body && JSON.stringify(body),
-      authorization: authorization.value,
-      signal,
-    });
-    log.debug("Answer", {
-      call,
-      status: answer.status,
-      milliseconds: Math.round(clock.now() - started),
-    });
+    const { method, body, authorization } = request;
+    const sent = { ...request, body: body && JSON.stringify(body), authorization: authorization.value };
+    const answer = await transport.send(sent);
+    log.debug("Answer", { call, status: answer.status, milliseconds: Math.round(clock.now() - started) });
     if (method !== "GET" && GATEWAY_ERRORS.has(answer.status)) {
       throw new AnswerLostError(call, this.server, `a gateway answered ${answer.status} in its place`);
     }
@@ -85,7 +74,7 @@ export class HttpClient {
 
   /** Loaded with the first request: a plugin that only tells its schema never pays for it. */
   #connect(): Promise<Transport> {
-    this.#transport ??= import("./transport").then(({ Transport }) => new Transport(this.#options));
+    this.#transport ??= import("./transport").then(({ Transport }) => new Transport(this.options));
     return this.#transport;
   }
 }

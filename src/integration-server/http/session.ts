@@ -23,6 +23,7 @@ export interface Login {
 
 export class Session {
   readonly #http: HttpClient;
+  /** Truly private, so that nobody sees the password who inspects a client. */
   readonly #login: Login;
   readonly #clock: Clock;
   #token: Token | undefined;

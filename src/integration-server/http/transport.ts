@@ -70,7 +70,7 @@ export class Transport {
     try {
       return await currentAttempt.run(attempt, () => this.#fetch(request, limit.signal));
     } catch (error) {
-      throw this.#explain(request, attempt, limit.isOver(), error);
+      throw this.#explain(request, attempt, limit.signal.aborted, error);
     } finally {
       limit.clear();
     }

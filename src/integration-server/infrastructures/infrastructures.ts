@@ -1,16 +1,11 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
-import { type Caller, type CallOptions, ignoreAnswer, path, query } from "../http/call";
+import { type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
 import { retryLook } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./answer";
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
 import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "./objects";
 import { parseObject, parseObjects } from "./objects-answer";
-
-export interface WaitForConnectionOptions extends CallOptions {
-  /** Told every look at the connection. */
-  readonly onProgress?: ((infrastructure: Infrastructure) => void) | undefined;
-}
 
 export class Infrastructures {
   constructor(
@@ -47,7 +42,10 @@ export class Infrastructures {
   }
 
   /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
-  async waitForConnection(id: string, { signal, onProgress }: WaitForConnectionOptions = {}): Promise<Infrastructure> {
+  async waitForConnection(
+    id: string,
+    { signal, onProgress }: WaitOptions<Infrastructure> = {},
+  ): Promise<Infrastructure> {
     return pollUntil({
       look: () => retryLook(() => this.get(id, { signal }), this.pace.clock, signal),
       done: (infrastructure) => connectionState(infrastructure) !== "connecting",

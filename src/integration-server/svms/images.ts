@@ -1,5 +1,5 @@
 /** SVM images on the Integration Server (SVM management, "Registering an SVM image on the Integration Server"). */
-import { type Caller, type CallOptions, path } from "../http/call";
+import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
 import type { JsonReader, OpenUnion } from "../http/json-reader";
 import type { InfrastructureType } from "../infrastructures/infrastructure";
 import { parseTask } from "../tasks/answer";
@@ -26,11 +26,9 @@ export interface SvmImage {
   readonly description: string | undefined;
 }
 
-export interface VerifyImageOptions extends CallOptions {
+export interface VerifyImageOptions extends WaitOptions<Task> {
   /** Told as soon as the server has made a task of the request. */
   readonly onTask?: ((taskId: string) => void) | undefined;
-  /** Told every look at the task. */
-  readonly onProgress?: ((task: Task) => void) | undefined;
 }
 
 const IMAGES = "management/deployment/svm/images";

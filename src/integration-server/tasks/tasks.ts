@@ -1,18 +1,16 @@
 /** Looking at tasks and waiting for them. */
-import { type Caller, type CallOptions, path } from "../http/call";
+import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
 import { retryLook } from "../http/retries";
 import { type Pace, Poll } from "../waiting/poll";
 import { parseTask } from "./answer";
 import { TaskFailedError } from "./errors";
 import { isFinished, isUnsuccessful, type Task, taskName, withoutSecrets } from "./task";
 
-export interface WaitForTaskOptions extends CallOptions {
-  /** Waits for a part of the tree only, e.g. one SVM of many. It may appear later than its parents. */
+export interface WaitForTaskOptions extends WaitOptions<Task> {
+  /** Waits for a part of the tree only, and tells only that: e.g. one SVM of many. It may appear later than its parents. */
   readonly subtask?: ((root: Task) => Task | undefined) | undefined;
   /** What the server may repeat in an error and nobody may ever see, in plain text. */
   readonly secrets?: readonly string[] | undefined;
-  /** Told every look at the task, or at the subtask. */
-  readonly onProgress?: ((task: Task) => void) | undefined;
 }
 
 export class Tasks {

@@ -28,8 +28,6 @@ export function sleep(clock: Clock, duration: number, signal?: AbortSignal): Pro
 
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** True when the time was up, and not the other signal. */
-  isOver(): boolean;
   /** Must be called when the work is done: the other signal may live much longer. */
   clear(): void;
 }
@@ -37,15 +35,10 @@ export interface Deadline {
 /** A limit in time that is also reached when somebody else's signal is. */
 export function deadline(clock: Clock, duration: number, signal?: AbortSignal): Deadline {
   const controller = new AbortController();
-  let over = false;
-  const cancel = clock.after(duration, () => {
-    over = true;
-    controller.abort();
-  });
+  const cancel = clock.after(duration, () => controller.abort());
   const forget = onAbort(signal, () => controller.abort(signal?.reason));
   return {
     signal: controller.signal,
-    isOver: () => over,
     clear: () => {
       cancel();
       forget();
