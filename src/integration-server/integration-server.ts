@@ -39,7 +39,7 @@ export interface IntegrationServerOptions extends TlsOptions {
   readonly svmConcurrency?: number | undefined;
   /** @default 300 ms after the last operation, 3 s after the first; 5 s for an answer that nobody wants any more */
   readonly batchTiming?: BatchTiming | undefined;
-  /** What is waited by. @default the system's */
+  /** What sessions, pauses and limits go by. @default the system's */
   readonly clock?: Clock | undefined;
   /** @default logs nothing */
   readonly log?: Logger | undefined;

@@ -10,10 +10,11 @@ interface Timer {
 
 export class FakeClock implements Clock {
   #now = 0;
-  #skipped = -1;
+  #skipsUpTo = -1;
+  readonly #watchers: (() => void)[] = [];
   readonly #timers = new Set<Timer>();
 
-  /** A clock of which only what waits longer than some milliseconds takes notice: anything shorter is over at once. */
+  /** A clock by which any wait of at most so many milliseconds is over at once. */
   static skipping(longest = 20_000): FakeClock {
     const clock = new FakeClock();
     clock.skip(longest);
@@ -31,7 +32,8 @@ export class FakeClock implements Clock {
   after(duration: number, callback: () => void): () => void {
     const timer: Timer = { duration, due: this.#now + duration, callback };
     this.#timers.add(timer);
-    if (duration <= this.#skipped) setImmediate(() => this.#fireFirst(({ duration }) => duration <= this.#skipped));
+    for (const watcher of this.#watchers.splice(0)) watcher();
+    if (duration <= this.#skipsUpTo) setImmediate(() => this.#fireFirst(({ duration }) => duration <= this.#skipsUpTo));
     return () => this.#timers.delete(timer);
   }
 
@@ -42,7 +44,7 @@ export class FakeClock implements Clock {
 
   /** Resolves when someone waits, for at most so long. */
   async waitedFor(longest: number): Promise<void> {
-    while (!this.isWaitedFor(longest)) await tick();
+    while (!this.isWaitedFor(longest)) await new Promise<void>((resolve) => this.#watchers.push(resolve));
   }
 
   /** Lets one pause of at most so long pass, as soon as someone makes one. */
@@ -59,9 +61,9 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** From now on, whoever waits for at most so long has waited already; longer limits stay far away. */
+  /** From now on, any wait of at most so long is over at once; longer ones, such as limits, last until `advance`. */
   skip(longest: number): void {
-    this.#skipped = longest;
+    this.#skipsUpTo = longest;
     for (const { duration } of this.#timers) {
       if (duration <= longest) setImmediate(() => this.#fireFirst(({ duration }) => duration <= longest));
     }
