@@ -1,7 +1,8 @@
 /** What a data source consists of: a schema and a read. */
 import type { Context } from "./resource";
 import type { Config, State } from "./schema/infer";
-import type { Attributes, Schema } from "./schema/types";
+import type { Schema } from "./schema/schema";
+import type { Attributes } from "./schema/types";
 
 export interface DataSourceReadRequest<A extends Attributes, Client> extends Context<Client> {
   readonly config: Config<A>;

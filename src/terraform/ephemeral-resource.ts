@@ -1,7 +1,8 @@
 /** What an ephemeral resource consists of: a value that lives for one run and is never stored. */
 import type { Context } from "./resource";
 import type { Config, State } from "./schema/infer";
-import type { Attributes, Schema } from "./schema/types";
+import type { Schema } from "./schema/schema";
+import type { Attributes } from "./schema/types";
 
 export interface Opened<A extends Attributes> {
   readonly result: State<A>;

@@ -20,14 +20,6 @@ export * from "./schema/attributes";
 export { duration, parseDuration } from "./schema/duration";
 export type { Config, Input, Plan, Planned, State } from "./schema/infer";
 export { toCamelCase, toSnakeCase } from "./schema/names";
+export type { Rule, Schema } from "./schema/schema";
 export { timeouts } from "./schema/timeouts";
-export {
-  type Attribute,
-  type Attributes,
-  isUnknown,
-  type Rule,
-  type Schema,
-  UNKNOWN,
-  type Unknown,
-  type Validator,
-} from "./schema/types";
+export { type Attribute, type Attributes, isUnknown, UNKNOWN, type Unknown, type Validator } from "./schema/types";

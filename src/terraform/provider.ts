@@ -3,7 +3,8 @@ import type { DataSource } from "./data-source";
 import type { EphemeralResource } from "./ephemeral-resource";
 import type { Context, Resource } from "./resource";
 import type { Config } from "./schema/infer";
-import type { Attributes, Schema } from "./schema/types";
+import type { Schema } from "./schema/schema";
+import type { Attributes } from "./schema/types";
 
 export interface ConfigureRequest<A extends Attributes> extends Omit<Context<never>, "client"> {
   readonly config: Config<A>;

@@ -2,7 +2,8 @@
 import type { AttributePath, Diagnostic } from "./diagnostics";
 import type { Logger } from "./logger";
 import type { Config, Input, Plan, Planned, State } from "./schema/infer";
-import type { Attributes, Schema } from "./schema/types";
+import type { Schema } from "./schema/schema";
+import type { Attributes } from "./schema/types";
 
 /** What every request to a resource or a data source carries. */
 export interface Context<Client> {

@@ -2,7 +2,8 @@
 import type { AttributePath } from "../diagnostics";
 import { toCamelCase, toSnakeCase } from "./names";
 import { renderPath } from "./path";
-import type { Attribute, Attributes, Schema, Type } from "./types";
+import type { Schema } from "./schema";
+import type { Attribute, Attributes, Type } from "./types";
 import { validateValue } from "./validate";
 
 /**

@@ -2,9 +2,9 @@
  * The words of the schema language: a type (`string()`, `nested({ … })`) inside a requirement
  * (`required(…)`, `optional(…)`, `computed(…)`, `optionalComputed(…)`).
  */
+import type { AttributeOptions, Rule, Schema } from "./schema";
 import type {
   Attribute,
-  AttributeOptions,
   Attributes,
   BoolType,
   Change,
@@ -15,8 +15,6 @@ import type {
   NestedType,
   NumberType,
   ObjectType,
-  Rule,
-  Schema,
   SetType,
   StringType,
   Type,

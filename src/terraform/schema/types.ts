@@ -5,8 +5,6 @@
  * `infer.ts`), the constructs (their props and their checks at synth) and the reference documentation.
  * Names are camelCase here and snake_case in Terraform; `names.ts` is the only place that converts.
  */
-import type { Problem } from "../diagnostics";
-import type { FieldValue, Input } from "./infer";
 
 /** The value of something that Terraform will only know during apply. */
 export const UNKNOWN: unique symbol = Symbol.for("terraform.unknown");
@@ -110,30 +108,3 @@ export interface Attribute<T extends Type = Type, F extends Flag = Flag> {
   readonly timeoutDefaults?: Readonly<Record<string, string>>;
 }
 export type Attributes = { readonly [name: string]: Attribute };
-
-/**
- * A rule over several attributes; yields a problem for each thing that is wrong. Must skip unknown values.
- * Declared as a method's type, so that schemas with different attributes fit in one list.
- */
-export type Rule<A extends Attributes> = { check(config: Input<A>): Iterable<Problem> }["check"];
-
-export interface Schema<A extends Attributes = Attributes> {
-  /** Raised when the shape of the state changes; see `Resource.upgradeState`. */
-  readonly version: number;
-  readonly description: string;
-  readonly attributes: A;
-  readonly rules: readonly Rule<A>[];
-  readonly deprecated?: string;
-}
-
-/** The options of an attribute of type `T`. */
-export interface AttributeOptions<T extends Type> {
-  /** Meaning, units, allowed values and default, for documentation and completion. One or more sentences. */
-  readonly description: string;
-  /** Hidden in Terraform's output. */
-  readonly sensitive?: boolean;
-  readonly requiresReplace?: boolean | ((change: Change<FieldValue<T, "planned">>) => boolean);
-  readonly validate?: readonly Validator<FieldValue<T, "input">>[];
-  /** What to use instead. */
-  readonly deprecated?: string;
-}

@@ -2,7 +2,8 @@
 import type { AttributePath, PathStep, Problem } from "../diagnostics";
 import { describeKind, isArray, isDynamicValue, isRecord } from "../values/records";
 import { nearestName } from "./nearest";
-import { type Attribute, type Attributes, isUnknown, type NestedType, type Schema, type Type, UNKNOWN } from "./types";
+import type { Schema } from "./schema";
+import { type Attribute, type Attributes, isUnknown, type NestedType, type Type, UNKNOWN } from "./types";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@ import type { SchemaAttribute, SchemaObject, Schema as WireSchema } from "../pro
 import { typeToJson } from "../values/cty-type";
 import { ctyTypeOf } from "./cty-type";
 import { toSnakeCase } from "./names";
-import type { Attribute, Attributes, NestedType, Nesting, Schema } from "./types";
+import type { Schema } from "./schema";
+import type { Attribute, Attributes, NestedType, Nesting } from "./types";
 
 export function wireSchema(schema: Schema): WireSchema {
   return {

@@ -1,21 +1,13 @@
 /** ApplyResourceChange: creates, updates or deletes an object, and loses nothing when that fails. */
 import type { ObjectValue } from "../plan/counterparts";
 import type { RequestOf } from "../protocol/tfplugin6";
-import type { Resource } from "../resource";
+import type { Applied } from "./applied";
 import type { Call } from "./call";
 import { createObject } from "./create-object";
 import { deleteObject } from "./delete-object";
 import { decodeObject, encodeObject, encodeWhatFits } from "./dynamic-values";
 import { definitionOf, type Session } from "./session";
 import { updateObject } from "./update-object";
-
-/** What an apply works with. */
-export interface Applied {
-  readonly session: Session;
-  readonly call: Call;
-  readonly typeName: string;
-  readonly resource: Resource;
-}
 
 export function applyResourceChange(session: Session) {
   return async (request: RequestOf<"applyResourceChange">, call: Call) => {

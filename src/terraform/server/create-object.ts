@@ -1,5 +1,5 @@
 import type { ObjectValue } from "../plan/counterparts";
-import type { Applied } from "./apply-resource-change";
+import type { Applied } from "./applied";
 import { boundOf } from "./bounds";
 import { runOperation } from "./operation";
 import { stateProblems, storable } from "./state-check";

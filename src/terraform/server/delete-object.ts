@@ -1,5 +1,5 @@
 import type { ObjectValue } from "../plan/counterparts";
-import type { Applied } from "./apply-resource-change";
+import type { Applied } from "./applied";
 import { boundOf } from "./bounds";
 import { runOperation } from "./operation";
 import { storable } from "./state-check";

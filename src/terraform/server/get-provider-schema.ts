@@ -1,6 +1,6 @@
 /** GetProviderSchema: everything that the provider declares. */
 import type { RequestOf, ResponseOf } from "../protocol/tfplugin6";
-import type { Schema } from "../schema/types";
+import type { Schema } from "../schema/schema";
 import { wireSchema } from "../schema/wire-schema";
 import type { Session } from "./session";
 

@@ -1,7 +1,7 @@
 import { changesObject } from "../plan/changes";
 import type { ObjectValue } from "../plan/counterparts";
 import { isUnknown } from "../schema/types";
-import type { Applied } from "./apply-resource-change";
+import type { Applied } from "./applied";
 import { boundOf } from "./bounds";
 import { runOperation } from "./operation";
 import { stateProblems, storable } from "./state-check";

@@ -13,7 +13,8 @@ import {
   type RpcName,
 } from "../../../src/terraform/protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../../../src/terraform/schema/cty-type";
-import type { Attributes, Schema } from "../../../src/terraform/schema/types";
+import type { Schema } from "../../../src/terraform/schema/schema";
+import type { Attributes } from "../../../src/terraform/schema/types";
 import { createProviderServer } from "../../../src/terraform/server/create-provider-server";
 import { decode, encode } from "../../../src/terraform/values/msgpack";
 import { proposedNewState } from "../../support/proposed-new-state";
