@@ -156,6 +156,28 @@ describe("a synthesized app", () => {
     }
   });
 
+  test("warns once of a CLI configuration without the plugin, however often it is synthesized", () => {
+    const file = join(outdir, "cli.tfrc");
+    writeFileSync(file, "provider_installation {\n}\n");
+    const { TF_CLI_CONFIG_FILE } = process.env;
+    process.env["TF_CLI_CONFIG_FILE"] = file;
+    try {
+      const app = new App({ outdir });
+      const stack = new TerraformStack(app, "stack");
+      new KsvlaProvider(stack, "ksvla");
+      new KsvlaProvider(stack, "second", { alias: "second" });
+      app.synth();
+      app.synth();
+    } finally {
+      if (TF_CLI_CONFIG_FILE === undefined) delete process.env["TF_CLI_CONFIG_FILE"];
+      else process.env["TF_CLI_CONFIG_FILE"] = TF_CLI_CONFIG_FILE;
+    }
+    const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    expect(manifest.stacks.stack.annotations).toEqual([
+      expect.objectContaining({ constructPath: "stack/ksvla", level: "@cdktf/warn" }),
+    ]);
+  });
+
   test("that is refused installs nothing", () => {
     const attempt = () =>
       synthApp((stack) => {

@@ -156,6 +156,22 @@ test("a stack with an unpacked plugin, one of another version and a lock file in
   expect(await app.terraform("validate")).toContain("Success");
 });
 
+test("synths at the same time leave one whole installation", async () => {
+  const app = new App(CONSTRUCTS);
+  disposables.push(app);
+  await app.synth();
+  const locked = readFileSync(app.stackPath(LOCK), "utf8");
+  rmSync(app.stackPath(LOCK));
+  rmSync(app.stackPath("terraform.d"), { recursive: true });
+
+  await Promise.all(Array.from({ length: 4 }, () => app.synth()));
+
+  expect(readdirSync(app.stackPath(PLUGINS, SOURCE))).toHaveLength(4);
+  expect(readdirSync(app.stackPath()).sort()).toEqual([LOCK, "cdk.tf.json", "terraform.d"]);
+  expect(readFileSync(app.stackPath(LOCK), "utf8")).toBe(locked);
+  await app.terraform("init", "-lockfile=readonly");
+});
+
 test("a lock file that git left in conflict over another provider stops synth, with its line", async () => {
   const app = new App(CONSTRUCTS);
   disposables.push(app);
