@@ -21,7 +21,7 @@ async function main(rounds: number): Promise<void> {
   const certificate = await makeCertificate();
 
   const env = pluginEnvironment(certificate, { TF_LOG: "" });
-  const startPlugin = () => PluginProcess.start([process.execPath, PLUGIN], env, certificate);
+  const startPlugin = () => PluginProcess.start([PLUGIN], env, { certificate });
   const cases = {
     "node -e 0": async () => {
       await once(spawn(process.execPath, ["-e", "0"], { env, stdio: "ignore" }), "exit");

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import packageJson from "../../package.json";
 import { pluginFileName } from "../../src/installation/mirror";
 import { bundle } from "./bundle";
+import { bundlePlugin } from "./bundle-plugin";
 import { compileConstructs } from "./constructs";
 import { collectLicenses } from "./licenses";
 import { pack } from "./pack";
@@ -27,12 +28,7 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   await mkdir(work, { recursive: true });
   try {
     const [plugin, cli] = await Promise.all([
-      bundle({
-        root,
-        entry: "src/plugin.ts",
-        outfile: join(work, "plugin", "terraform-provider-ksvla"),
-        deferImports: true,
-      }),
+      bundlePlugin({ root, entry: "src/plugin.ts", outfile: join(work, "plugin", "terraform-provider-ksvla") }),
       bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js") }),
       compileConstructs({ root, outDir: work }),
     ]);

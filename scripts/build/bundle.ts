@@ -1,16 +1,16 @@
 /** One executable file out of an entry point and everything it imports. */
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { BuildOptions } from "esbuild";
-import { buildText, bundleDeferred } from "./deferred";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+
+/** The major version of Node.js that the package needs at least. */
+export const OLDEST_NODE = 20;
 
 export interface BundleRequest {
   readonly root: string;
   /** Relative to the root. */
   readonly entry: string;
   readonly outfile: string;
-  /** What the entry imports dynamically is not even read before its first use. @default false: it only runs then */
-  readonly deferImports?: boolean;
 }
 export interface Bundle {
   readonly outfile: string;
@@ -20,22 +20,47 @@ export interface Bundle {
 }
 
 /** Licence comments are left out of the code, since `dist/THIRD-PARTY-LICENSES` has the complete texts. */
-export async function bundle({ root, entry, outfile, deferImports = false }: BundleRequest): Promise<Bundle> {
-  const options: BuildOptions = {
+export function buildOptions(root: string): BuildOptions {
+  return {
     absWorkingDir: root,
     bundle: true,
     minify: true,
     platform: "node",
-    target: "node20",
+    target: `node${OLDEST_NODE}`,
     format: "cjs",
-    banner: { js: "#!/usr/bin/env node" },
     legalComments: "none",
     // What fetch-blob falls back to on a Node.js older than 18: a quarter of the plugin, read at each start.
     external: ["web-streams-polyfill"],
     logLevel: "warning",
   };
-  const bundled = deferImports ? bundleDeferred(root, entry, options) : buildText({ ...options, entryPoints: [entry] });
-  const { text, inputs } = await bundled;
+}
+
+export interface BundledText {
+  readonly text: string;
+  /** The files that are in it. */
+  readonly inputs: readonly string[];
+}
+
+export async function buildText(options: BuildOptions): Promise<BundledText> {
+  const { outputFiles, metafile } = await build({ ...options, metafile: true, write: false });
+  return { text: outputFiles[0]?.text ?? "", inputs: inputsOf(metafile) };
+}
+
+/** The files that are in the output, without those that are made up by a plugin of esbuild or by its caller. */
+function inputsOf({ outputs }: Metafile): readonly string[] {
+  const MADE_UP = /^<stdin>$|^[a-z-]+:/;
+  return Object.values(outputs)
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .filter((path) => !MADE_UP.test(path));
+}
+
+/** A program for the command line. */
+export async function bundle({ root, entry, outfile }: BundleRequest): Promise<Bundle> {
+  const options = { ...buildOptions(root), banner: { js: "#!/usr/bin/env node" }, entryPoints: [entry] };
+  return writeExecutable(outfile, await buildText(options));
+}
+
+export async function writeExecutable(outfile: string, { text, inputs }: BundledText): Promise<Bundle> {
   await mkdir(dirname(outfile), { recursive: true });
   await writeFile(outfile, text);
   await chmod(outfile, 0o755);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { bundle } from "../../scripts/build/bundle";
+import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { installPackage } from "../support/mirror";
 import { App, STACK } from "./support/app";
@@ -53,7 +53,7 @@ test("a secret is in neither the synthesized stack nor the state", async () => {
 
 test("a stack with another provider beside ours initializes and deploys", async () => {
   const outfile = join(app.directory, "tmp", "terraform-provider-null");
-  await bundle({ root: join(__dirname, "..", ".."), entry: "test/support/null-provider.ts", outfile });
+  await bundlePlugin({ root: join(__dirname, "..", ".."), entry: "test/support/null-provider.ts", outfile });
   app.define(`${INFRASTRUCTURE}
     const { provider, resource } = nullProvider();
     new provider.NullProvider(this, "null");

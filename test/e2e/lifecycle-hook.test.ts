@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../../scripts/build/bundle";
+import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { startSimulator } from "../../src/simulator";
 import { installPackage } from "../support/mirror";
 import { App, STACK } from "./support/app";
@@ -19,7 +19,7 @@ let app: App;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "null-provider-"));
   plugin = join(folder, "plugin");
-  await bundle({ root: join(__dirname, "..", ".."), entry: "test/support/null-provider.ts", outfile: plugin });
+  await bundlePlugin({ root: join(__dirname, "..", ".."), entry: "test/support/null-provider.ts", outfile: plugin });
 });
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => app.dispose());

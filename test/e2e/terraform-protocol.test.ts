@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, watch } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../../scripts/build/bundle";
+import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { installPackage } from "../support/mirror";
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
@@ -21,7 +21,7 @@ let workspace: Workspace;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "example-plugin-"));
   plugin = join(folder, "plugin");
-  await bundle({
+  await bundlePlugin({
     root: join(__dirname, "..", ".."),
     entry: "test/support/example-provider-plugin.ts",
     outfile: plugin,

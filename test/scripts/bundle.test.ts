@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../../scripts/build/bundle";
+import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 
 let root: string;
 beforeEach(() => {
@@ -10,10 +11,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function bundled(files: Readonly<Record<string, string>>, deferImports: boolean): Promise<string> {
+async function bundled(files: Readonly<Record<string, string>>, how: typeof bundle): Promise<string> {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content);
   const outfile = join(root, "out", "program");
-  await bundle({ root, entry: "main.ts", outfile, deferImports });
+  await how({ root, entry: "main.ts", outfile });
   return outfile;
 }
 
@@ -21,30 +22,35 @@ const PROGRAM = {
   "main.ts": `
     console.log("start");
     Promise.all([import("./a"), import("./b")]).then(([{ a }, { b }]) => console.log(a, b, a.shared === b.shared));`,
-  "a.ts": `import { shared } from "./shared"; import { sep } from "node:path"; export const a = { name: "a" + sep, shared };`,
+  "a.ts": `import { shared } from "./shared"; import { sep } from "node:path"; export const a = { name: "ä" + sep, shared };`,
   "b.ts": `import { shared } from "./shared"; console.log("b runs"); export const b = { name: "b", shared };`,
   "shared.ts": `export const shared = {};`,
 };
+const OUTPUT = ["start", "b runs", "{ name: 'ä/', shared: {} } { name: 'b', shared: {} } true", ""].join("\n");
 
-test.each([true, false])(
-  "a bundle with deferred imports = %s is one program that runs the same",
-  async (deferImports) => {
-    const program = await bundled(PROGRAM, deferImports);
-    expect(execFileSync(program, { encoding: "utf8" }).split("\n")).toEqual([
-      "start",
-      "b runs",
-      "{ name: 'a/', shared: {} } { name: 'b', shared: {} } true",
-      "",
-    ]);
-  },
-);
-
-test("deferred code is text to the program until it is used", async () => {
-  const program = await bundled(PROGRAM, true);
-  expect(readFileSync(program, "utf8")).toContain(String.raw`console.log(\"b runs\")`);
+test("a command is one program", async () => {
+  const program = await bundled(PROGRAM, bundle);
+  expect(execFileSync(program, { encoding: "utf8" })).toBe(OUTPUT);
 });
 
-test("a module that is needed both at the start and later is refused, since it would exist twice", async () => {
-  const main = `import { shared } from "./shared"; console.log(shared); ${PROGRAM["main.ts"]}`;
-  await expect(bundled({ ...PROGRAM, "main.ts": main }, true)).rejects.toThrow("shared.ts");
+describe("a plugin", () => {
+  test("is one program that runs the same, and prints where the log is", async () => {
+    const program = await bundled(PROGRAM, bundlePlugin);
+    expect(spawnSync(program, { encoding: "utf8" })).toMatchObject({ stdout: "", stderr: OUTPUT, status: 0 });
+  });
+
+  test("has what is imported dynamically as its last part, which is compiled when it is used", async () => {
+    const parts = readFileSync(await bundled(PROGRAM, bundlePlugin), "utf8").split("\f");
+    expect(parts.map((part) => part.includes("b runs"))).toEqual([false, false, false, true]);
+  });
+
+  test("with a module that is needed both at the start and later is refused, since it would exist twice", async () => {
+    const main = `import { shared } from "./shared"; console.log(shared); ${PROGRAM["main.ts"]}`;
+    await expect(bundled({ ...PROGRAM, "main.ts": main }, bundlePlugin)).rejects.toThrow("shared.ts");
+  });
+
+  test("with a form feed in its text is refused, since that stands between its parts", async () => {
+    const main = "console.log(String.raw`\f`);";
+    await expect(bundled({ "main.ts": main }, bundlePlugin)).rejects.toThrow("form feed");
+  });
 });

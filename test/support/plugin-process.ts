@@ -4,11 +4,11 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Client, credentials } from "@grpc/grpc-js";
-import { build } from "esbuild";
+import { bundlePlugin as bundle } from "../../scripts/build/bundle-plugin";
 import { PROVIDER_RPCS, type RequestOf, type ResponseOf, type RpcName } from "../../src/terraform/protocol/tfplugin6";
 import { makeCertificate, type TestCertificate } from "./certificates";
 
@@ -16,18 +16,23 @@ export const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4
 
 type Piped = ChildProcessByStdio<null, Readable, Readable>;
 
+const ROOT = join(__dirname, "..", "..");
+
 /** Bundles an entry point once for a test file; `remove` deletes it. */
 export async function bundlePlugin(entry: string): Promise<{ readonly file: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), "plugin-test-"));
-  const file = join(folder, "plugin.js");
-  await build({ entryPoints: [entry], outfile: file, bundle: true, platform: "node", target: "node20", format: "cjs" });
+  const file = join(folder, "terraform-provider-test_v1.0.0");
+  await bundle({ root: ROOT, entry, outfile: file });
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
+
+/** A PATH on which `node` is the Node.js that runs the tests. */
+export const PATH = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
 
 /** The environment that Terraform gives to a plugin. */
 export function pluginEnvironment(client: TestCertificate, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return {
-    PATH: process.env["PATH"],
+    PATH,
     TF_PLUGIN_MAGIC_COOKIE: MAGIC_COOKIE,
     PLUGIN_PROTOCOL_VERSIONS: "5,6",
     PLUGIN_MIN_PORT: "10000",
@@ -36,6 +41,13 @@ export function pluginEnvironment(client: TestCertificate, extra: NodeJS.Process
     TF_LOG: "TRACE",
     ...extra,
   };
+}
+
+export interface StartOptions {
+  /** The client's. @default a new one */
+  readonly certificate?: TestCertificate;
+  /** @default that of the tests */
+  readonly cwd?: string;
 }
 
 export class PluginProcess {
@@ -52,45 +64,48 @@ export class PluginProcess {
   }
 
   static async start(
-    command: readonly [string, ...string[]],
+    [program, ...args]: readonly [string, ...string[]],
     env: NodeJS.ProcessEnv = {},
-    certificate?: TestCertificate,
+    { certificate, cwd }: StartOptions = {},
   ): Promise<PluginProcess> {
     const client = certificate ?? (await makeCertificate());
-    const [program, ...args] = command;
-    const child = spawn(program, args, { env: pluginEnvironment(client, env), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      env: pluginEnvironment(client, env),
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(cwd !== undefined && { cwd }),
+    });
     return new PluginProcess(child, client);
   }
 
   /** The fields of the handshake line. */
   async handshake(): Promise<readonly string[]> {
-    while (this.stdout.length === 0) await once(this.child.stdout, "data");
-    return this.stdout[0]!.split("|");
+    while (this.stdout.length === 0) await this.#more(this.child.stdout);
+    const fields = this.stdout[0]!.split("|");
+    if (fields.length < 6) throw new Error(`This is no handshake: ${this.stdout[0]}`);
+    return fields;
   }
 
   /** Calls over a connection of its own kind: with the process's client certificate, with another, or with none. */
   async unary(path: string, request: Uint8Array, identity: TestCertificate | null = this.certificate): Promise<Buffer> {
-    const [, , , socket, , serverCertificate] = await this.handshake();
+    const [, , network, address, , serverCertificate] = await this.handshake();
     const { raw } = new X509Certificate(Buffer.from(serverCertificate ?? "", "base64"));
     const channel = credentials.createSsl(
       Buffer.from(`-----BEGIN CERTIFICATE-----\n${raw.toString("base64")}\n-----END CERTIFICATE-----\n`),
       identity && Buffer.from(identity.key),
       identity && Buffer.from(identity.certificate),
     );
-    const client = new Client(`unix:${socket}`, channel, {
+    const client = new Client(network === "unix" ? `unix:${address}` : address!, channel, {
       "grpc.ssl_target_name_override": "localhost",
       "grpc.max_receive_message_length": -1,
       "grpc.max_send_message_length": -1,
     });
     this.clients.push(client);
-    const deadline = Date.now() + 20_000;
     return new Promise((resolve, reject) => {
       client.makeUnaryRequest(
         path,
         (bytes: Uint8Array) => Buffer.from(bytes),
         (bytes) => bytes,
         request,
-        { deadline },
         (error, answer) => (error ? reject(error) : resolve(answer ?? Buffer.alloc(0))),
       );
     });
@@ -107,8 +122,16 @@ export class PluginProcess {
     for (;;) {
       const line = this.stderr.find((candidate) => candidate.includes(text));
       if (line !== undefined) return JSON.parse(line);
-      await once(this.child.stderr, "data");
+      await this.#more(this.child.stderr);
     }
+  }
+
+  /** Waits for more output; the end of it is an error. */
+  async #more(stream: Readable): Promise<void> {
+    if (stream.readableEnded) throw new Error(`The plugin ended: ${[...this.stdout, ...this.stderr].join("\n")}`);
+    const waiting = new AbortController();
+    await Promise.race(["data", "end"].map((event) => once(stream, event, waiting)));
+    waiting.abort();
   }
 
   /** Exit code or signal. */

@@ -25,7 +25,7 @@ export function isStartedByTerraform(env: NodeJS.ProcessEnv): boolean {
 export function readClientHello(env: NodeJS.ProcessEnv): ClientHello {
   const certificate = env["PLUGIN_CLIENT_CERT"] ?? "";
   if (certificate === "") {
-    throw new Error("The client shows no certificate (PLUGIN_CLIENT_CERT), and this plugin speaks mutual TLS only");
+    throw new Error("the client shows no certificate (PLUGIN_CLIENT_CERT), and this plugin speaks mutual TLS only");
   }
   const versions = (env["PLUGIN_PROTOCOL_VERSIONS"] ?? "").split(",").map(Number);
   return {

@@ -21,11 +21,14 @@ export class Lifetime {
     private readonly stop: () => Promise<unknown>,
   ) {}
 
-  /** Ends the process as soon as nobody needs it, or somebody says so. */
-  watch(): void {
+  /**
+   * Ends the process as soon as nobody needs it, or somebody says so.
+   * @param startedBy the id of the process that started the plugin
+   */
+  watch(startedBy: number): void {
     process.on("SIGTERM", () => this.interrupt("SIGTERM"));
     process.on("SIGHUP", () => this.interrupt("SIGHUP"));
-    onParentEnd(() => this.interrupt("The process that started this one is gone"));
+    onParentEnd(startedBy, () => this.interrupt("The process that started this one is gone"));
 
     // A parent that was killed before this process could look at it is noticed by its never connecting.
     this.connectTimer = setTimeout(() => this.end("Nobody has connected"), CONNECT_TIMEOUT).unref();

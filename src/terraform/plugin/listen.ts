@@ -1,8 +1,8 @@
-/** Where the plugin waits for Terraform: a Unix socket, or a loopback port where there are none. */
+/** Where the plugin waits for Terraform: a Unix socket in a temporary folder, or a loopback port where none can be made. */
 import { mkdtempSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { errorCode } from "./error-code";
 import type { ListenAddress } from "./handshake";
 
@@ -16,25 +16,56 @@ export interface PortRange {
 }
 
 /**
- * Starts listening. The socket's folder, open to this user alone, is removed when the process exits.
- * @throws when nothing can be listened on
+ * Starts listening, on the first of these that can be had. A socket is in a folder of its own, which is open to this user
+ * alone and removed when the process exits; a port is as safe, since clients prove who they are by their certificate.
+ *
+ * @param folders Where a socket's folder may be made.
+ * @throws Error that says of each place why it cannot be had.
  */
-export async function listen(server: Server, ports: PortRange, platform = process.platform): Promise<ListenAddress> {
-  if (platform === "win32") return listenOnLoopback(server, ports);
-  const folder = privateFolder();
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "plugin.sock");
-  await listening(server, () => server.listen(path));
-  return { network: "unix", address: path };
+export async function listen(
+  server: Server,
+  ports: PortRange,
+  folders: readonly string[] = [tmpdir(), "/tmp"],
+): Promise<ListenAddress> {
+  const reasons: string[] = [];
+  for (const folder of new Set(folders)) {
+    try {
+      return { network: "unix", address: await listenIn(folder, server) };
+    } catch (error) {
+      reasons.push(`in ${folder}: ${messageOf(error)}`);
+    }
+  }
+  try {
+    return { network: "tcp", address: await listenOnLoopback(server, ports) };
+  } catch (error) {
+    reasons.push(`on 127.0.0.1: ${messageOf(error)}`);
+    throw new Error(
+      `it can listen for Terraform nowhere (${reasons.join("; ")}). Set TMPDIR to a folder it may write.`,
+    );
+  }
 }
 
-function privateFolder(): string {
-  const folder = join(tmpdir(), "tf-plugin-");
-  const fits = Buffer.byteLength(join(`${folder}XXXXXX`, "plugin.sock")) <= LONGEST_SOCKET_PATH;
-  return mkdtempSync(fits ? folder : "/tmp/tf-plugin-");
+async function listenIn(folder: string, server: Server): Promise<string> {
+  const path = socketPath(resolve(folder));
+  try {
+    await listening(server, () => server.listen(path));
+  } catch (error) {
+    rmSync(dirname(path), { recursive: true, force: true });
+    throw error;
+  }
+  process.once("exit", () => rmSync(dirname(path), { recursive: true, force: true }));
+  return path;
 }
 
-async function listenOnLoopback(server: Server, { minPort, maxPort }: PortRange): Promise<ListenAddress> {
+function socketPath(folder: string): string {
+  const inside = (own: string) => join(folder, own, "plugin.sock");
+  if (Buffer.byteLength(inside("tf-plugin-XXXXXX")) > LONGEST_SOCKET_PATH) {
+    throw new Error("a socket's path would be too long");
+  }
+  return join(mkdtempSync(join(folder, "tf-plugin-")), "plugin.sock");
+}
+
+async function listenOnLoopback(server: Server, { minPort, maxPort }: PortRange): Promise<string> {
   for (let port = minPort; port <= maxPort; port++) {
     try {
       await listening(server, () => server.listen(port, "127.0.0.1"));
@@ -43,9 +74,9 @@ async function listenOnLoopback(server: Server, { minPort, maxPort }: PortRange)
       continue;
     }
     const bound = server.address();
-    if (bound !== null && typeof bound === "object") return { network: "tcp", address: `127.0.0.1:${bound.port}` };
+    if (bound !== null && typeof bound === "object") return `127.0.0.1:${bound.port}`;
   }
-  throw new RangeError(`There is no port between PLUGIN_MIN_PORT (${minPort}) and PLUGIN_MAX_PORT (${maxPort})`);
+  throw new RangeError(`there is no port between PLUGIN_MIN_PORT (${minPort}) and PLUGIN_MAX_PORT (${maxPort})`);
 }
 
 function listening(server: Server, start: () => void): Promise<void> {
@@ -61,7 +92,11 @@ function listening(server: Server, start: () => void): Promise<void> {
   });
 }
 
-/** In use, or kept from use by the system, as Windows does with ranges of ports. */
+/** In use, or kept from use by the system. */
 function isPortTaken(error: unknown): boolean {
   return errorCode(error) === "EADDRINUSE" || errorCode(error) === "EACCES";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import type { ProviderServer } from "../protocol/tfplugin6";
 import { selfSignedCertificate } from "./certificate";
 import { handshakeLine, isStartedByTerraform, protocolMismatch, readClientHello } from "./handshake";
 import { hclog, levelFromEnvironment } from "./hclog";
+import { HANDSHAKE, refuse } from "./launch/refusal";
 import { Lifetime } from "./lifetime";
 import { listen } from "./listen";
 
@@ -24,11 +25,13 @@ export interface ServeOptions {
   createServer(log: RedactingLogger): Promise<ProviderServer>;
 }
 
-const STDOUT = 1;
+/** The arguments are those that the prologue gives: the file, and the id of the process that started it. */
+const [, , STARTED_BY] = process.argv;
 
 /**
  * Serves a provider to the Terraform that started this process, and ends the process when Terraform has done with it.
- * The process is the plugin's alone: its signals, its stdout and its uncaught errors are taken over.
+ * The process is the plugin's alone: its signals and its uncaught errors are taken over. It has to be started by the
+ * prologue in `launch/`, which a build puts before the program.
  */
 export async function serve(options: ServeOptions): Promise<void> {
   if (!isStartedByTerraform(process.env)) {
@@ -45,7 +48,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await start(options, log);
   } catch (error) {
     log.error("The plugin cannot start", { error });
-    process.exit(1);
+    refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -65,8 +68,8 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   const certificate = selfSignedCertificate();
   const listening = await listen(listener, client);
   // Before the handshake: from then on the parent may end at any moment, and this process has to have looked at it.
-  lifetime.watch();
-  writeSync(STDOUT, handshakeLine(listening, certificate.certificateDer, client));
+  lifetime.watch(Number(STARTED_BY));
+  writeSync(HANDSHAKE, handshakeLine(listening, certificate.certificateDer, client));
 
   const accept = import("./grpc-server").then(({ grpcServer }) =>
     grpcServer({
@@ -83,14 +86,12 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   await accept;
 }
 
-/** Keeps the process alive and its stdout silent, whatever the code in it does. */
+/** Keeps the process alive, whatever the code in it does. */
 function guardProcess(log: Logger): void {
   // Terraform asks the provider to stop by a call; the terminal sends the signal to the plugin as well.
   process.on("SIGINT", () => {});
   process.on("uncaughtException", (error) => log.error("Uncaught error", { error }));
   process.on("unhandledRejection", (error) => log.error("Unhandled rejection", { error }));
-  // On stdout Terraform expects the handshake and nothing before it; what a library prints goes to the log.
-  Object.defineProperty(process, "stdout", { get: () => process.stderr });
 }
 
 function writeToStderr(line: string): void {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** A provider whose one resource keeps what it is given: for tests of what Terraform makes of values that came back. */
 import {
   type Attribute,

@@ -1,0 +1,37 @@
+/** A Terraform plugin as one executable file, which starts Node.js on itself. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Bundle, type BundleRequest, buildOptions, buildText, OLDEST_NODE, writeExecutable } from "./bundle";
+import { bundleDeferred } from "./deferred";
+
+/** What starts a program; see the prologue. */
+const LAUNCH = join(__dirname, "..", "..", "src", "terraform", "plugin", "launch");
+/** Stands between the file's parts. To JavaScript it is white space, so that none is needed inside. */
+const SEPARATOR = "\f";
+/** Parts are read byte by byte, which is faster than decoding them. */
+const ASCII = /^[\0-\x7f]*$/;
+
+export interface PluginRequest extends BundleRequest {
+  /** The major version of Node.js that the program needs at least. @default what the package needs */
+  readonly oldestNode?: number;
+}
+
+export async function bundlePlugin({ root, entry, outfile, oldestNode = OLDEST_NODE }: PluginRequest): Promise<Bundle> {
+  const [prologue, launcher, { start, deferred, inputs }] = await Promise.all([
+    readFile(join(LAUNCH, "prologue.sh"), "utf8"),
+    buildText({
+      ...buildOptions(root),
+      entryPoints: [join(LAUNCH, "launcher.ts")],
+      target: "node6",
+      define: { OLDEST_NODE: String(oldestNode) },
+    }),
+    bundleDeferred(root, entry, buildOptions(root)),
+  ]);
+  const parts = [prologue, launcher.text, start, deferred];
+  for (const part of parts) {
+    if (part.includes(SEPARATOR) || !ASCII.test(part)) {
+      throw new Error(`${entry} cannot be bundled as a plugin: its text is not ASCII only, or has a form feed.`);
+    }
+  }
+  return writeExecutable(outfile, { text: parts.join(SEPARATOR), inputs });
+}

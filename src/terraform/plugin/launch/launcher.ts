@@ -1,0 +1,38 @@
+/**
+ * What the prologue has Node.js run first: looks whether this Node.js is new enough, and compiles the program. It is
+ * compiled itself for Node.js 6, so that an old one can say what it lacks.
+ */
+// biome-ignore lint/style/useNodejsImportProtocol: Node.js before 14.18 does not know "node:".
+import { compileFunction } from "vm";
+import { refuse } from "./refusal";
+
+/** The file's parts: the prologue, this launcher, the program, and what the program compiles when it gets there. */
+declare const parts: readonly string[];
+/** The major version that the program needs at least. */
+declare const OLDEST_NODE: number;
+
+const version = process.versions.node;
+if (Number.parseInt(version, 10) < OLDEST_NODE) {
+  refuse(
+    `it needs Node.js ${OLDEST_NODE} or later, and ${process.execPath} is version ${version}. ` +
+      "Put a newer one first on the PATH that Terraform runs with.",
+  );
+}
+
+const file = process.argv[1] ?? "";
+let deferred: { exports: unknown } | undefined;
+
+function loadDeferred(): unknown {
+  if (deferred === undefined) {
+    deferred = { exports: {} };
+    const run = compileFunction(parts[3] ?? "", ["module", "exports", "require"], { filename: `${file}#deferred` });
+    run(deferred, deferred.exports, require);
+  }
+  return deferred.exports;
+}
+
+try {
+  compileFunction(parts[2] ?? "", ["require", "__deferred"], { filename: file })(require, loadDeferred);
+} catch (error) {
+  refuse(`its program does not run: ${error instanceof Error ? error.message : error}`);
+}
