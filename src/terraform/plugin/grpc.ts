@@ -2,7 +2,7 @@
  * The server side of unary gRPC over HTTP/2, as far as a plugin needs it: no compression (none is announced, so none
  * may be sent), no streams, no deadlines (Terraform sets none). Why not a library: docs/decisions/0001-grpc-server.md.
  */
-import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import type { Logger } from "../logger";
 
 /** The status codes of gRPC that this server answers with. */
@@ -75,11 +75,12 @@ function refuse(stream: ServerHttp2Stream, error: unknown): void {
   const status = error instanceof GrpcError ? error.status : GrpcStatus.INTERNAL;
   const message = error instanceof Error ? error.message : String(error);
   stream.respond(
-    { ...RESPONSE_HEADERS, "grpc-status": String(status), "grpc-message": encodeURIComponent(message) },
+    { ...RESPONSE_HEADERS, "grpc-status": String(status), "grpc-message": encodeURI(message) },
     { endStream: true },
   );
-  // What the client still sends is of no use; without this it would wait for room to send it.
-  stream.close(constants.NGHTTP2_NO_ERROR);
+  // What the client still sends is of no use, but it would wait for room to send it. Closing the stream instead can
+  // overtake the answer: Node.js 22 then sends the reset alone.
+  stream.resume();
 }
 
 function body(stream: ServerHttp2Stream): Promise<Buffer> {

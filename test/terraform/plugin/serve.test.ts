@@ -6,6 +6,8 @@ import { makeCertificate } from "../../support/certificates";
 import { SECRET } from "../../support/example-secret";
 import { bundlePlugin, exitOf, PluginProcess, pluginEnvironment } from "../../support/plugin-process";
 
+jest.setTimeout(60_000);
+
 const HEALTH = "/grpc.health.v1.Health/Check";
 const SHUTDOWN = "/plugin.GRPCController/Shutdown";
 const NOTHING = new Uint8Array();
@@ -99,6 +101,14 @@ describe("calls", () => {
 
   test("a service that nobody offers is unimplemented", async () => {
     await expect((await start()).unary("/plugin.GRPCStdio/StreamStdio", NOTHING)).rejects.toMatchObject({ code: 12 });
+  });
+
+  test("a large request that is refused does not keep its client waiting", async () => {
+    const request = (await start()).unary("/tfplugin6.Provider/Unknown", Buffer.alloc(24 * 1024 * 1024));
+    await expect(request).rejects.toMatchObject({
+      code: 12,
+      details: "There is no method /tfplugin6.Provider/Unknown",
+    });
   });
 
   test("a request that is no message is an internal error", async () => {
