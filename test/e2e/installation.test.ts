@@ -56,7 +56,7 @@ function sharedFolder(): string {
   return folder;
 }
 
-function withCache(): NodeJS.ProcessEnv {
+function withCache(): { HOME?: string; TF_PLUGIN_CACHE_DIR?: string } {
   const home = sharedFolder();
   // Where cdktf has its own.
   const cache = join(home, ".terraform.d", "plugin-cache");
@@ -69,16 +69,23 @@ describe.each([
   ["a stack", stack],
 ])("%s", (_, create) => {
   test.each([
-    ["without a plugin cache", () => ({})],
+    ["without a plugin cache", (): ReturnType<typeof withCache> => ({})],
     ["with a plugin cache", withCache],
-  ])("gets the plugin %s, and again at an upgrade", async (_kind, environment) => {
-    const { terraform } = await create(environment());
+  ])(
+    "gets and starts the plugin below a package of ES modules %s, and again at an upgrade",
+    async (_kind, environment) => {
+      const env = environment();
+      const { folder, terraform } = await create(env);
+      for (const above of [folder, env.HOME]) {
+        if (above !== undefined) writeFileSync(join(above, "package.json"), '{ "type": "module" }');
+      }
 
-    expect(await terraform("init")).toContain(`Installed ${SOURCE} v${VERSION}`);
-    expect(await terraform("validate")).toContain("Success");
-    await terraform("init", "-upgrade");
-    expect(await terraform("validate")).toContain("Success");
-  });
+      expect(await terraform("init")).toContain(`Installed ${SOURCE} v${VERSION}`);
+      expect(await terraform("validate")).toContain("Success");
+      await terraform("init", "-upgrade");
+      expect(await terraform("validate")).toContain("Success");
+    },
+  );
 
   test("shares a plugin cache with a job whose output is cleaned up", async () => {
     const environment = withCache();
