@@ -2,9 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError } from "commander";
-import type { RecordedRequest, Simulator } from "../simulator";
-import { describeDefaultWorld } from "../simulator/guide";
+import type { FaultRule, Habits, RecordedRequest, Simulator } from "../simulator";
+import { obey } from "../simulator/commands";
+import { parseFault } from "../simulator/faults/parse";
+import { describeDefaultWorld, describeDeviations } from "../simulator/guide";
+import { parseHabit } from "../simulator/habit-values";
+import { NotUnderstood } from "../simulator/not-understood";
 import { defaultPassword } from "../simulator/options";
 
 interface SimulatorCommandOptions {
@@ -14,6 +19,9 @@ interface SimulatorCommandOptions {
   readonly timeScale: number;
   readonly password: string;
   readonly quiet?: true;
+  readonly habit?: Partial<Habits>;
+  readonly fault?: readonly FaultRule[];
+  readonly commands?: true;
 }
 
 export function addSimulatorCommand(program: Command): void {
@@ -26,15 +34,31 @@ export function addSimulatorCommand(program: Command): void {
     .option("--time-scale <factor>", "real seconds per simulated second; 0.1 is ten times faster", factor, 1)
     .option("--password <password>", "the administrator's password", defaultPassword)
     .option("--quiet", "print no line per request")
-    .addHelpText("after", () => `\nWhat there is to connect to:\n\n${describeDefaultWorld()}\n`)
+    .option("--habit <name=value>", "behave as some real servers do; repeatable, see below", habit)
+    .option("--fault <fault>", "let a request go wrong; repeatable, see below", fault)
+    .option("--commands", "obey commands on stdin, such as move-svm; see below")
+    .addHelpText(
+      "after",
+      () => `\nWhat there is to connect to:\n\n${describeDefaultWorld()}\n\n${describeDeviations()}\n`,
+    )
     .action(run);
 }
 
 /** Ends when the process is told to end. */
-async function run({ quiet, ...options }: SimulatorCommandOptions): Promise<void> {
+async function run({
+  quiet,
+  habit: habits = {},
+  fault: faults = [],
+  commands,
+  ...options
+}: SimulatorCommandOptions): Promise<void> {
   const ended = endOfProcess();
   const { startSimulator } = await import("../simulator");
-  const simulator = await startSimulator({ ...options, ...(quiet ? {} : { onAnswered: printRequest }) });
+  const simulator = await startSimulator({ ...options, habits, ...(quiet ? {} : { onAnswered: printRequest }) });
+  for (const rule of faults) {
+    simulator.faults.add(rule);
+  }
+  const stopObeying = commands ? obeyLines(simulator) : () => {};
   const directory = mkdtempSync(join(tmpdir(), "ksvla-simulator-"));
   try {
     const certificateFile = join(directory, "ca.pem");
@@ -43,9 +67,26 @@ async function run({ quiet, ...options }: SimulatorCommandOptions): Promise<void
     await ended;
     print("\nStopping.\n");
   } finally {
+    stopObeying();
     await simulator.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Does what lines on stdin say, and says what came of it; one that is not understood harms nothing. */
+function obeyLines(simulator: Simulator): () => void {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  lines.on("line", (line) => {
+    try {
+      print(`${obey(simulator, line)}\n`);
+    } catch (error) {
+      print(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  });
+  return () => {
+    lines.close();
+    process.stdin.destroy();
+  };
 }
 
 function endOfProcess(): Promise<void> {
@@ -97,6 +138,22 @@ function print(text: string): void {
 
 function quote(value: string): string {
   return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+function habit(value: string, others: Partial<Habits> = {}): Partial<Habits> {
+  return { ...others, ...understood(() => parseHabit(value)) };
+}
+
+function fault(value: string, others: readonly FaultRule[] = []): readonly FaultRule[] {
+  return [...others, understood(() => parseFault(value))];
+}
+
+function understood<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof NotUnderstood ? new InvalidArgumentError(error.message) : error;
+  }
 }
 
 function port(value: string): number {

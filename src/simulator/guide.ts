@@ -1,7 +1,32 @@
+import { commandHelp } from "./commands";
+import { effectHelp } from "./faults/effects";
+import { faultSyntax } from "./faults/parse";
+import { habitHelp } from "./habit-values";
 import { defaultAccounts, defaultDirectory, defaultDomain, defaultServers } from "./world/default-directory";
 import { defaultImageFiles } from "./world/images";
 import { connectionProfiles, isOpenstackType } from "./world/platforms";
 import { existingKlconfigPassword } from "./world/svms";
+
+/** Everything that can be said on the command line beside options, as tables for people. */
+export function describeDeviations(): string {
+  return [
+    "Habits of real servers, each with the values it can have, its default first:",
+    ...table(
+      habitHelp.flatMap(([name, meaning, values]) => [
+        [name, meaning],
+        ["", values],
+      ]),
+    ),
+    "",
+    `Faults: ${faultSyntax}`,
+    "The path may leave out /api/3.0, and * in it is any run of characters. WHICH of the matching requests is the first one, or",
+    "2, 2-4 or 2+; with a probability, all. The effects:",
+    ...table(effectHelp),
+    "",
+    "Commands, a line each on stdin with --commands:",
+    ...table(commandHelp),
+  ].join("\n");
+}
 
 /** The world a simulator starts with, as a table for people. */
 export function describeDefaultWorld(): string {

@@ -4,7 +4,8 @@
  * What it accepts is what the documents show; everything else is refused with a reason.
  */
 export type { ByHand, HandMadeMachine } from "./by-hand";
-export { type ActiveFault, type Fault, type FaultRule, Faults } from "./faults";
+export type * from "./faults/fault";
+export { type ActiveFault, Faults } from "./faults/faults";
 export type { Habits } from "./habits";
 export type { InventorySize, SimulatorOptions } from "./options";
 export { type RecordedRequest, type RequestFilter, RequestLog } from "./requests";

@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type ByHand, byHand } from "./by-hand";
 import { Clock } from "./clock";
-import type { Faults } from "./faults";
+import type { Faults } from "./faults/faults";
 import { defaultHabits, type Habits } from "./habits";
 import { Pipeline } from "./http/pipeline";
 import { Router } from "./http/router";

@@ -80,17 +80,50 @@ test("Ctrl-C ends it with exit code 0 and leaves no file", async () => {
   expect(existsSync(environment["KSVLA_CA_CERTIFICATE"]!)).toBe(false);
 }, 30_000);
 
+test("habits, faults and commands reach what runs", async () => {
+  start(
+    "--port",
+    "0",
+    "--commands",
+    "--habit",
+    "lists=lagging",
+    "--habit",
+    "taskList=2.0",
+    "--fault",
+    "GET */tokens=418@2",
+  );
+  const environment = await startedEnvironment();
+  expect([await logIn(environment), await logIn(environment), await logIn(environment)]).toEqual([200, 418, 200]);
+  running.stdin.write("move-svm svm-esx-02 esx-01\nmove-svm svm-none esx-01\n");
+  await printed(/^svm-esx-02 is on esx-01\.$/m);
+  await printed(/^There are 0 SVMs named svm-none, not one\.$/m);
+}, 30_000);
+
+test("it goes on when stdin ends, and ends with SIGTERM", async () => {
+  start("--port", "0", "--commands");
+  const environment = await startedEnvironment();
+  running.stdin.end();
+  expect(await logIn(environment)).toBe(200);
+  running.kill("SIGTERM");
+  const [code] = await once(running, "exit");
+  expect(code).toBe(0);
+}, 30_000);
+
 test("--help shows what there is to connect to", async () => {
   start("--help");
   await once(running, "exit");
   expect(output).toContain("vcenter.example.test:443");
   expect(output).toContain("Viewer-Passw0rd");
   expect(output).toContain("/opt/svm/svm-6.2.xml");
+  expect(output).toContain("listsAfterConnecting");
+  expect(output).toContain("slowBody:MILLISECONDS");
 }, 30_000);
 
 test.each([
   ["--port", "70000"],
   ["--time-scale", "0"],
+  ["--habit", "lists=late"],
+  ["--fault", "GET /x=teapot"],
 ])(
   "%s %s is refused",
   async (name, value) => {

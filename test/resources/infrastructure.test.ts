@@ -94,7 +94,7 @@ describe("create", () => {
     });
   });
 
-  test.each(["dropAfter", "malformed"] as const)(
+  test.each(["dropAfter", "truncated"] as const)(
     "never posts twice after %s, and says what to look for",
     async (kind) => {
       simulator.faults.add({ ...POSTED, fault: { kind } });

@@ -118,7 +118,7 @@ describe("create", () => {
   });
 
   test("adopts the registration whose answer makes no sense", async () => {
-    simulator.faults.add({ ...POST, fault: { kind: "malformed" } });
+    simulator.faults.add({ ...POST, fault: { kind: "truncated" } });
 
     await expect(driver.create(configured)).resolves.toMatchObject({ status: "Connected" });
     expect(simulator.requests.count(POST)).toBe(1);
@@ -298,7 +298,7 @@ describe("update", () => {
     });
   });
 
-  test.each(["dropAfter", "malformed"] as const)("sees that a new address took effect (%s)", async (kind) => {
+  test.each(["dropAfter", "truncated"] as const)("sees that a new address took effect (%s)", async (kind) => {
     const state = await driver.create(configured);
     simulator.faults.add({ ...PUT, fault: { kind } });
 

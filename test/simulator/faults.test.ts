@@ -40,14 +40,14 @@ test("a dropped request is recorded without status", async () => {
 });
 
 test("malformed JSON keeps its status", async () => {
-  simulator.faults.add({ fault: { kind: "malformed" } });
+  simulator.faults.add({ fault: { kind: "truncated" } });
   const answer = await client.post("/infrastructures", hyperv);
   expect(answer.status).toBe(200);
   expect(() => answer.json()).toThrow(SyntaxError);
 });
 
 test("a gateway's timeout has done what was asked", async () => {
-  simulator.faults.add({ fault: { kind: "gatewayTimeout" } });
+  simulator.faults.add({ fault: { kind: "status", status: 504, handled: true } });
   expect((await client.post("/infrastructures", hyperv)).status).toBe(504);
   expect(simulator.world.infrastructures.size).toBe(1);
 });

@@ -1,55 +1,56 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Fault, Faults } from "../faults";
+import { applyBodyFault, type WrittenBody } from "../faults/bodies";
+import type { Fault } from "../faults/fault";
+import { Faults } from "../faults/faults";
+import { anotherId, applyObjectFault } from "../faults/objects";
+import { TaskFaults } from "../faults/tasks";
 import type { Json } from "../json";
 import { type RecordedRequest, RequestLog } from "../requests";
 import type { ApiContext, ApiResponse } from "./api";
 import { ApiError, badRequest } from "./api-error";
 import { type Format, negotiate } from "./negotiation";
 import type { Router } from "./router";
+import { sendAnswer } from "./sending";
 import { toXml } from "./xml";
 
 /** Larger than any request the documents show. */
 const maximumBodyBytes = 16 * 1024 * 1024;
 
-const gatewayTimeout: ApiResponse = {
-  status: 504,
-  body: { error: "GatewayTimeout", message: "The gateway got no answer in time." },
-};
-
 /** Takes every HTTP request from its arrival to its answer: record, faults, routing, authentication, body, handler. */
 export class Pipeline {
   readonly requests = new RequestLog();
-  readonly faults = new Faults();
+  readonly faults: Faults;
+  readonly #taskFaults = new TaskFaults();
 
   constructor(
     private readonly router: Router,
     private readonly context: ApiContext,
     private readonly onAnswered: (request: RecordedRequest) => void = () => {},
-  ) {}
+  ) {
+    this.faults = new Faults((label) => context.world.identifiers.fraction(label));
+  }
 
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const record = this.#record(incoming, await readBody(incoming));
     const struck = this.faults.strike(record);
-    if (await this.#strikeBefore(struck)) {
+    if (await this.#strikeBefore(record, struck)) {
       incoming.socket.destroy();
       this.#finish(record);
       return;
     }
     const format = negotiate(record.headers.accept);
-    const handled = await this.#answer(record, struck, format);
-    const response = struck.some((fault) => fault.kind === "gatewayTimeout") ? gatewayTimeout : handled;
+    const response = await this.#answer(record, struck, format);
     if (struck.some((fault) => fault.kind === "dropAfter")) {
       incoming.socket.destroy();
       this.#finish(record);
       return;
     }
-    send(
-      outgoing,
-      response,
-      format ?? "json",
-      struck.some((fault) => fault.kind === "malformed"),
+    const written = struck.reduce(
+      (body, fault) => applyBodyFault(fault, body, record),
+      writeBody(response, format ?? "json"),
     );
-    this.#finish(record, response.status);
+    await sendAnswer(outgoing, written, response.headers ?? {}, struck, this.context.clock);
+    this.#finish(record, written.status);
   }
 
   #record(incoming: IncomingMessage, body: string): RecordedRequest {
@@ -76,23 +77,30 @@ export class Pipeline {
   }
 
   /** @returns whether the connection is to be dropped now */
-  async #strikeBefore(faults: readonly Fault[]): Promise<boolean> {
+  async #strikeBefore({ path }: RecordedRequest, faults: readonly Fault[]): Promise<boolean> {
     for (const fault of faults) {
       if (fault.kind === "latency") {
         await this.context.clock.sleepUnscaled(fault.milliseconds);
       } else if (fault.kind === "expireTokens") {
         this.context.sessions.expireAll();
+      } else if (fault.kind === "cancelTask") {
+        this.context.world.tasks.cancel(path.split("/").at(-1) ?? "");
       }
     }
     return faults.some((fault) => fault.kind === "dropBefore");
   }
 
   async #answer(record: RecordedRequest, faults: readonly Fault[], format: Format | undefined): Promise<ApiResponse> {
+    const status = faults.find((fault) => fault.kind === "status");
+    if (status !== undefined && !status.handled) {
+      return errorResponse(faultyStatus(status));
+    }
+    const response = await this.#handle(record, faults, format);
+    return status === undefined ? response : errorResponse(faultyStatus(status));
+  }
+
+  async #handle(record: RecordedRequest, faults: readonly Fault[], format: Format | undefined): Promise<ApiResponse> {
     try {
-      const status = faults.find((fault) => fault.kind === "status");
-      if (status !== undefined) {
-        throw faultyStatus(status);
-      }
       if (format === undefined) {
         throw new ApiError(
           406,
@@ -106,10 +114,37 @@ export class Pipeline {
       }
       requireBody(record, route.hasBody ?? false);
       const { method, path, query, headers, body } = record;
-      return await route.handle({ method, path, parameters, query, headers, body }, this.context);
+      const seen = faults.some(({ kind }) => kind === "anotherObject" && method === "GET")
+        ? this.#ofAnotherObject(parameters)
+        : parameters;
+      const response = await route.handle({ method, path, parameters: seen, query, headers, body }, this.context);
+      return { ...response, ...this.#struckBody(response.body, faults, Object.values(parameters)) };
     } catch (error) {
       return errorResponse(error);
     }
+  }
+
+  /** The last id in the path is the one of the object that is looked at. */
+  #ofAnotherObject(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const last = Object.entries(parameters).at(-1);
+    const other = last && anotherId(this.context.world, last[1]);
+    return last === undefined || other === undefined ? parameters : { ...parameters, [last[0]]: other };
+  }
+
+  #struckBody(
+    body: Json | undefined,
+    faults: readonly Fault[],
+    askedFor: readonly string[],
+  ): Pick<ApiResponse, "body"> {
+    return body === undefined
+      ? {}
+      : {
+          body: faults.reduce(
+            (struck, fault) =>
+              this.#taskFaults.apply(fault, applyObjectFault(this.context.world, fault, struck, askedFor)),
+            body,
+          ),
+        };
   }
 }
 
@@ -162,18 +197,11 @@ function errorResponse(error: unknown): ApiResponse {
   return { status: 500, body: { error: "SimulatorFailure", message } };
 }
 
-function send(outgoing: ServerResponse, response: ApiResponse, format: Format, breakOff: boolean): void {
-  const headers = { ...response.headers, "Cache-Control": "no-store" };
-  if (response.body === undefined) {
-    outgoing.writeHead(response.status, { ...headers, "Content-Length": 0 }).end();
-    return;
+function writeBody({ status, body }: ApiResponse, format: Format): WrittenBody {
+  if (body === undefined) {
+    return { status, text: "" };
   }
-  const text = encodeBody(response.body, format);
-  const sent = Buffer.from(breakOff ? text.slice(0, Math.floor(text.length / 2)) : text, "utf8");
-  const type = format === "json" ? "application/json; charset=utf-8" : "application/xml; charset=utf-8";
-  outgoing.writeHead(response.status, { ...headers, "Content-Type": type, "Content-Length": sent.length }).end(sent);
-}
-
-function encodeBody(body: Json, format: Format): string {
-  return format === "json" ? JSON.stringify(body) : toXml(body);
+  return format === "json"
+    ? { status, type: "application/json; charset=utf-8", text: JSON.stringify(body) }
+    : { status, type: "application/xml; charset=utf-8", text: toXml(body) };
 }

@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  /** The body as it was sent. */
+  readonly bytes: Buffer;
   /** The parsed body; throws if it is no JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into an answer as far as it likes
   json(): any;
@@ -79,9 +81,10 @@ export class ApiClient {
           incoming.on("data", (chunk) => chunks.push(chunk));
           incoming.on("error", reject);
           incoming.on("end", () => {
-            const text = Buffer.concat(chunks).toString("utf8");
+            const bytes = Buffer.concat(chunks);
+            const text = bytes.toString("utf8");
             const { statusCode = 0, headers: answered } = incoming;
-            resolve({ status: statusCode, headers: answered, text, json: () => JSON.parse(text) });
+            resolve({ status: statusCode, headers: answered, bytes, text, json: () => JSON.parse(text) });
           });
         },
       );
