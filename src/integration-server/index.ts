@@ -1,4 +1,7 @@
-/** The REST API of an Integration Server, one typed call per documented operation. */
+/**
+ * The REST API of an Integration Server, one typed call per documented operation. What schemas need of it they take from
+ * `address` and `infrastructures/infrastructure`, since constructs hold schemas and no client.
+ */
 export type { PresentedCertificate } from "./certificates/certificates";
 export {
   type ReserveConnectionError,
