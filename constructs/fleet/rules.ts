@@ -1,8 +1,8 @@
 /** What has to fit together in a fleet beyond what the schema says of each SVM. Checked at synth. */
 import { TerraformStack } from "cdktf";
 import type { AttributePath } from "../../src/terraform";
-import type { Problem } from "../../src/terraform/diagnostics";
 import { nearestName } from "../../src/terraform/schema/nearest";
+import type { Problem } from "../../src/terraform/schema/schema";
 import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";
 import { resolveText } from "../schema/resolve";

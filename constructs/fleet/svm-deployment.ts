@@ -1,7 +1,7 @@
 /** Fleets of SVMs. */
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
-import type { Problem } from "../../src/terraform/diagnostics";
+import type { Problem } from "../../src/terraform/schema/schema";
 import type { KsvlaSvm } from "../generated/svm";
 import { renderProblem } from "../schema/configuration";
 import type { ISvmImage } from "../svm-image";

@@ -2,8 +2,9 @@
 import type { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform";
-import type { AttributePath, PathStep, Problem } from "../../src/terraform/diagnostics";
+import type { Problem } from "../../src/terraform/schema/schema";
 import { validateConfig } from "../../src/terraform/schema/validate";
+import type { AttributePath, PathStep } from "../../src/terraform/values/path";
 import { Secret } from "../secret";
 import { isUnresolved } from "./tokens";
 import { convert, type Values } from "./values";

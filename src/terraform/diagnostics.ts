@@ -1,20 +1,6 @@
 /** What a provider tells the user: a summary, the detail, and the attribute at fault. */
 
-/**
- * The way to a value: an attribute's name in camelCase, an index into a list, or the key of a map.
- * An element of a set is named by `{ value }`, since sets have no order.
- */
-export type PathStep = string | number | { readonly key: string } | { readonly value: unknown };
-export type AttributePath = readonly PathStep[];
-
-/** Something wrong with a configuration, found by a validator or a rule. */
-export interface Problem {
-  readonly path: AttributePath;
-  /** What is wrong and what would be right, as one or more full sentences. */
-  readonly message: string;
-  /** @default "Invalid value" */
-  readonly summary?: string;
-}
+import type { AttributePath } from "./values/path";
 
 export interface Diagnostic {
   readonly severity: "error" | "warning";

@@ -1,9 +1,11 @@
 /** What a resource consists of: a schema and a life cycle. */
-import type { AttributePath, Diagnostic } from "./diagnostics";
+
+import type { Diagnostic } from "./diagnostics";
 import type { Logger } from "./logger";
 import type { Config, Input, Plan, Planned, State } from "./schema/infer";
 import type { Schema } from "./schema/schema";
 import type { Attributes } from "./schema/types";
+import type { AttributePath } from "./values/path";
 
 /** What every request to a resource or a data source carries. */
 export interface Context<Client> {

@@ -6,8 +6,8 @@ import { infrastructureSchema } from "../../src/resources/infrastructure";
 import { infrastructureTypes } from "../../src/resources/infrastructure-types";
 import { trustedCertificateSchema } from "../../src/resources/trusted-certificate";
 import { type Attributes, type Schema, UNKNOWN } from "../../src/terraform";
-import { renderPath } from "../../src/terraform/schema/path";
 import { validateConfig } from "../../src/terraform/schema/validate";
+import { renderPath } from "../../src/terraform/values/path";
 
 const ADMIN = { name: "admin", passwordWo: "secret" };
 const CLOUD_ADMIN = { ...ADMIN, domain: "Default" };

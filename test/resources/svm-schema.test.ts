@@ -2,8 +2,8 @@ import { svmImageSchema } from "../../src/resources/svm-image";
 import { svmSchema } from "../../src/resources/svms/schema";
 import { type Attributes, type Schema, UNKNOWN } from "../../src/terraform";
 import { assertSchema } from "../../src/terraform/schema/assert-schema";
-import { renderPath } from "../../src/terraform/schema/path";
 import { validateConfig } from "../../src/terraform/schema/validate";
+import { renderPath } from "../../src/terraform/values/path";
 
 type Values = Readonly<Record<string, unknown>>;
 

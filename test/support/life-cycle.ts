@@ -17,7 +17,7 @@ import {
 import { completeObject } from "../../src/terraform/plan/complete";
 import { configWithDefaults } from "../../src/terraform/plan/defaults";
 import { finishPlan, planBySchema } from "../../src/terraform/plan/plan-resource";
-import { renderPath } from "../../src/terraform/schema/path";
+import { renderPath } from "../../src/terraform/values/path";
 
 type Values = Readonly<Record<string, unknown>>;
 type Warning = Omit<Diagnostic, "severity">;

@@ -2,14 +2,14 @@
  * What Terraform proposes before it asks a provider for a plan: configured values, and prior ones where a computed
  * attribute is not configured. Terraform does this itself; tests without Terraform need it from here.
  */
-import { attributesOf, type ObjectValue, partOf } from "../../src/terraform/plan/counterparts";
-import { type Attribute, type Attributes, isUnknown, type NestedType } from "../../src/terraform/schema/types";
+import { ctyTypeOf } from "../../src/terraform/schema/cty-type";
+import type { Attribute, Attributes, NestedType } from "../../src/terraform/schema/types";
 import { equalValues } from "../../src/terraform/values/equality";
-import { isArray, isRecord } from "../../src/terraform/values/records";
+import { isArray, isRecord, isUnknown, type ObjectValue, partOf } from "../../src/terraform/values/value";
 
 export function proposedNewState(attributes: Attributes, prior: unknown, config: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, attribute]) => [
+    Object.entries(attributes).map(([name, attribute]) => [
       name,
       proposedValue(attribute, partOf(prior, name), partOf(config, name)),
     ]),
@@ -42,8 +42,8 @@ function proposedNested(type: NestedType, prior: unknown, config: unknown): unkn
 
 /** Whether a prior set element can be this configured one: the same in all that is configured or cannot be computed. */
 function matches({ attributes }: NestedType, prior: ObjectValue, config: ObjectValue): boolean {
-  return attributesOf(attributes).every(([name, attribute]) => {
+  return Object.entries(attributes).every(([name, attribute]) => {
     const proposed = proposedValue(attribute, partOf(prior, name), partOf(config, name));
-    return equalValues(attribute.type, proposed, partOf(prior, name));
+    return equalValues(ctyTypeOf(attribute.type), proposed, partOf(prior, name));
   });
 }

@@ -1,15 +1,16 @@
 /** Whether a plan changes the object itself. */
+import { ctyTypeOf } from "../schema/cty-type";
 import type { Attribute, Attributes, NestedType } from "../schema/types";
 import { equalValues } from "../values/equality";
-import { isArray, isRecord } from "../values/records";
-import { attributesOf, type ObjectValue, pairObjects, partOf } from "./counterparts";
+import { isArray, isRecord, type ObjectValue, partOf } from "../values/value";
+import { pairObjects } from "./counterparts";
 
 /**
  * True when the planned value differs from the prior one in more than what concerns Terraform alone: `timeouts`, and
  * unreadable attributes that get their first value after an import.
  */
 export function changesObject(attributes: Attributes, prior: ObjectValue, planned: ObjectValue): boolean {
-  return attributesOf(attributes).some(([name, attribute]) =>
+  return Object.entries(attributes).some(([name, attribute]) =>
     changesAttribute(attribute, partOf(prior, name), partOf(planned, name)),
   );
 }
@@ -23,7 +24,7 @@ export function changesAttribute(
   if (flags.has("writeOnly") || timeoutDefaults !== undefined) return false;
   // Whatever is configured for an unreadable attribute without a prior value is taken to be what the object has.
   if (flags.has("unreadable") && prior === null) return false;
-  if (equalValues(type, prior, planned)) return false;
+  if (equalValues(ctyTypeOf(type), prior, planned)) return false;
   return type.kind !== "nested" || changesObjects(type, prior, planned);
 }
 

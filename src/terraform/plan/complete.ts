@@ -1,12 +1,11 @@
 /** Values from life cycle code, which may leave out what is null. */
 import type { Attributes, Type } from "../schema/types";
-import { isArray, isRecord } from "../values/records";
-import { attributesOf, type ObjectValue } from "./counterparts";
+import { isArray, isRecord, type ObjectValue } from "../values/value";
 
 /** The object with every attribute that its schema names and none that it does not. */
 export function completeObject(attributes: Attributes, value: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, { type }]) => [name, completeValue(type, value[name] ?? null)]),
+    Object.entries(attributes).map(([name, { type }]) => [name, completeValue(type, value[name] ?? null)]),
   );
 }
 

@@ -2,26 +2,11 @@
  * Finding, for the parts of one value, the matching parts of another: list elements by index, map elements by key,
  * set elements by likeness.
  */
-import { ctyTypeOf } from "../schema/cty-type";
-import { type Attribute, type Attributes, isUnknown, type NestedType, type Type } from "../schema/types";
+import { ctyTypeOf, ctyTypeOfAttributes } from "../schema/cty-type";
+import type { Attributes, NestedType, Type } from "../schema/types";
 import { canonicalText, equalValues } from "../values/equality";
-import { isArray, isRecord, ownProperty } from "../values/records";
-import { equals, type Match, pair } from "./pairing";
-
-/** An object's attributes by their camelCase names. */
-export type ObjectValue = Readonly<Record<string, unknown>>;
-
-/** The part of a value at a name or an index; a null value has null parts, an unknown one unknown parts. */
-export function partOf(value: unknown, step: string | number): unknown {
-  if (isUnknown(value)) return value;
-  if (isArray(value)) return value[Number(step)] ?? null;
-  return isRecord(value) ? ownProperty(value, String(step)) : null;
-}
-
-/** The attributes' names with their declarations. */
-export function attributesOf(attributes: Attributes): [string, Attribute][] {
-  return Object.entries(attributes);
-}
+import { equals, type Match, pair } from "../values/pairing";
+import { isArray, isRecord, isUnknown, type ObjectValue, partOf } from "../values/value";
 
 /** An object, or an element of a collection, and what stands at the same place in other values. */
 export interface Counterparts {
@@ -95,32 +80,21 @@ export function pairObjects(
   match: Match<unknown, unknown>,
 ): unknown[] {
   const itself = (value: unknown) => value;
-  return pair(elements, candidates, [equals(objectOf(type), itself, itself), match]);
+  return pair(elements, candidates, [equals(ctyTypeOfAttributes(type.attributes), itself, itself), match]);
 }
 
 /** What the configuration alone decides in an element, and is therefore the same wherever the element turns up. */
 function configuredText(attributes: Attributes, element: unknown): string {
-  const decided = attributesOf(attributes).filter(
+  const decided = Object.entries(attributes).filter(
     ([, { type, flags }]) =>
       type.kind !== "nested" && !flags.has("computed") && !flags.has("default") && !flags.has("writeOnly"),
   );
   return decided.map(([name, { type }]) => canonicalText(ctyTypeOf(type), partOf(element, name))).join();
 }
 
-/** The type of a nested attribute's elements. The same object each time, since what is made of a type is kept with it. */
-export function objectOf(type: NestedType): NestedType {
-  let object = objects.get(type);
-  if (object === undefined) {
-    object = { ...type, nesting: "single" };
-    objects.set(type, object);
-  }
-  return object;
-}
-const objects = new WeakMap<NestedType, NestedType>();
-
 /** Whether a planned element can have come from this element of the configuration. */
 function fitsConfig(attributes: Attributes, planned: ObjectValue, config: ObjectValue): boolean {
-  return attributesOf(attributes).every(([name, { type, flags }]) => {
+  return Object.entries(attributes).every(([name, { type, flags }]) => {
     const configured = partOf(config, name);
     if (flags.has("writeOnly")) return true;
     if (configured === null && (flags.has("computed") || flags.has("default"))) return true;
@@ -130,7 +104,7 @@ function fitsConfig(attributes: Attributes, planned: ObjectValue, config: Object
 
 /** Whether a planned element is the prior one, as far as the user can say: computed attributes may differ. */
 function fitsPrior(attributes: Attributes, planned: ObjectValue, prior: ObjectValue): boolean {
-  return attributesOf(attributes).every(([name, { type, flags }]) => {
+  return Object.entries(attributes).every(([name, { type, flags }]) => {
     const value = partOf(planned, name);
     if (flags.has("writeOnly") || (isUnknown(value) && flags.has("computed"))) return true;
     return fitsValue(type, value, partOf(prior, name), fitsPrior);
@@ -143,7 +117,7 @@ function fitsValue(
   other: unknown,
   fits: (attributes: Attributes, planned: ObjectValue, other: ObjectValue) => boolean,
 ): boolean {
-  if (equalValues(type, planned, other)) return true;
+  if (equalValues(ctyTypeOf(type), planned, other)) return true;
   if (type.kind !== "nested") return false;
   const objectFits = (x: unknown, y: unknown) => isRecord(x) && isRecord(y) && fits(type.attributes, x, y);
   switch (type.nesting) {

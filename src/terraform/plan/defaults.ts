@@ -1,12 +1,12 @@
 /** Defaults: what an attribute is where the configuration has nothing. */
 import type { Attribute, Attributes, Type } from "../schema/types";
-import { isArray, isRecord } from "../values/records";
-import { attributesOf, mapObjects, type ObjectValue, partOf } from "./counterparts";
+import { isArray, isRecord, type ObjectValue, partOf } from "../values/value";
+import { mapObjects } from "./counterparts";
 
 /** The configuration as if the user had written every default into it. */
 export function configWithDefaults(attributes: Attributes, config: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, attribute]) => [name, effectiveValue(attribute, partOf(config, name))]),
+    Object.entries(attributes).map(([name, attribute]) => [name, effectiveValue(attribute, partOf(config, name))]),
   );
 }
 
@@ -33,7 +33,7 @@ function withDefaultsInside(type: Type, value: unknown): unknown {
 /** Puts the defaults into a planned value, where the configuration is null. */
 export function applyDefaults(attributes: Attributes, planned: ObjectValue, config: unknown): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, attribute]) => {
+    Object.entries(attributes).map(([name, attribute]) => {
       const value = partOf(planned, name);
       const configured = partOf(config, name);
       const { type, flags } = attribute;

@@ -1,12 +1,12 @@
 /** Planning a resource's change: what follows from its schema, and then from its own `plan`. */
-import type { AttributePath } from "../diagnostics";
+
 import type { PlanChanges } from "../resource";
 import type { Attributes } from "../schema/types";
+import { type AttributePath, isWithin, sortedUnique } from "../values/path";
+import type { ObjectValue } from "../values/value";
 import { changesObject } from "./changes";
 import { completeObject } from "./complete";
-import type { ObjectValue } from "./counterparts";
 import { applyDefaults, configWithDefaults } from "./defaults";
-import { isWithin, sortedUnique } from "./paths";
 import { replacingPaths } from "./replacement";
 import { keepStateForUnknown, markComputedUnknown } from "./unknowns";
 import { planViolations, type Violation } from "./violations";

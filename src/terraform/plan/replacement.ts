@@ -1,10 +1,12 @@
 /** Which changed attributes replace the object. */
-import type { AttributePath } from "../diagnostics";
-import { type Attribute, type Attributes, type Change, isUnknown, type NestedType } from "../schema/types";
-import { isArray, isRecord } from "../values/records";
+
+import { ctyTypeOfAttributes } from "../schema/cty-type";
+import type { Attribute, Attributes, Change, NestedType } from "../schema/types";
+import { equals, pair } from "../values/pairing";
+import type { AttributePath } from "../values/path";
+import { isArray, isRecord, isUnknown, partOf } from "../values/value";
 import { changesAttribute } from "./changes";
-import { attributesOf, type Counterparts, configOfSet, objectOf, partOf } from "./counterparts";
-import { equals, pair } from "./pairing";
+import { type Counterparts, configOfSet } from "./counterparts";
 
 interface Compared extends Counterparts {
   readonly planned: unknown;
@@ -28,7 +30,7 @@ export function replacingPaths(attributes: Attributes, compared: Compared, other
 }
 
 function* replacing(attributes: Attributes, compared: Compared, place: Place): Generator<AttributePath> {
-  for (const [name, attribute] of attributesOf(attributes)) {
+  for (const [name, attribute] of Object.entries(attributes)) {
     const parts = part(compared, name);
     if (!changesAttribute(attribute, parts.prior, parts.planned)) continue;
     if (!place.otherwise && isOnlyUndecided(attribute, parts)) continue;
@@ -101,7 +103,7 @@ function* replacingInSet(
     replacing(type.attributes, { config: configured, prior: from, planned: to }, place);
   const partners = pair<unknown, (typeof elements)[number]>(before, elements, [
     equals(
-      objectOf(type),
+      ctyTypeOfAttributes(type.attributes),
       (from) => from,
       ({ to }) => to,
     ),

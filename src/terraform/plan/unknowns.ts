@@ -1,11 +1,12 @@
 /** Which planned values only become known during apply. */
-import { type Attributes, isUnknown, UNKNOWN } from "../schema/types";
-import { attributesOf, type Counterparts, mapObjects, type ObjectValue, partOf } from "./counterparts";
+import type { Attributes } from "../schema/types";
+import { isUnknown, type ObjectValue, partOf, UNKNOWN } from "../values/value";
+import { type Counterparts, mapObjects } from "./counterparts";
 
 /** Marks as unknown every computed attribute that neither the configuration nor a default gives a value. */
 export function markComputedUnknown(attributes: Attributes, planned: ObjectValue, config: unknown): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, { type, flags }]) => {
+    Object.entries(attributes).map(([name, { type, flags }]) => {
       const value = partOf(planned, name);
       const configured = partOf(config, name);
       if (configured === null && flags.has("computed")) return [name, UNKNOWN];
@@ -25,7 +26,7 @@ export function keepStateForUnknown(
   { config, prior }: Counterparts,
 ): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, { type, useStateForUnknown }]) => {
+    Object.entries(attributes).map(([name, { type, useStateForUnknown }]) => {
       const value = partOf(planned, name);
       const counterparts = { config: partOf(config, name), prior: partOf(prior, name) };
       if (isUnknown(value)) {

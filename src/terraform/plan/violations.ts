@@ -1,9 +1,10 @@
 /** Terraform's rules for a plan. It would stop with an internal error where a provider breaks them; this says more. */
-import type { AttributePath } from "../diagnostics";
-import { type Attribute, type Attributes, isUnknown, type NestedType } from "../schema/types";
+import { ctyTypeOf } from "../schema/cty-type";
+import type { Attribute, Attributes, NestedType } from "../schema/types";
 import { equalValues } from "../values/equality";
-import { isArray, isRecord } from "../values/records";
-import { attributesOf, type Counterparts, partOf } from "./counterparts";
+import type { AttributePath } from "../values/path";
+import { isArray, isRecord, isUnknown, partOf } from "../values/value";
+import type { Counterparts } from "./counterparts";
 
 export interface Violation {
   readonly path: AttributePath;
@@ -20,7 +21,7 @@ export function* planViolations(
   compared: Compared,
   path: AttributePath = [],
 ): Generator<Violation> {
-  for (const [name, attribute] of attributesOf(attributes))
+  for (const [name, attribute] of Object.entries(attributes))
     yield* attributeViolations(attribute, partsOf(compared, name), [...path, name]);
 }
 
@@ -34,8 +35,8 @@ function* attributeViolations(
     if (planned !== null) yield { path, problem: "is write-only and must be null in the plan" };
     return;
   }
-  if (equalValues(type, planned, config)) return;
-  if (prior !== null && config !== null && equalValues(type, planned, prior)) return;
+  if (equalValues(ctyTypeOf(type), planned, config)) return;
+  if (prior !== null && config !== null && equalValues(ctyTypeOf(type), planned, prior)) return;
   const computed = flags.has("computed") || flags.has("default");
   if (computed && (config === null || !(flags.has("optional") || flags.has("required")))) return;
   if (config === null) yield { path, problem: "is not computed and not configured, so its planned value must be null" };

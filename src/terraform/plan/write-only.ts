@@ -1,11 +1,12 @@
 /** Write-only attributes: known from the configuration alone, null everywhere else. */
 import type { Attributes } from "../schema/types";
-import { attributesOf, mapObjects, type ObjectValue, partOf } from "./counterparts";
+import { type ObjectValue, partOf } from "../values/value";
+import { mapObjects } from "./counterparts";
 
 /** The same value with every write-only attribute null. */
 export function withoutWriteOnly(attributes: Attributes, value: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, { type, flags }]) => {
+    Object.entries(attributes).map(([name, { type, flags }]) => {
       if (flags.has("writeOnly")) return [name, null];
       const part = partOf(value, name);
       if (type.kind !== "nested") return [name, part];

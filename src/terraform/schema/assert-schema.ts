@@ -1,7 +1,7 @@
 /** Mistakes in declarations that types do not catch: what Terraform refuses, and what could never work. */
-import type { AttributePath } from "../diagnostics";
-import { toCamelCase, toSnakeCase } from "./names";
-import { renderPath } from "./path";
+
+import { toCamelCase, toSnakeCase } from "../values/names";
+import { type AttributePath, renderPath } from "../values/path";
 import type { Schema } from "./schema";
 import type { Attribute, Attributes, Type } from "./types";
 import { validateValue } from "./validate";

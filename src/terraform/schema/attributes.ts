@@ -2,7 +2,7 @@
  * The words of the schema language: a type (`string()`, `nested({ … })`) inside a requirement
  * (`required(…)`, `optional(…)`, `computed(…)`, `optionalComputed(…)`).
  */
-import type { AttributeOptions, Rule, Schema } from "./schema";
+import type { AttributeOptions } from "./schema";
 import type {
   Attribute,
   Attributes,
@@ -153,19 +153,4 @@ function attribute<T extends Type, F extends Flag>(
     ...(options.requiresReplace !== undefined && { requiresReplace: options.requiresReplace }),
     ...(options.deprecated !== undefined && { deprecated: options.deprecated }),
   };
-}
-
-interface SchemaDefinition<A extends Attributes> {
-  readonly description: string;
-  readonly attributes: A;
-  /** @default 0 */
-  readonly version?: number;
-  /** Checks that need more than one attribute. They run at synth and in Terraform's validate. */
-  readonly rules?: readonly Rule<NoInfer<A>>[];
-  readonly deprecated?: string;
-}
-
-/** Declares a schema. */
-export function schema<A extends Attributes>(definition: SchemaDefinition<A>): Schema<A> {
-  return { version: 0, rules: [], ...definition };
 }

@@ -1,6 +1,6 @@
 /** The cty types that follow from a schema. Each is made once and shared by every value of the schema. */
 import { type CtyObject, type CtyType, ctyObject } from "../values/cty-type";
-import { toSnakeCase } from "./names";
+import { toSnakeCase } from "../values/names";
 import type { Attributes, NestedType, Type } from "./types";
 
 const ofAttributes = new WeakMap<Attributes, CtyObject>();

@@ -1,10 +1,11 @@
 /** The static types that follow from a schema: one view for each moment at which life cycle code meets values. */
+
+import type { DynamicValue, Unknown } from "../values/value";
 import type {
   Attribute,
   Attributes,
   BoolType,
   DynamicType,
-  DynamicValue,
   Flag,
   ListType,
   MapType,
@@ -14,7 +15,6 @@ import type {
   SetType,
   StringType,
   Type,
-  Unknown,
 } from "./types";
 
 /**

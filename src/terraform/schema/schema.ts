@@ -1,7 +1,16 @@
 /** What a schema declares, and the options of its attributes: both know the static types that follow from it. */
-import type { Problem } from "../diagnostics";
+import type { AttributePath } from "../values/path";
 import type { FieldValue, Input } from "./infer";
 import type { Attributes, Change, Type, Validator } from "./types";
+
+/** Something wrong with a configuration, found by a validator or a rule. */
+export interface Problem {
+  readonly path: AttributePath;
+  /** What is wrong and what would be right, as one or more full sentences. */
+  readonly message: string;
+  /** @default "Invalid value" */
+  readonly summary?: string;
+}
 
 /**
  * A rule over several attributes; yields a problem for each thing that is wrong. Must skip unknown values.
@@ -16,6 +25,21 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly attributes: A;
   readonly rules: readonly Rule<A>[];
   readonly deprecated?: string;
+}
+
+interface SchemaDefinition<A extends Attributes> {
+  readonly description: string;
+  readonly attributes: A;
+  /** @default 0 */
+  readonly version?: number;
+  /** Checks that need more than one attribute. They run at synth and in Terraform's validate. */
+  readonly rules?: readonly Rule<NoInfer<A>>[];
+  readonly deprecated?: string;
+}
+
+/** Declares a schema. */
+export function schema<A extends Attributes>(definition: SchemaDefinition<A>): Schema<A> {
+  return { version: 0, rules: [], ...definition };
 }
 
 /** The options of an attribute of type `T`. */

@@ -3,17 +3,10 @@
  *
  * One declaration serves four readers: Terraform (the wire schema), the life cycle code (the static types in
  * `infer.ts`), the constructs (their props and their checks at synth) and the reference documentation.
- * Names are camelCase here and snake_case in Terraform; `names.ts` is the only place that converts.
+ * Names are camelCase here and snake_case in Terraform; `values/names.ts` is the only place that converts.
  */
 
-/** The value of something that Terraform will only know during apply. */
-export const UNKNOWN: unique symbol = Symbol.for("terraform.unknown");
-export type Unknown = typeof UNKNOWN;
-
-/** True when a value will only be known during apply. */
-export function isUnknown(value: unknown): value is Unknown {
-  return value === UNKNOWN;
-}
+import type { Unknown } from "../values/value";
 
 export interface StringType<S extends string = string> {
   readonly kind: "string";
@@ -65,12 +58,6 @@ export type Type =
   | MapType
   | ObjectType
   | NestedType;
-
-/** A value that a dynamic attribute holds: its type in Terraform's JSON notation, and the value. */
-export interface DynamicValue {
-  readonly type: unknown;
-  readonly value: unknown;
-}
 
 /**
  * What an attribute demands and promises, as far as its static type depends on it.

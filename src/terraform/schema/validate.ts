@@ -1,9 +1,9 @@
 /** The checks of a configuration that need nothing but its schema; the same at synth and in Terraform's validate. */
-import type { AttributePath, PathStep, Problem } from "../diagnostics";
-import { describeKind, isArray, isDynamicValue, isRecord } from "../values/records";
+import type { AttributePath, PathStep } from "../values/path";
+import { describeKind, isArray, isDynamicValue, isRecord, isUnknown, UNKNOWN } from "../values/value";
 import { nearestName } from "./nearest";
-import type { Schema } from "./schema";
-import { type Attribute, type Attributes, isUnknown, type NestedType, type Type, UNKNOWN } from "./types";
+import type { Problem, Schema } from "./schema";
+import type { Attribute, Attributes, NestedType, Type } from "./types";
 
 type Values = Readonly<Record<string, unknown>>;
 

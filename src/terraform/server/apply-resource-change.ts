@@ -1,6 +1,7 @@
 /** ApplyResourceChange: creates, updates or deletes an object, and loses nothing when that fails. */
-import type { ObjectValue } from "../plan/counterparts";
+
 import type { RequestOf } from "../protocol/tfplugin6";
+import type { ObjectValue } from "../values/value";
 import type { Applied } from "./applied";
 import type { Call } from "./call";
 import { createObject } from "./create-object";

@@ -1,7 +1,8 @@
 /** How long an operation may take. */
-import { attributesOf, type ObjectValue, partOf } from "../plan/counterparts";
+
 import { parseDuration } from "../schema/duration";
 import type { Attributes } from "../schema/types";
+import { type ObjectValue, partOf } from "../values/value";
 
 export interface Bound {
   readonly milliseconds: number;
@@ -19,7 +20,7 @@ export interface Bound {
  * @param setting the operation's name in the `timeouts` attribute
  */
 export function boundOf(attributes: Attributes, setting: string, values: ObjectValue | null): Bound | undefined {
-  for (const [name, { timeoutDefaults }] of attributesOf(attributes)) {
+  for (const [name, { timeoutDefaults }] of Object.entries(attributes)) {
     const fallback = timeoutDefaults?.[setting];
     if (fallback === undefined) continue;
     const chosen = partOf(partOf(values, name), setting);

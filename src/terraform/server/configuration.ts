@@ -1,6 +1,7 @@
 /** The provider's configuration, and the client that came of it. */
-import { type AttributePath, DiagnosticError } from "../diagnostics";
-import { renderPath } from "../schema/path";
+
+import { DiagnosticError } from "../diagnostics";
+import { type AttributePath, renderPath } from "../values/path";
 
 type State =
   | { readonly kind: "none" }

@@ -1,4 +1,4 @@
-import type { ObjectValue } from "../plan/counterparts";
+import type { ObjectValue } from "../values/value";
 import type { Applied } from "./applied";
 import { boundOf } from "./bounds";
 import { runOperation } from "./operation";

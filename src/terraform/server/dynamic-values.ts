@@ -1,12 +1,11 @@
 /** The protocol's values as objects of a schema, and back. */
 import { DiagnosticError } from "../diagnostics";
-import { attributesOf, type ObjectValue } from "../plan/counterparts";
 import type { DynamicValue } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attributes } from "../schema/types";
 import { decodeJson } from "../values/json";
 import { decode, encode } from "../values/msgpack";
-import { isRecord } from "../values/records";
+import { isRecord, type ObjectValue } from "../values/value";
 
 /** The object that Terraform sent, or null. */
 export function decodeObject(attributes: Attributes, value: DynamicValue | undefined): ObjectValue | null {
@@ -37,7 +36,7 @@ export function encodeWhatFits(
   state: ObjectValue,
   report: (error: unknown) => void,
 ): DynamicValue {
-  const fitting = attributesOf(attributes).filter(([name]) => {
+  const fitting = Object.entries(attributes).filter(([name]) => {
     try {
       encodeObject(attributes, { [name]: state[name] });
       return true;

@@ -1,8 +1,8 @@
 /** GetProviderSchema: everything that the provider declares. */
 import type { RequestOf, ResponseOf } from "../protocol/tfplugin6";
 import type { Schema } from "../schema/schema";
-import { wireSchema } from "../schema/wire-schema";
 import type { Session } from "./session";
+import { wireSchema } from "./wire-schema";
 
 /** What this server can do beyond the protocol's first version. */
 export const SERVER_CAPABILITIES = {

@@ -1,13 +1,13 @@
 /** PlanResourceChange: what an apply would do. */
 import type { Diagnostic } from "../diagnostics";
 import { completeObject } from "../plan/complete";
-import type { ObjectValue } from "../plan/counterparts";
 import { type Change, finishPlan, planBySchema } from "../plan/plan-resource";
 import type { Violation } from "../plan/violations";
 import type { RequestOf } from "../protocol/tfplugin6";
 import type { PlanChanges, Resource } from "../resource";
-import { renderPath } from "../schema/path";
 import type { Attributes } from "../schema/types";
+import { renderPath } from "../values/path";
+import type { ObjectValue } from "../values/value";
 import type { Call } from "./call";
 import { decodeObject, encodeObject } from "./dynamic-values";
 import { providerBug } from "./failures";

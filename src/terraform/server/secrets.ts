@@ -1,9 +1,8 @@
 /** What must not appear in a log line or in an error that nobody has written for users. */
 
 import type { RedactingLogger } from "../logger";
-import { attributesOf } from "../plan/counterparts";
 import type { Attribute, Attributes } from "../schema/types";
-import { isArray, isRecord, ownProperty } from "../values/records";
+import { isArray, isRecord, ownProperty } from "../values/value";
 
 /** Anything shorter is found by chance in words that are no secret. */
 const SHORTEST = 4;
@@ -18,7 +17,8 @@ export class Secrets {
   /** Remembers the secrets in a value of these attributes. */
   learn(attributes: Attributes, value: unknown): void {
     if (!isRecord(value)) return;
-    for (const [name, attribute] of attributesOf(attributes)) this.learnAttribute(attribute, ownProperty(value, name));
+    for (const [name, attribute] of Object.entries(attributes))
+      this.learnAttribute(attribute, ownProperty(value, name));
   }
 
   private learnAttribute({ type, flags, sensitive }: Attribute, value: unknown): void {

@@ -1,16 +1,16 @@
 /** Whether the state that life cycle code returned is one that Terraform can store. */
-import type { AttributePath, Diagnostic, PathStep } from "../diagnostics";
+
+import type { Diagnostic } from "../diagnostics";
 import { completeObject } from "../plan/complete";
-import { attributesOf, type ObjectValue } from "../plan/counterparts";
-import { pair } from "../plan/pairing";
 import { withoutWriteOnly } from "../plan/write-only";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
-import { renderPath } from "../schema/path";
-import { type Attributes, isUnknown } from "../schema/types";
+import type { Attributes } from "../schema/types";
 import type { CtyType } from "../values/cty-type";
-import { equalCtyValues } from "../values/equality";
-import { isArray, isRecord, ownProperty } from "../values/records";
+import { equalValues } from "../values/equality";
+import { pair } from "../values/pairing";
+import { type AttributePath, type PathStep, renderPath } from "../values/path";
 import { containsUnknown, unknownPaths, unknownToNull } from "../values/unknown";
+import { isArray, isRecord, isUnknown, type ObjectValue, ownProperty } from "../values/value";
 import { providerBug } from "./failures";
 
 /** The state as Terraform can store it: complete, wholly known, write-only attributes null. */
@@ -25,7 +25,7 @@ export function storable(attributes: Attributes, state: ObjectValue): ObjectValu
  */
 export function stateProblems(attributes: Attributes, state: ObjectValue, planned?: ObjectValue): Diagnostic[] {
   const type = ctyTypeOfAttributes(attributes);
-  const missing = attributesOf(attributes)
+  const missing = Object.entries(attributes)
     .filter(([name, { flags }]) => !flags.has("writeOnly") && state[name] === undefined)
     .map(([name]): AttributePath => [name]);
   const changed = planned === undefined ? [] : differences(type, planned, storable(attributes, state));
@@ -54,7 +54,7 @@ function* findDifferences(
   actual: unknown,
   path: AttributePath,
 ): Generator<AttributePath> {
-  if (isUnknown(planned) || equalCtyValues(type, planned, actual)) return;
+  if (isUnknown(planned) || equalValues(type, planned, actual)) return;
   const parts = comparableParts(type, planned, actual);
   if (parts === undefined) yield path;
   else

@@ -1,12 +1,11 @@
 /** Stored states: JSON with Terraform's names, from this version of a schema or an older one. */
 import { DiagnosticError } from "../diagnostics";
-import type { ObjectValue } from "../plan/counterparts";
 import { withoutWriteOnly } from "../plan/write-only";
 import type { RawState } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attributes } from "../schema/types";
 import { fromJson, parseJson } from "../values/json";
-import { isRecord } from "../values/records";
+import { isRecord, type ObjectValue } from "../values/value";
 
 /** The JSON of a stored state. */
 export function rawStateJson(state: RawState | undefined): Readonly<Record<string, unknown>> {

@@ -1,6 +1,5 @@
 import { changesObject } from "../plan/changes";
-import type { ObjectValue } from "../plan/counterparts";
-import { isUnknown } from "../schema/types";
+import { isUnknown, type ObjectValue } from "../values/value";
 import type { Applied } from "./applied";
 import { boundOf } from "./bounds";
 import { runOperation } from "./operation";

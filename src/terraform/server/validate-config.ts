@@ -1,12 +1,11 @@
 /** The Validate… calls: what is wrong with a configuration before anything is planned. */
-import type { AttributePath } from "../diagnostics";
-import { attributesOf, type ObjectValue } from "../plan/counterparts";
+
 import type { DynamicValue, RequestOf } from "../protocol/tfplugin6";
-import { renderPath } from "../schema/path";
 import type { Schema } from "../schema/schema";
 import type { Attributes, Type } from "../schema/types";
 import { validateConfig } from "../schema/validate";
-import { isArray, isRecord, ownProperty } from "../values/records";
+import { type AttributePath, renderPath } from "../values/path";
+import { isArray, isRecord, type ObjectValue, ownProperty } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig } from "./dynamic-values";
 import { definitionOf, type Session } from "./session";
@@ -66,7 +65,7 @@ function refuseWriteOnly(call: Call, attributes: Attributes, config: ObjectValue
 
 /** Where write-only attributes have a value. */
 function* writeOnlyPaths(attributes: Attributes, config: ObjectValue, path: AttributePath): Generator<AttributePath> {
-  for (const [name, { type, flags }] of attributesOf(attributes)) {
+  for (const [name, { type, flags }] of Object.entries(attributes)) {
     const value = ownProperty(config, name);
     if (flags.has("writeOnly") && value !== null) yield [...path, name];
     else yield* writeOnlyPathsInside(type, value, [...path, name]);

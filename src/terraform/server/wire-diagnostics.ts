@@ -1,11 +1,13 @@
 /** Diagnostics as the protocol carries them. */
-import type { AttributePath, Diagnostic, PathStep } from "../diagnostics";
+
+import type { Diagnostic } from "../diagnostics";
 import type {
   Diagnostic as WireDiagnostic,
   AttributePath as WirePath,
   AttributePathStep as WirePathStep,
 } from "../protocol/tfplugin6";
-import { toSnakeCase } from "../schema/names";
+import { toSnakeCase } from "../values/names";
+import type { AttributePath, PathStep } from "../values/path";
 
 export function toWireDiagnostic({ severity, summary, detail, path }: Diagnostic): WireDiagnostic {
   return {

@@ -1,10 +1,10 @@
 /** From a notation (MessagePack, JSON) to values: the walk over a type, which is the same for every notation. */
-import { type AttributePath, DiagnosticError, type PathStep } from "../diagnostics";
-import { renderPath } from "../schema/path";
-import { isUnknown } from "../schema/types";
+
+import { DiagnosticError } from "../diagnostics";
 import { type CtyObject, type CtyType, typeFromJson } from "./cty-type";
 import type { CtyNumber } from "./exact-number";
-import { describeKind, isArray, isRecord } from "./records";
+import { type AttributePath, type PathStep, renderPath } from "./path";
+import { describeKind, isArray, isRecord, isUnknown } from "./value";
 
 /** How a notation writes what differs between them. Each function returns undefined for what it does not recognize. */
 export interface Notation {

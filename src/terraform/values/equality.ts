@@ -3,20 +3,14 @@
  * without regard to order and repetition, objects by the attributes that their type has. An absent attribute is null.
  * Unknown equals unknown and nothing else; that says "the same as far as anyone can tell", not "will be the same".
  */
-import { ctyTypeOf } from "../schema/cty-type";
-import { isUnknown, type Type } from "../schema/types";
+
 import { type CtyType, typeOrUndefined, typeToJson } from "./cty-type";
 import { decimalText, ExactNumber } from "./exact-number";
-import { isArray, isDynamicValue, isRecord, ownProperty } from "./records";
 import { normalizeString } from "./text";
+import { isArray, isDynamicValue, isRecord, isUnknown, ownProperty } from "./value";
 
-/** True when two values of a schema's type are equal. */
-export function equalValues(type: Type, a: unknown, b: unknown): boolean {
-  return equalCtyValues(ctyTypeOf(type), a, b);
-}
-
-/** True when two values of a cty type are equal. */
-export function equalCtyValues(type: CtyType, a: unknown, b: unknown): boolean {
+/** True when two values of a type are equal. */
+export function equalValues(type: CtyType, a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
   if (isUnknown(a) || isUnknown(b)) return false;
@@ -32,7 +26,7 @@ export function equalCtyValues(type: CtyType, a: unknown, b: unknown): boolean {
         isRecord(a) &&
         isRecord(b) &&
         type.attributes.every(({ property, type }) =>
-          equalCtyValues(type, ownProperty(a, property), ownProperty(b, property)),
+          equalValues(type, ownProperty(a, property), ownProperty(b, property)),
         )
       );
     default:
@@ -48,7 +42,7 @@ function equalItems(
   if (a.length !== b.length) return false;
   return a.every((item, index) => {
     const type = typeAt(index);
-    return type !== undefined && equalCtyValues(type, item, b[index]);
+    return type !== undefined && equalValues(type, item, b[index]);
   });
 }
 
@@ -57,7 +51,7 @@ type Entries = Readonly<Record<string, unknown>>;
 function equalMaps(element: CtyType, a: Entries, b: Entries): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equalCtyValues(element, a[key], b[key]));
+  return keys.every((key) => Object.hasOwn(b, key) && equalValues(element, a[key], b[key]));
 }
 
 /** A text for each value of a type, the same for equal values: how elements of sets are told apart. */

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { CtyType } from "./cty-type";
 import { decodeValue, type Notation, undecodable } from "./decode";
 import { type CtyNumber, decimalText, ExactNumber, normalizeNumber, parseNumber } from "./exact-number";
-import { isDynamicValue } from "./records";
 import { normalizeString } from "./text";
+import { isDynamicValue } from "./value";
 
 /**
  * Reads JSON without losing a digit: numbers that a JavaScript `number` would change become `bigint` or `ExactNumber`.

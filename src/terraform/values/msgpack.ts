@@ -1,15 +1,14 @@
 /** Values in MessagePack, as Terraform exchanges them with providers. */
 import { Decoder, Encoder, ExtData, type ExtensionCodecType } from "@msgpack/msgpack";
-import { type AttributePath, DiagnosticError, type PathStep } from "../diagnostics";
-import { renderPath } from "../schema/path";
-import { isUnknown, UNKNOWN } from "../schema/types";
+import { DiagnosticError } from "../diagnostics";
 import { type CtyCollection, type CtyObject, type CtyType, typeFromJson, typeToJson } from "./cty-type";
 import { decodeValue, type Notation, undecodable } from "./decode";
 import { canonicalText } from "./equality";
 import { decimalText, ExactNumber, isBinaryFraction, normalizeNumber, parseNumber } from "./exact-number";
-import { describeKind, isArray, isDynamicValue, isRecord, ownProperty } from "./records";
+import { type AttributePath, type PathStep, renderPath } from "./path";
 import { normalizeString } from "./text";
 import { containsUnknown } from "./unknown";
+import { describeKind, isArray, isDynamicValue, isRecord, isUnknown, ownProperty, UNKNOWN } from "./value";
 
 /** Any extension is an unknown value; those of code 12 also say what is known about it, which may be ignored. */
 const unknownExtension: ExtensionCodecType<undefined> = {

@@ -2,10 +2,10 @@
  * Finding and removing what is not known yet. A value that does not have its type is left alone: life cycle code may
  * have returned it, and it is the encoder that says what is wrong with it.
  */
-import type { AttributePath, PathStep } from "../diagnostics";
-import { isUnknown } from "../schema/types";
+
 import { type CtyType, typeOrUndefined } from "./cty-type";
-import { isArray, isDynamicValue, isRecord, ownProperty } from "./records";
+import type { AttributePath, PathStep } from "./path";
+import { isArray, isDynamicValue, isRecord, isUnknown, ownProperty } from "./value";
 
 /** True when a value, or anything inside it, is unknown. */
 export function containsUnknown(value: unknown): boolean {

@@ -21,11 +21,10 @@ import {
   UNKNOWN,
 } from "../../../src/terraform";
 import { completeValue } from "../../../src/terraform/plan/complete";
-import { attributesOf, type ObjectValue } from "../../../src/terraform/plan/counterparts";
 import { ctyTypeOf } from "../../../src/terraform/schema/cty-type";
 import type { Type } from "../../../src/terraform/schema/types";
 import { canonicalText } from "../../../src/terraform/values/equality";
-import { isArray } from "../../../src/terraform/values/records";
+import { isArray, type ObjectValue } from "../../../src/terraform/values/value";
 
 const description = "Random.";
 const NAMES = ["alpha", "beta", "gamma", "delta"] as const;
@@ -116,7 +115,7 @@ function valueArbitrary(type: Type): fc.Arbitrary<unknown> {
 }
 
 function configArbitrary(attributes: Attributes): fc.Arbitrary<ObjectValue> {
-  const values = attributesOf(attributes).map(([name, { type, flags }]): [string, fc.Arbitrary<unknown>] => {
+  const values = Object.entries(attributes).map(([name, { type, flags }]): [string, fc.Arbitrary<unknown>] => {
     if (flags.has("required")) return [name, valueArbitrary(type)];
     return [name, flags.has("optional") ? fc.option(valueArbitrary(type)) : fc.constant(null)];
   });
@@ -137,7 +136,7 @@ export const anySituation = attributesArbitrary(2, false).chain((random) => {
 /** The state after an apply: what was unknown is known, and different from anything that is configured. */
 export function applied(attributes: Attributes, planned: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, { type, flags }]) => [
+    Object.entries(attributes).map(([name, { type, flags }]) => [
       name,
       flags.has("writeOnly") ? null : settled(type, planned[name] ?? null),
     ]),

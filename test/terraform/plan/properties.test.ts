@@ -1,19 +1,18 @@
 /** What holds for the plan of any schema. */
 import fc from "fast-check";
-import { attributesOf, type ObjectValue } from "../../../src/terraform/plan/counterparts";
 import { planBySchema } from "../../../src/terraform/plan/plan-resource";
 import { ctyTypeOfAttributes } from "../../../src/terraform/schema/cty-type";
 import type { Attributes } from "../../../src/terraform/schema/types";
-import { equalCtyValues } from "../../../src/terraform/values/equality";
-import { isArray, isRecord } from "../../../src/terraform/values/records";
+import { equalValues } from "../../../src/terraform/values/equality";
 import { containsUnknown } from "../../../src/terraform/values/unknown";
+import { isArray, isRecord, type ObjectValue } from "../../../src/terraform/values/value";
 import { anySituation, applied } from "./arbitraries";
 import { plan } from "./planning";
 
 const RUNS = { numRuns: 200 };
 
 function expectEqual(attributes: Attributes, actual: ObjectValue, expected: ObjectValue): void {
-  if (!equalCtyValues(ctyTypeOfAttributes(attributes), actual, expected)) expect(actual).toEqual(expected);
+  if (!equalValues(ctyTypeOfAttributes(attributes), actual, expected)) expect(actual).toEqual(expected);
 }
 
 test("an unchanged configuration plans no change", () => {
@@ -67,7 +66,7 @@ test("defaults stand wherever nothing is configured", () => {
   fc.assert(
     fc.property(anySituation, ({ attributes, config }) => {
       const { planned } = plan(attributes, { config });
-      for (const [name, { flags, default: fallback }] of attributesOf(attributes))
+      for (const [name, { flags, default: fallback }] of Object.entries(attributes))
         if (flags.has("default")) expect(planned[name]).toBe(config[name] ?? fallback);
     }),
     RUNS,
@@ -99,7 +98,7 @@ test("after an import, what the API cannot read is adopted without replacing or 
 /** A state without its unreadable attributes. */
 function readable(attributes: Attributes, state: ObjectValue): ObjectValue {
   return Object.fromEntries(
-    attributesOf(attributes).map(([name, { type, flags }]) => {
+    Object.entries(attributes).map(([name, { type, flags }]) => {
       const value = state[name];
       if (flags.has("unreadable")) return [name, null];
       if (type.kind !== "nested") return [name, value];

@@ -16,7 +16,7 @@ import {
   UNKNOWN,
 } from "../../../src/terraform";
 import { completeObject } from "../../../src/terraform/plan/complete";
-import type { ObjectValue } from "../../../src/terraform/plan/counterparts";
+import type { ObjectValue } from "../../../src/terraform/values/value";
 import { exampleProvider, thingSchema, things, ticket } from "../../support/example-provider";
 import { brief, dynamic, plain, TestClient } from "./client";
 

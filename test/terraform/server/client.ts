@@ -2,7 +2,6 @@
 import type { Provider } from "../../../src/terraform";
 import type { RedactingLogger } from "../../../src/terraform/logger";
 import { completeObject } from "../../../src/terraform/plan/complete";
-import type { ObjectValue } from "../../../src/terraform/plan/counterparts";
 import {
   type DynamicValue,
   PROVIDER_RPCS,
@@ -17,6 +16,7 @@ import type { Schema } from "../../../src/terraform/schema/schema";
 import type { Attributes } from "../../../src/terraform/schema/types";
 import { createProviderServer } from "../../../src/terraform/server/create-provider-server";
 import { decode, encode } from "../../../src/terraform/values/msgpack";
+import type { ObjectValue } from "../../../src/terraform/values/value";
 import { proposedNewState } from "../../support/proposed-new-state";
 
 type Init<Name extends RpcName> = Parameters<(typeof PROVIDER_RPCS)[Name]["request"]["encode"]>[0];

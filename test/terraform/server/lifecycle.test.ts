@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UNKNOWN } from "../../../src/terraform";
-import type { ObjectValue } from "../../../src/terraform/plan/counterparts";
+import type { ObjectValue } from "../../../src/terraform/values/value";
 import { exampleProvider } from "../../support/example-provider";
 import { TestClient } from "./client";
 

@@ -1,7 +1,8 @@
 import { list, map, nested, nestedSet, number, optional, set, string, UNKNOWN } from "../../../src/terraform";
+import { ctyTypeOf } from "../../../src/terraform/schema/cty-type";
 import type { Type } from "../../../src/terraform/schema/types";
 import { typeFromJson } from "../../../src/terraform/values/cty-type";
-import { equalCtyValues, equalValues } from "../../../src/terraform/values/equality";
+import { equalValues } from "../../../src/terraform/values/equality";
 import { parseNumber } from "../../../src/terraform/values/exact-number";
 
 const account = {
@@ -27,8 +28,8 @@ describe("equal", () => {
     ["unknown at the same place", nested(account), { name: UNKNOWN }, { name: UNKNOWN }],
     ["properties that the type lacks", nested(account), { name: "a", other: 1 }, { name: "a", other: 2 }],
   ])("%s", (_, type, a, b) => {
-    expect(equalValues(type, a, b)).toBe(true);
-    expect(equalValues(type, b, a)).toBe(true);
+    expect(equalValues(ctyTypeOf(type), a, b)).toBe(true);
+    expect(equalValues(ctyTypeOf(type), b, a)).toBe(true);
   });
 });
 
@@ -51,14 +52,14 @@ describe("not equal", () => {
     ["objects that differ inside", nested(account), { name: "a", ports: [1] }, { name: "a", ports: [2] }],
     ["a text that looks like a number", string(), "1", 1],
   ])("%s", (_, type, a, b) => {
-    expect(equalValues(type, a, b)).toBe(false);
-    expect(equalValues(type, b, a)).toBe(false);
+    expect(equalValues(ctyTypeOf(type), a, b)).toBe(false);
+    expect(equalValues(ctyTypeOf(type), b, a)).toBe(false);
   });
 
   test("dynamic values of different types", () => {
     const dynamic = typeFromJson("dynamic");
-    expect(equalCtyValues(dynamic, { type: "string", value: "1" }, { type: "number", value: 1 })).toBe(false);
-    expect(equalCtyValues(dynamic, { type: "string", value: null }, { type: "number", value: null })).toBe(false);
-    expect(equalCtyValues(dynamic, { type: "number", value: 1 }, { type: "number", value: 1n })).toBe(true);
+    expect(equalValues(dynamic, { type: "string", value: "1" }, { type: "number", value: 1 })).toBe(false);
+    expect(equalValues(dynamic, { type: "string", value: null }, { type: "number", value: null })).toBe(false);
+    expect(equalValues(dynamic, { type: "number", value: 1 }, { type: "number", value: 1n })).toBe(true);
   });
 });

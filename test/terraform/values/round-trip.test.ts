@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { DiagnosticError } from "../../../src/terraform";
 import { ctyTypeOfAttributes } from "../../../src/terraform/schema/cty-type";
 import { type CtyType, typeFromJson, typeToJson } from "../../../src/terraform/values/cty-type";
-import { equalCtyValues } from "../../../src/terraform/values/equality";
+import { equalValues } from "../../../src/terraform/values/equality";
 import { decimalText, ExactNumber } from "../../../src/terraform/values/exact-number";
 import { decodeJson } from "../../../src/terraform/values/json";
 import { decode, encode } from "../../../src/terraform/values/msgpack";
@@ -70,7 +70,7 @@ describe.each([
   test("equals itself after a round trip", () => {
     fc.assert(
       fc.property(typed(types, { unknown: true }), ({ type, value }) => {
-        expect(equalCtyValues(type, value, decode(type, encode(type, value)))).toBe(true);
+        expect(equalValues(type, value, decode(type, encode(type, value)))).toBe(true);
       }),
     );
   });
@@ -81,7 +81,7 @@ describe.each([
         const known = unknownToNull(type, value);
         expect(containsUnknown(known)).toBe(false);
         // Elements of a set can have become equal.
-        expect(equalCtyValues(type, decode(type, encode(type, known)), known)).toBe(true);
+        expect(equalValues(type, decode(type, encode(type, known)), known)).toBe(true);
       }),
     );
   });

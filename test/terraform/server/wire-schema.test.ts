@@ -14,9 +14,9 @@ import {
 } from "../../../src/terraform";
 import { Schema as WireSchema } from "../../../src/terraform/protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../../../src/terraform/schema/cty-type";
-import { wireSchema } from "../../../src/terraform/schema/wire-schema";
+import { wireSchema } from "../../../src/terraform/server/wire-schema";
 import { typeFromJson } from "../../../src/terraform/values/cty-type";
-import { anyAttributes } from "./arbitraries";
+import { anyAttributes } from "../schema/arbitraries";
 
 const example = schema({
   description: "An *example*.",

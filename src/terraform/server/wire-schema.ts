@@ -1,10 +1,10 @@
 /** The schema message that Terraform asks for, from a declared schema. */
 import type { SchemaAttribute, SchemaObject, Schema as WireSchema } from "../protocol/tfplugin6";
+import { ctyTypeOf } from "../schema/cty-type";
+import type { Schema } from "../schema/schema";
+import type { Attribute, Attributes, NestedType, Nesting } from "../schema/types";
 import { typeToJson } from "../values/cty-type";
-import { ctyTypeOf } from "./cty-type";
-import { toSnakeCase } from "./names";
-import type { Schema } from "./schema";
-import type { Attribute, Attributes, NestedType, Nesting } from "./types";
+import { toSnakeCase } from "../values/names";
 
 export function wireSchema(schema: Schema): WireSchema {
   return {

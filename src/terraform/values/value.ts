@@ -1,9 +1,26 @@
-/** Looking into values of which nothing is known yet. */
-import type { DynamicValue } from "../schema/types";
+/** What values are held in, and looking into those of which nothing is known yet. */
 import { ExactNumber } from "./exact-number";
 
+/** The value of something that Terraform will only know during apply. */
+export const UNKNOWN: unique symbol = Symbol.for("terraform.unknown");
+export type Unknown = typeof UNKNOWN;
+
+/** True when a value will only be known during apply. */
+export function isUnknown(value: unknown): value is Unknown {
+  return value === UNKNOWN;
+}
+
+/** An object's attributes by their camelCase names. */
+export type ObjectValue = Readonly<Record<string, unknown>>;
+
+/** A value that a dynamic attribute holds: its type in Terraform's JSON notation, and the value. */
+export interface DynamicValue {
+  readonly type: unknown;
+  readonly value: unknown;
+}
+
 /** True for a plain object: what objects and maps are held in. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is ObjectValue {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -19,8 +36,15 @@ export function isArray(value: unknown): value is readonly unknown[] {
 }
 
 /** An object's own property, or null: a name such as `constructor` must not find what every object inherits. */
-export function ownProperty(record: Readonly<Record<string, unknown>>, name: string): unknown {
+export function ownProperty(record: ObjectValue, name: string): unknown {
   return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+}
+
+/** The part of a value at a name or an index; a null value has null parts, an unknown one unknown parts. */
+export function partOf(value: unknown, step: string | number): unknown {
+  if (isUnknown(value)) return value;
+  if (isArray(value)) return value[Number(step)] ?? null;
+  return isRecord(value) ? ownProperty(value, String(step)) : null;
 }
 
 export function isDynamicValue(value: unknown): value is DynamicValue {

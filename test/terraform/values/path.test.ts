@@ -1,5 +1,5 @@
 import type { AttributePath } from "../../../src/terraform";
-import { renderPath } from "../../../src/terraform/schema/path";
+import { renderPath } from "../../../src/terraform/values/path";
 
 test.each<[AttributePath, string]>([
   [[], ""],

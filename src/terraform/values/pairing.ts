@@ -1,7 +1,6 @@
 /** Which elements of two collections without order belong together. */
-import { ctyTypeOf } from "../schema/cty-type";
-import type { Type } from "../schema/types";
-import { canonicalText } from "../values/equality";
+import type { CtyType } from "./cty-type";
+import { canonicalText } from "./equality";
 
 /** When an element and a candidate belong together. */
 export interface Match<T, C> {
@@ -13,11 +12,11 @@ export interface Match<T, C> {
 
 /** The match of equal values of a type. */
 export function equals<T, C>(
-  type: Type,
+  type: CtyType,
   element: (element: T) => unknown,
   candidate: (candidate: C) => unknown,
 ): Match<T, C> {
-  const textOf = (value: unknown) => canonicalText(ctyTypeOf(type), value);
+  const textOf = (value: unknown) => canonicalText(type, value);
   return { textOf: { element: (value) => textOf(element(value)), candidate: (value) => textOf(candidate(value)) } };
 }
 
