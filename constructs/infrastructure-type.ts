@@ -3,7 +3,7 @@ import {
   INFRASTRUCTURE_TYPES,
   type InfrastructureTypeInfo,
   isInfrastructureType,
-} from "../src/resources/infrastructure-types";
+} from "../src/resources/shared/schema/infrastructure-types";
 
 /** What the Integration Server can connect to. */
 export class InfrastructureType {

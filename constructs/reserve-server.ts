@@ -1,7 +1,7 @@
 /** Reserve servers of high-availability clusters. */
 import { conditional, dependable, Fn, type TerraformMetaArguments, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { RESERVE_SERVER_PORT, withPort } from "../src/resources/reserve-server-address";
+import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/reserve-server-address";
 import type { AttributePath } from "../src/terraform";
 import { sharedWithCompanions } from "./companions";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";

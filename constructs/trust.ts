@@ -4,7 +4,7 @@ import {
   type TrustProtocol,
   type TrustRequirement,
   trustEndpoints,
-} from "../src/resources/infrastructure-types";
+} from "../src/resources/shared/schema/infrastructure-types";
 import type { InfrastructureType } from "./infrastructure-type";
 import { isUnresolved } from "./schema/tokens";
 

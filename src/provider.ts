@@ -1,17 +1,17 @@
 /** What the provider consists of: its configuration, its resources and its data sources. */
-import { certificateData } from "./data-sources/certificate";
-import { host } from "./data-sources/host";
-import { infrastructureData } from "./data-sources/infrastructure";
-import { infrastructureObjects } from "./data-sources/infrastructure-objects";
-import { openstackConnectionTest } from "./data-sources/openstack-connection-test";
-import { openstackProject } from "./data-sources/openstack-project";
-import { reserveServers } from "./data-sources/reserve-servers";
+import { certificateData } from "./data-sources/certificate/read";
+import { host } from "./data-sources/host/read";
+import { infrastructureData } from "./data-sources/infrastructure/read";
+import { infrastructureObjects } from "./data-sources/infrastructure-objects/read";
+import { openstackConnectionTest } from "./data-sources/openstack-connection-test/read";
+import { openstackProject } from "./data-sources/openstack-project/read";
+import { reserveServers } from "./data-sources/reserve-servers/read";
 import { providerSchema } from "./provider-schema";
 import { clientOptions } from "./provider-settings";
-import { attempt } from "./resources/errors";
 import { infrastructure } from "./resources/infrastructure";
 import { reserveServer } from "./resources/reserve-server";
 import { serverRole } from "./resources/server-role";
+import { attempt } from "./resources/shared/errors";
 import { svm } from "./resources/svm";
 import { svmImage } from "./resources/svm-image";
 import { trustedCertificate } from "./resources/trusted-certificate";

@@ -1,6 +1,6 @@
 /** Everything that has a schema: the provider, its resources and its data sources. */
-import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { PROVIDER_NAME } from "../../src/installation/address";
 import { providerSchema } from "../../src/provider-schema";
 import type { Schema } from "../../src/terraform";
@@ -18,8 +18,8 @@ export interface Subject {
 }
 
 const FOLDERS = [
-  ["resource", "src/resources"],
-  ["data-source", "src/data-sources"],
+  ["resource", "src/resources", "index"],
+  ["data-source", "src/data-sources", "read"],
 ] as const;
 
 /** The provider first, then resources, then data sources, each by name. */
@@ -31,20 +31,20 @@ export async function findSubjects(root: string): Promise<readonly Subject[]> {
     module: "src/provider-schema",
     exportName: "providerSchema",
   };
-  const others = await Promise.all(FOLDERS.map(([kind, folder]) => findIn(root, kind, folder)));
+  const others = await Promise.all(FOLDERS.map(([kind, folder, file]) => findIn(root, kind, folder, file)));
   return [provider, ...others.flat()];
 }
 
-async function findIn(root: string, kind: Kind, folder: string): Promise<readonly Subject[]> {
-  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".ts"));
-  const found = await Promise.all(files.map((file) => findInModule(root, kind, `${folder}/${basename(file, ".ts")}`)));
+async function findIn(root: string, kind: Kind, folder: string, file: string): Promise<readonly Subject[]> {
+  const names = readdirSync(join(root, folder)).filter((name) => existsSync(join(root, folder, name, `${file}.ts`)));
+  const found = await Promise.all(names.map((name) => findInModule(root, kind, name, `${folder}/${name}/${file}`)));
   return found.flat().sort((one, other) => one.type.localeCompare(other.type));
 }
 
-/** A file is named after its type: `openstack-project.ts` is `ksvla_openstack_project`. */
-async function findInModule(root: string, kind: Kind, module: string): Promise<readonly Subject[]> {
+/** A folder is named after its type: `openstack-project` is `ksvla_openstack_project`. */
+async function findInModule(root: string, kind: Kind, name: string, module: string): Promise<readonly Subject[]> {
   const exports = (await import(join(root, module))) as Readonly<Record<string, unknown>>;
-  const type = `${PROVIDER_NAME}_${basename(module).replaceAll("-", "_")}`;
+  const type = `${PROVIDER_NAME}_${name.replaceAll("-", "_")}`;
   return Object.entries(exports).flatMap(([exportName, value]) =>
     isSchema(value) ? [{ kind, type, schema: value, module, exportName }] : [],
   );

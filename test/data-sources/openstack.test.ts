@@ -1,8 +1,8 @@
-import { host } from "../../src/data-sources/host";
-import { infrastructureData } from "../../src/data-sources/infrastructure";
-import { infrastructureObjects } from "../../src/data-sources/infrastructure-objects";
-import { openstackConnectionTest } from "../../src/data-sources/openstack-connection-test";
-import { openstackProject } from "../../src/data-sources/openstack-project";
+import { host } from "../../src/data-sources/host/read";
+import { infrastructureData } from "../../src/data-sources/infrastructure/read";
+import { infrastructureObjects } from "../../src/data-sources/infrastructure-objects/read";
+import { openstackConnectionTest } from "../../src/data-sources/openstack-connection-test/read";
+import { openstackProject } from "../../src/data-sources/openstack-project/read";
 import type { IntegrationServer } from "../../src/integration-server";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { clientOf, TIME_SCALE } from "../support/integration-server";

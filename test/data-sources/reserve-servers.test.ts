@@ -1,4 +1,4 @@
-import { reserveServers } from "../../src/data-sources/reserve-servers";
+import { reserveServers } from "../../src/data-sources/reserve-servers/read";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { clientOf } from "../support/integration-server";
 import { DataSourceDriver } from "../support/life-cycle";

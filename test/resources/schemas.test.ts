@@ -1,9 +1,9 @@
-import { hostSchema } from "../../src/data-sources/host";
-import { infrastructureObjectsSchema } from "../../src/data-sources/infrastructure-objects";
-import { openstackConnectionTestSchema } from "../../src/data-sources/openstack-connection-test";
-import { openstackProjectSchema } from "../../src/data-sources/openstack-project";
+import { hostSchema } from "../../src/data-sources/host/read";
+import { infrastructureObjectsSchema } from "../../src/data-sources/infrastructure-objects/read";
+import { openstackConnectionTestSchema } from "../../src/data-sources/openstack-connection-test/read";
+import { openstackProjectSchema } from "../../src/data-sources/openstack-project/read";
 import { infrastructureSchema } from "../../src/resources/infrastructure";
-import { infrastructureTypes } from "../../src/resources/infrastructure-types";
+import { infrastructureTypes } from "../../src/resources/shared/schema/infrastructure-types";
 import { trustedCertificateSchema } from "../../src/resources/trusted-certificate";
 import { type Attributes, type Schema, UNKNOWN } from "../../src/terraform";
 import { validateConfig } from "../../src/terraform/schema/validate";

@@ -1,0 +1,62 @@
+/** Arguments and outputs that several look-ups share. */
+import { bool, computed, list, map, nestedList, number, optional, required, string } from "../../terraform";
+import { notEmpty } from "../../validators";
+
+export const infrastructureId = () =>
+  required(string(), {
+    description: "The id of a connected infrastructure, such as `ksvla_infrastructure.example.id`.",
+    validate: [notEmpty],
+  });
+
+export const refresh = () =>
+  optional(bool(), {
+    description:
+      "Makes the Integration Server update what it knows of the infrastructure first, and waits for that. Use it when the infrastructure has changed since it was connected. Default: false.",
+    default: false,
+  });
+
+/** A list of things that have an id and a name. */
+export const named = (description: string) =>
+  computed(
+    nestedList({
+      id: computed(string(), { description: "Its id." }),
+      name: computed(string(), { description: "Its name." }),
+    }),
+    { description },
+  );
+
+/** A map from name to id. */
+export const idsOf = (things: string) =>
+  computed(map(string()), {
+    description: `The ids of the ${things}, by name. A name that occurs more than once is left out, with a warning.`,
+  });
+
+export const storages = () =>
+  computed(
+    nestedList({
+      id: computed(string(), { description: "Its id." }),
+      name: computed(string(), { description: "Its name." }),
+      freeSpace: computed(number(), {
+        description: "The free space, in the unit in which the Integration Server reports it.",
+      }),
+    }),
+    { description: "The storages in which an SVM can be placed." },
+  );
+
+export const flavors = () =>
+  computed(
+    nestedList({
+      id: computed(string(), { description: "Its id." }),
+      name: computed(string(), { description: "Its name." }),
+      vCpus: computed(number(), { description: "The number of virtual processors." }),
+      ramInMegabytes: computed(number(), { description: "Memory in megabytes." }),
+      diskInGigabytes: computed(number(), { description: "Disk size in gigabytes." }),
+      suitableForSvmVersions: computed(list(string()), {
+        description: "The SVM versions for which the Integration Server considers it suitable, such as `6.2`.",
+      }),
+    }),
+    { description: "The flavors (instance types) that an SVM can have." },
+  );
+
+export const availabilityZones = () =>
+  computed(list(string()), { description: "The names of the availability zones." });

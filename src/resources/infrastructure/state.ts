@@ -1,0 +1,99 @@
+/** From a configuration or a state to what the Integration Server has, and back. */
+import type { Infrastructure } from "../../integration-server";
+import { isUnknown, type Plan, type State } from "../../terraform";
+import { sameAddress } from "../../validators";
+import { connectionFacts, openstackFacts } from "../shared/connection-facts";
+import { infrastructureType, isInfrastructureType } from "../shared/schema/infrastructure-types";
+import type { infrastructureSchema } from ".";
+
+type Attributes = (typeof infrastructureSchema)["attributes"];
+export type InfrastructureState = State<Attributes>;
+/** What the user decides. */
+export type Settings = Pick<InfrastructureState, "type" | "address" | "admin" | "readOnly" | "openstack" | "timeouts">;
+type AccountState = Settings["admin"];
+
+/** An account that exists, but that the Integration Server does not report: adopted from the configuration. */
+const UNREAD_ACCOUNT: AccountState = { name: null, domain: null, passwordWoVersion: null };
+
+/** The complete state of a connection. */
+export function stateOf(settings: Settings, infrastructure: Infrastructure): InfrastructureState {
+  return { ...settings, id: infrastructure.id, ...connectionFacts(infrastructure, settings.readOnly !== null) };
+}
+
+/** What a plan decides, with the region that the Integration Server chose or chose before. */
+export function plannedSettings(plan: Plan<Attributes>, region: string | null): Settings {
+  const { type, address, admin, readOnly, openstack, timeouts } = plan;
+  return {
+    type,
+    address,
+    admin: accountOf(admin),
+    readOnly: readOnly && accountOf(readOnly),
+    openstack: openstack && {
+      protocol: openstack.protocol,
+      region: isUnknown(openstack.region) ? region : openstack.region,
+    },
+    timeouts,
+  };
+}
+
+function accountOf({ name, domain, passwordWoVersion }: AccountState): AccountState {
+  return { name, domain, passwordWoVersion };
+}
+
+/** The state after a look at the server: what differs there is drift, except for spelling. */
+export function refreshedSettings(state: Settings, infrastructure: Infrastructure): Settings {
+  const { type, address, accounts } = infrastructure;
+  const defaultPort = infrastructureType(state.type).trust[0]?.port ?? 0;
+  const openstack = openstackFacts(infrastructure);
+  return {
+    type: isInfrastructureType(type) ? type : state.type,
+    address: sameAddress(address, state.address, defaultPort) ? state.address : address,
+    admin: {
+      ...state.admin,
+      name: accounts.admin?.name ?? state.admin.name,
+      domain: accounts.admin?.domain ?? state.admin.domain,
+    },
+    readOnly: refreshedReadOnly(state, infrastructure),
+    openstack:
+      openstack === null
+        ? state.openstack
+        : { ...openstack, region: openstack.region ?? state.openstack?.region ?? null },
+    timeouts: state.timeouts,
+  };
+}
+
+/**
+ * Answers about OpenStack say nothing of accounts. A server that shows the admin account in the read-only one's place,
+ * where none is configured, has none: it then uses the admin account for everything.
+ */
+function refreshedReadOnly({ readOnly: known }: Settings, { accounts }: Infrastructure): Settings["readOnly"] {
+  if (accounts.admin === undefined) return known;
+  if (accounts.readOnly === undefined) return null;
+  const { name, domain } = accounts.readOnly;
+  if (known === null && (name === undefined || name === accounts.admin.name)) return null;
+  return {
+    name: name ?? known?.name ?? null,
+    domain: domain ?? known?.domain ?? null,
+    passwordWoVersion: known?.passwordWoVersion ?? null,
+  };
+}
+
+/** The settings of a connection that Terraform did not make; null where the Integration Server does not tell. */
+export function importedSettings(infrastructure: Infrastructure): Settings | undefined {
+  const { type, address, accounts, connection } = infrastructure;
+  if (!isInfrastructureType(type)) return undefined;
+  const admin = { name: accounts.admin?.name ?? null, domain: accounts.admin?.domain ?? null, passwordWoVersion: null };
+  const settings: Omit<Settings, "readOnly"> = {
+    type,
+    address,
+    admin,
+    openstack: openstackFacts(infrastructure),
+    timeouts: null,
+  };
+  const { name, domain } = accounts.readOnly ?? {};
+  if (name !== undefined && name !== admin.name) {
+    return { ...settings, readOnly: { name, domain: domain ?? null, passwordWoVersion: null } };
+  }
+  const exists = accounts.readOnly !== undefined || connection.readOnly !== undefined;
+  return { ...settings, readOnly: exists ? UNREAD_ACCOUNT : null };
+}

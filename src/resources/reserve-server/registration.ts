@@ -1,0 +1,149 @@
+/** Reserve servers, registered and changed exactly once whatever becomes of the answers. */
+import {
+  AnswerLostError,
+  ApiError,
+  type IntegrationServer,
+  isNotFound,
+  MalformedAnswerError,
+  mayHaveTakenEffect,
+  type ReserveServer,
+  type ReserveServerSettings,
+} from "../../integration-server";
+import { formatAddress } from "../../integration-server/address";
+import { DiagnosticError } from "../../terraform";
+import { explained } from "../shared/errors";
+import { sameServer } from "../shared/schema/reserve-server-address";
+
+/** The reserve server, or undefined when the Integration Server says that it does not exist. */
+export async function findReserveServer(
+  id: string,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<ReserveServer | undefined> {
+  try {
+    return await client.reserveServers.get(id, { signal });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw explained(`read the reserve server ${id}`, error, adviceOnRole(error, client));
+  }
+}
+
+/** What is registered. */
+export async function listReserveServers(
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<readonly ReserveServer[]> {
+  try {
+    return await client.reserveServers.list({ signal });
+  } catch (error) {
+    throw explained("list the reserve servers", error, adviceOnRole(error, client));
+  }
+}
+
+/**
+ * Registers a reserve server, unless one is registered already: version 6.4 takes only one
+ * (Cluster management, "Getting a list of reserve Integration Servers").
+ */
+export async function register(
+  settings: ReserveServerSettings,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<ReserveServer> {
+  const address = formatAddress(settings.address);
+  const [present] = await listReserveServers(client, signal);
+  if (present !== undefined) throw alreadyRegistered(address, present, client);
+  try {
+    return await client.reserveServers.create(settings, { signal });
+  } catch (error) {
+    const action = `register the reserve server ${address}`;
+    if (mayHaveTakenEffect(error)) {
+      const whatNow = `It may be registered all the same. The next apply looks before it sends anything.`;
+      const [added] = await afterFailure(
+        explained(action, error, whatNow),
+        () => listReserveServers(client, signal),
+        signal,
+      );
+      if (added === undefined) {
+        throw explained(action, error, "It is not registered, and nothing was sent a second time. Apply again.");
+      }
+      if (sameServer(added.address, address)) return added;
+      throw alreadyRegistered(address, added, client);
+    }
+    if (error instanceof ApiError && error.status === 409) {
+      const [other] = await afterFailure(explained(action, error), () => listReserveServers(client, signal), signal);
+      if (other !== undefined) throw alreadyRegistered(address, other, client);
+    }
+    throw explained(action, error, adviceOnRole(error, client));
+  }
+}
+
+/** Sends new settings. When the answer is lost, what is registered tells whether a changed address took effect. */
+export async function change(
+  { id, address: before }: Pick<ReserveServer, "id" | "address">,
+  settings: ReserveServerSettings,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<ReserveServer> {
+  const address = formatAddress(settings.address);
+  try {
+    return await client.reserveServers.update(id, settings, { signal });
+  } catch (error) {
+    const whatNow = "Apply again: the same settings a second time do no harm.";
+    const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, client));
+    if (mayHaveTakenEffect(error)) {
+      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
+      const tookEffect = error instanceof MalformedAnswerError || !sameServer(before, address);
+      if (seen !== undefined && tookEffect && sameServer(seen.address, address)) return seen;
+    }
+    throw failure;
+  }
+}
+
+/** De-registers a reserve server; one that is already gone is a success. */
+export async function deregister(
+  { id, address }: Pick<ReserveServer, "id" | "address">,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await client.reserveServers.delete(id, { signal });
+  } catch (error) {
+    if (isNotFound(error)) return;
+    const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, client));
+    if (error instanceof AnswerLostError) {
+      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
+      if (seen === undefined) return;
+    }
+    throw failure;
+  }
+}
+
+/** Looks what became of a request; when that fails, too, both failures are told. */
+async function afterFailure<T>(failure: unknown, look: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    // Why the operation was told to end is added to whatever it ends with.
+    throw signal.aborted ? failure : new AggregateError([failure, error]);
+  }
+}
+
+function alreadyRegistered(address: string, { id, address: present }: ReserveServer, client: IntegrationServer) {
+  const which = sameServer(address, present) ? "It" : present;
+  const then = sameServer(address, present) ? "" : ` The next plan then changes its address to ${address} in place.`;
+  return new DiagnosticError(
+    `Unable to register the reserve server ${address}`,
+    `${which} is registered with ${formatAddress(client.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: terraform import ADDRESS ${id}, with this resource's address for ADDRESS.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
+    ["address"],
+  );
+}
+
+function uncertainOr(error: unknown, whatNow: string, client: IntegrationServer): string | undefined {
+  return mayHaveTakenEffect(error) ? whatNow : adviceOnRole(error, client);
+}
+
+/** How a server that is not the primary one refuses is not documented, so any refusal may mean that. */
+function adviceOnRole(error: unknown, client: IntegrationServer): string | undefined {
+  if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return undefined;
+  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(client.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
+}

@@ -1,0 +1,43 @@
+/** What to do after a deployment that did not end well. */
+import type { SvmExistsError } from "../../integration-server";
+import { DiagnosticError } from "../../terraform";
+import { explained, sentence } from "../shared/errors";
+import { importId, type Placed, placeOf, svmName } from "./placement";
+import type { SvmIds } from "./state";
+
+export function existsAlready(placed: Placed, { message, svm }: SvmExistsError): DiagnosticError {
+  const id = importId(placed.infrastructureId, svm.id);
+  return new DiagnosticError(
+    `Unable to deploy the ${svmName(placed)}`,
+    `${sentence(message)} Nothing was deployed. To take that SVM over, import it with the id "${id}": "terraform import ADDRESS ${id}" with this resource's address, or an import block. To have another one, choose another name.`,
+    ["name"],
+  );
+}
+
+/** A server that refuses to say what became of its work is no proof that there is no SVM. */
+export function outcomeUnknown({ taskId, id }: SvmIds): string {
+  return `What became of the deployment is not known${taskId === null ? "" : ` (task ${taskId})`}. ${kept(id)}`;
+}
+
+export function remains(id: string): string {
+  return `${kept(id)} To keep it as it is, run "terraform untaint" with this resource's address first.`;
+}
+
+/** What the user did is in the framework's own message; this says what is left. */
+export function interrupted(placed: Placed, ids: SvmIds, error: unknown): unknown {
+  const action = `see the deployment of the ${svmName(placed)} end`;
+  const started = ids.taskId === null ? "may have started" : `goes on as task ${ids.taskId}`;
+  const whatNow = `The deployment ${started} on the Integration Server. ${kept(ids.id)} To keep the SVM instead, run "terraform untaint" with this resource's address when it is deployed.`;
+  const read = explained(action, error, whatNow);
+  return read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
+}
+
+export function neverAppeared(placed: Placed): string {
+  const id = importId(placed.infrastructureId, "<SVM id>");
+  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: before you apply again, look in the Integration Server Console whether one is running. If the SVM appears, import it with the id "${id}"; the next apply says so, too, instead of deploying a second one.`;
+}
+
+function kept(id: string | null): string {
+  const what = id === null ? "The SVM is" : `The SVM with the id ${id} is`;
+  return `${what} in the state, marked as tainted: the next apply looks for it, removes it if it exists and deploys it anew.`;
+}

@@ -1,0 +1,22 @@
+/** `ksvla_svm`: a security virtual machine. */
+import type { IntegrationServer } from "../../integration-server";
+import { resource } from "../../terraform";
+import { create } from "./create";
+import { remove } from "./delete";
+import { importState } from "./import";
+import { plan } from "./plan";
+import { read } from "./read";
+import { svmSchema } from "./schema";
+import { update } from "./update";
+
+export { svmSchema };
+
+export const svm = resource<IntegrationServer>()({
+  schema: svmSchema,
+  create,
+  read,
+  update,
+  delete: remove,
+  plan,
+  importState,
+});

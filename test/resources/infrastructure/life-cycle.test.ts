@@ -1,0 +1,309 @@
+import type { IntegrationServer } from "../../../src/integration-server";
+import { infrastructure } from "../../../src/resources/infrastructure";
+import { type Simulator, startSimulator } from "../../../src/simulator";
+import { clientOf, TIME_SCALE } from "../../support/integration-server";
+import { ResourceDriver } from "../../support/life-cycle";
+
+const VCENTER = "vcenter.example.test";
+const KEYSTONE = "openstack.example.test";
+const POSTED = { method: "POST", path: "/api/3.0/infrastructures" };
+const TESTED = { method: "POST", path: "*/testConnection" };
+const ADMIN = { name: "admin", passwordWo: "Admin-Passw0rd" };
+const VIEWER = { name: "viewer", passwordWo: "Viewer-Passw0rd" };
+const VMWARE = { type: "VMWARE", address: VCENTER, admin: ADMIN };
+const OPENSTACK = {
+  type: "OPENSTACK",
+  address: KEYSTONE,
+  openstack: { protocol: "https", region: "RegionTwo" },
+  admin: { ...ADMIN, domain: "Default" },
+};
+
+let simulator: Simulator;
+let driver: ResourceDriver<(typeof infrastructure)["schema"]["attributes"], IntegrationServer>;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ timeScale: TIME_SCALE });
+  simulator.world.trust(`${VCENTER}:443`, `${KEYSTONE}:5000`);
+  driver = new ResourceDriver(infrastructure, clientOf(simulator));
+});
+afterEach(() => simulator.stop());
+
+const connections = () => [...simulator.world.infrastructures.values()];
+
+describe("create", () => {
+  test("waits until the connection is made", async () => {
+    const state = await driver.create(VMWARE);
+
+    expect(state).toEqual({
+      type: "VMWARE",
+      address: VCENTER,
+      admin: { name: "admin", domain: null, passwordWoVersion: null },
+      readOnly: null,
+      openstack: null,
+      timeouts: null,
+      id: connections()[0]!.id,
+      name: "vcenter",
+      displayName: "vcenter",
+      version: "8.0.2",
+      edition: null,
+      status: "CONNECTED",
+      connectionError: "NO_ERROR",
+      readOnlyStatus: null,
+      readOnlyConnectionError: null,
+      microservices: [],
+    });
+  });
+
+  test("sends the passwords and nothing of a read-only account that is not configured", async () => {
+    await driver.create(VMWARE);
+
+    expect(simulator.requests.filter(POSTED)[0]?.body).toMatchObject({
+      accounts: { admin: { name: "admin", password: Buffer.from("Admin-Passw0rd").toString("base64") } },
+    });
+    expect(simulator.requests.filter(POSTED)[0]?.body).not.toHaveProperty("accounts.readOnly");
+  });
+
+  test("waits for the read-only account, too", async () => {
+    const state = await driver.create({ ...VMWARE, readOnly: VIEWER });
+
+    expect(state).toMatchObject({
+      readOnly: { name: "viewer", domain: null, passwordWoVersion: null },
+      readOnlyStatus: "CONNECTED",
+      readOnlyConnectionError: "NO_ERROR",
+    });
+  });
+
+  test("saves the id before the connection is made", async () => {
+    const interrupted = new AbortController();
+    const impatient = new ResourceDriver(infrastructure, clientOf(simulator), interrupted.signal);
+    impatient.onSave = () => interrupted.abort(new Error("interrupted"));
+
+    await expect(impatient.create(VMWARE)).rejects.toThrow("interrupted");
+    expect(impatient.saved).toMatchObject({ id: connections()[0]!.id, address: VCENTER, status: "CONNECTING" });
+  });
+
+  test("keeps a connection that failed, so that it is replaced and not duplicated", async () => {
+    simulator.world.trustRules.length = 0;
+
+    await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("tainted") });
+
+    expect(driver.saved).toMatchObject({
+      id: connections()[0]!.id,
+      status: "DISCONNECTED",
+      connectionError: "INVALID_CERTIFICATE",
+    });
+  });
+
+  test.each(["dropAfter", "truncated"] as const)(
+    "never posts twice after %s, and says what to look for",
+    async (kind) => {
+      simulator.faults.add({ ...POSTED, fault: { kind } });
+
+      await expect(driver.create(VMWARE)).rejects.toMatchObject({
+        summary: `Unable to connect to VMware vSphere at ${VCENTER}`,
+        detail: expect.stringMatching(/may have been added.*terraform import/s),
+      });
+      expect(simulator.requests.count(POSTED)).toBe(1);
+      expect(driver.saved).toBeUndefined();
+    },
+  );
+
+  test("of what is connected already says how to import it", async () => {
+    await driver.create(VMWARE);
+
+    await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("terraform import") });
+  });
+});
+
+describe("create of an OpenStack infrastructure", () => {
+  test("tests the connection, then waits for every microservice", async () => {
+    const state = await driver.create(OPENSTACK);
+
+    expect(simulator.requests.count(TESTED)).toBe(1);
+    expect(state).toMatchObject({
+      admin: { name: "admin", domain: "Default" },
+      openstack: { protocol: "https", region: "RegionTwo" },
+      edition: "Zed",
+      status: "CONNECTED",
+    });
+    expect(state.microservices?.map(({ service, region, status }) => [service, region, status])).toEqual(
+      ["compute", "glance", "neutron", "cinder"].map((service) => [service, "RegionTwo", "CONNECTED"]),
+    );
+  });
+
+  test("adds nothing when the test fails", async () => {
+    simulator.world.trustRules.length = 0;
+
+    await expect(driver.create(OPENSTACK)).rejects.toMatchObject({
+      detail: expect.stringMatching(/INVALID_CERTIFICATE.*address {2}= "openstack\.example\.test:5000"/s),
+    });
+    expect(simulator.requests.count(POSTED)).toBe(0);
+    expect(driver.saved).toBeUndefined();
+  });
+
+  test("names every microservice whose certificate is not trusted", async () => {
+    const services = simulator.world.openstack(KEYSTONE).regions[0]!.services;
+    const addresses = Object.values(services).flatMap((all) => all.map(({ address }) => address));
+
+    const openstack = { protocol: "https", region: "RegionOne" };
+    const errors = await driver.create({ ...OPENSTACK, openstack }).then(
+      () => [],
+      (thrown: AggregateError) => thrown.errors,
+    );
+
+    expect(errors.map(({ detail }) => /address {2}= "(.*)"/.exec(detail)?.[1])).toEqual(addresses);
+  });
+});
+
+describe("read", () => {
+  test("of an unchanged connection is the same state", async () => {
+    const state = await driver.create({ ...VMWARE, readOnly: VIEWER });
+
+    expect(await driver.read(state)).toEqual(state);
+    expect(driver.warnings).toEqual([]);
+  });
+
+  test("of a removed connection says that it is gone", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.world.infrastructures.clear();
+
+    expect(await driver.read(state)).toBeNull();
+  });
+
+  test("that fails is an error and never says that the connection is gone", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "status", status: 403 } });
+
+    await expect(driver.read(state)).rejects.toMatchObject({
+      summary: `Unable to read the infrastructure ${state.id}`,
+    });
+  });
+
+  test("of a lost connection is its state and one warning", async () => {
+    const state = await driver.create({ ...VMWARE, readOnly: VIEWER });
+    simulator.world.rotateCertificate(`${VCENTER}:443`);
+
+    expect(await driver.read(state)).toMatchObject({ status: "DISCONNECTED", connectionError: "INVALID_CERTIFICATE" });
+    expect(driver.warnings).toHaveLength(1);
+  });
+
+  test("sees an account that was changed behind Terraform's back", async () => {
+    const state = await driver.create(VMWARE);
+    const [connection] = connections();
+    const admin = { name: "viewer", password: "Viewer-Passw0rd" };
+    simulator.world.infrastructures.set(connection!.id, { ...connection!, accounts: { admin } });
+
+    expect(await driver.read(state)).toMatchObject({ admin: { name: "viewer" } });
+  });
+});
+
+describe("plan", () => {
+  const versioned = { ...VMWARE, admin: { ...ADMIN, passwordWoVersion: "1" } };
+
+  test.each([
+    ["the same", VMWARE, VMWARE, "no-op", []],
+    ["another type", VMWARE, { ...VMWARE, type: "XEN" }, "replace", ["type"]],
+    ["another address", VMWARE, { ...VMWARE, address: "other" }, "replace", ["address"]],
+    ["another account", VMWARE, { ...VMWARE, admin: VIEWER }, "replace", ["admin.name"]],
+    ["a read-only account more", VMWARE, { ...VMWARE, readOnly: VIEWER }, "replace", ["read_only"]],
+    ["a read-only account less", { ...VMWARE, readOnly: VIEWER }, VMWARE, "replace", ["read_only"]],
+    ["a first password version", VMWARE, versioned, "update", []],
+    ["a password version less", versioned, VMWARE, "update", []],
+    [
+      "another password version",
+      versioned,
+      { ...VMWARE, admin: { ...ADMIN, passwordWoVersion: "2" } },
+      "replace",
+      ["admin.password_wo_version"],
+    ],
+    ["other timeouts", VMWARE, { ...VMWARE, timeouts: { create: "1h" } }, "update", []],
+    ["the same OpenStack", OPENSTACK, OPENSTACK, "no-op", []],
+    [
+      "another region",
+      OPENSTACK,
+      { ...OPENSTACK, openstack: { protocol: "https", region: "RegionOne" } },
+      "replace",
+      ["openstack.region"],
+    ],
+    ["no region any more", OPENSTACK, { ...OPENSTACK, openstack: { protocol: "https" } }, "no-op", []],
+  ])("with %s", async (_, before, after, action, replacing) => {
+    const state = await driver.create(before);
+
+    expect(await driver.plan(after, state)).toMatchObject({ action, replacing });
+  });
+});
+
+test("update asks the server nothing", async () => {
+  const state = await driver.create({ ...VMWARE, admin: { ...ADMIN, passwordWoVersion: "1" } });
+  simulator.requests.clear();
+
+  expect(await driver.update(VMWARE, state)).toEqual({ ...state, admin: { ...state.admin, passwordWoVersion: null } });
+  expect(simulator.requests.all).toEqual([]);
+});
+
+describe("delete", () => {
+  test("removes the connection", async () => {
+    await driver.delete(await driver.create(VMWARE));
+
+    expect(connections()).toEqual([]);
+  });
+
+  test("of a connection that is gone succeeds", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.world.infrastructures.clear();
+
+    await expect(driver.delete(state)).resolves.toBeUndefined();
+  });
+
+  test("whose answer is lost succeeds when the connection is gone", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.faults.add({ method: "DELETE", path: "*/infrastructures/*", fault: { kind: "dropAfter" } });
+
+    await expect(driver.delete(state)).resolves.toBeUndefined();
+  });
+
+  test("whose answer is lost fails when the connection is still there", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.faults.add({ method: "DELETE", path: "*/infrastructures/*", fault: { kind: "dropBefore" } });
+
+    await expect(driver.delete(state)).rejects.toMatchObject({
+      summary: `Unable to remove the connection to VMware vSphere at ${VCENTER}`,
+    });
+  });
+});
+
+describe("import", () => {
+  test.each([
+    ["a connection", VMWARE],
+    ["a connection with a read-only account", { ...VMWARE, readOnly: VIEWER }],
+  ])("of %s is what create made", async (_, configuration) => {
+    const created = await driver.create(configuration);
+
+    expect(await driver.import(created.id!)).toEqual(created);
+  });
+
+  test.each([
+    ["OpenStack", OPENSTACK],
+    ["OpenStack with a read-only account", { ...OPENSTACK, readOnly: { ...VIEWER, domain: "Default" } }],
+    ["a connection with password versions", { ...VMWARE, admin: { ...ADMIN, passwordWoVersion: "7" } }],
+  ])("of %s is adopted in place by the configuration", async (_, configuration) => {
+    const created = await driver.create(configuration);
+    const imported = (await driver.read(await driver.import(created.id!)))!;
+
+    expect(await driver.plan(configuration, imported)).toMatchObject({ action: "update", replacing: [] });
+    const adopted = await driver.update(configuration, imported);
+    expect(await driver.plan(configuration, (await driver.read(adopted))!)).toMatchObject({ action: "no-op" });
+  });
+
+  test("of an account that is not reported and not configured is forgotten in place", async () => {
+    const created = await driver.create({ ...OPENSTACK, readOnly: { ...VIEWER, domain: "Default" } });
+    const imported = await driver.import(created.id!);
+
+    expect(await driver.plan(OPENSTACK, imported)).toMatchObject({ action: "update", replacing: [] });
+    expect(await driver.update(OPENSTACK, imported)).toMatchObject({ readOnly: null });
+  });
+
+  test("of an id that does not exist is refused", async () => {
+    await expect(driver.import("4711")).rejects.toMatchObject({ summary: "Unable to import the infrastructure 4711" });
+  });
+});

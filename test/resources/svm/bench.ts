@@ -1,0 +1,130 @@
+/** A simulator with a connected infrastructure and a registered image, ready for SVMs. */
+import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
+import { svm } from "../../../src/resources/svm";
+import type { SvmState } from "../../../src/resources/svm/schema";
+import {
+  type HypervisorPlatform,
+  type OpenstackPlatform,
+  type Simulator,
+  startSimulator,
+} from "../../../src/simulator";
+import { ResourceDriver } from "../../support/life-cycle";
+
+export type SvmDriver = ResourceDriver<(typeof svm)["schema"]["attributes"], IntegrationServer>;
+type Values = Readonly<Record<string, unknown>>;
+
+export const SVM_PATH = "/api/3.0/management/deployment/svm/";
+export const DEPLOYED = { method: "POST", path: SVM_PATH };
+export const RECONFIGURED = { method: "PUT", path: SVM_PATH };
+export const REMOVED = { method: "DELETE", path: SVM_PATH };
+export const LISTED = { method: "GET", path: "*/objects" };
+export const KLCONFIG = { passwordWo: "Klconfig-1" };
+
+const ADMIN = { name: "admin", password: "Admin-Passw0rd" };
+export const VCENTER: NewInfrastructure = { type: "VMWARE", address: "vcenter.example.test", admin: ADMIN };
+export const CLOUD: NewInfrastructure = {
+  type: "OPENSTACK",
+  address: "openstack.example.test",
+  openstack: { protocol: "https", region: "RegionOne" },
+  admin: { ...ADMIN, domain: "Default" },
+};
+
+export class SvmBench {
+  readonly vcenter: HypervisorPlatform;
+  readonly cloud: OpenstackPlatform;
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly client: IntegrationServer,
+    readonly infrastructureId: string,
+    readonly imageId: string,
+  ) {
+    this.vcenter = simulator.world.hypervisor(VCENTER.address);
+    this.cloud = simulator.world.openstack(CLOUD.address);
+  }
+
+  /** Simulated seconds are milliseconds here, so that deploying takes some thirty. */
+  static async start(infrastructure: NewInfrastructure = VCENTER): Promise<SvmBench> {
+    const simulator = await startSimulator({ timeScale: 0.001 });
+    simulator.world.trust(...simulator.world.endpoints.keys());
+    const client = SvmBench.clientOf(simulator);
+    const image = { manifestPath: "/opt/svm/svm-6.2.xml", infrastructureTypes: ["VMWARE", "OPENSTACK"] as const };
+    const { id: imageId } = await client.images.register(image);
+    return new SvmBench(simulator, client, await SvmBench.connect(client, infrastructure), imageId);
+  }
+
+  static clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
+    const batchTiming = { quiet: 10, longest: 100, grace: 200 };
+    return new IntegrationServer({ address, password, caCertificate, pollInterval: 20, batchTiming });
+  }
+
+  static async connect(client: IntegrationServer, infrastructure: NewInfrastructure): Promise<string> {
+    const { id } = await client.infrastructures.create(infrastructure);
+    await client.infrastructures.waitForConnection(id);
+    return id;
+  }
+
+  stop(): Promise<void> {
+    return this.simulator.stop();
+  }
+
+  connect(infrastructure: NewInfrastructure): Promise<string> {
+    return SvmBench.connect(this.client, infrastructure);
+  }
+
+  driver(signal?: AbortSignal): SvmDriver {
+    return new ResourceDriver(svm, this.client, signal);
+  }
+
+  /** As in another run of Terraform, which has seen no list yet. */
+  nextRun(): SvmDriver {
+    return new ResourceDriver(svm, SvmBench.clientOf(this.simulator));
+  }
+
+  /** On esx-01, with DHCP in its first network. */
+  onHost(name: string, others: Values = {}): Values {
+    const { infrastructureId, imageId } = this;
+    return { name, infrastructureId, imageId, host: this.host(), klconfig: KLCONFIG, ...others };
+  }
+
+  /** @param networks by their position on the host */
+  host({ at = 0, networks = [{}] as readonly Values[] } = {}): Values {
+    const host = this.vcenter.hosts[at]!;
+    return {
+      id: host.id,
+      storageId: host.storages[0]!.id,
+      networks: networks.map((network, index) => ({ id: host.networks[index]!.id, ...network })),
+    };
+  }
+
+  /** In the first project, with DHCP in its first network. */
+  inProject(name: string, others: Values = {}): Values {
+    const { infrastructureId, imageId } = this;
+    return { name, infrastructureId, imageId, openstack: this.project(), klconfig: KLCONFIG, ...others };
+  }
+
+  project(networks: readonly Values[] = [{ id: this.cloud.projects[0]!.networks[0]!.id, ports: [{}] }]): Values {
+    const project = this.cloud.projects[0]!;
+    return { projectId: project.id, flavorId: project.flavors[1]!.id, networks };
+  }
+
+  /** As Terraform keeps what was saved before a failure. */
+  tainted(driver: SvmDriver, configuration: Values): SvmState {
+    const nulls = Object.fromEntries(Object.keys(svm.schema.attributes).map((name) => [name, null]));
+    const { passwordWo: _, ...klconfig } = configuration["klconfig"] as typeof KLCONFIG;
+    return { ...nulls, ...configuration, klconfig, ...driver.saved } as unknown as SvmState;
+  }
+
+  /** Takes an SVM away; the Integration Server sees that, and then loses its connection. */
+  async removeAndDisconnect(svmId: string): Promise<void> {
+    this.simulator.world.svms.remove(svmId);
+    await this.client.infrastructures.objects(this.infrastructureId, { types: ["SVM"] });
+    this.simulator.world.trustRules.length = 0;
+  }
+
+  bodyOf(request: { readonly method: string; readonly path: string }, index = -1): unknown {
+    return this.simulator.requests.filter(request).at(index)?.body;
+  }
+}
+
+export const base64 = (text: string): string => Buffer.from(text).toString("base64");

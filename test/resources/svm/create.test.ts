@@ -1,0 +1,511 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Fault } from "../../../src/simulator";
+import { until } from "../../support/until";
+import { base64, CLOUD, DEPLOYED, KLCONFIG, LISTED, SvmBench } from "./bench";
+
+let bench: SvmBench;
+const start = async (...infrastructure: Parameters<typeof SvmBench.start>) => {
+  bench = await SvmBench.start(...infrastructure);
+};
+afterEach(() => bench.stop());
+
+const STATIC = { address: "192.0.2.10", mask: "255.255.255.0", gateway: "192.0.2.1" };
+const svms = (name: string) => bench.simulator.world.svms.allNamed(name);
+const fail = (parameters: Readonly<Record<string, string>>, message = "no space left") =>
+  bench.simulator.world.tasks.failNext({ parameters, message });
+
+describe("create", () => {
+  beforeEach(() => start());
+
+  test("deploys the SVM and waits for it", async () => {
+    const state = await bench.driver().create(bench.onHost("svm-1"));
+
+    const [{ vm }] = svms("svm-1") as [ReturnType<typeof svms>[number]];
+    const [{ id, name }] = bench.vcenter.hosts[0]!.networks as [{ id: string; name: string }];
+    expect(state).toEqual({
+      name: "svm-1",
+      infrastructureId: bench.infrastructureId,
+      imageId: bench.imageId,
+      localization: "en",
+      skipIntegrityCheck: false,
+      host: expect.objectContaining({ id: bench.vcenter.hosts[0]!.id }),
+      openstack: null,
+      ksc: null,
+      dns: null,
+      root: null,
+      klconfig: { passwordWoVersion: null },
+      timeouts: null,
+      id: vm.id,
+      state: "Enabled",
+      svmVersion: "6.2.0.1000",
+      ipAddress: expect.stringMatching(/^198\.18\./),
+      networkAdapters: [{ id, name, securityGroupIds: [] }],
+      taskId: expect.any(String),
+    });
+  });
+
+  test("sends what is configured, with the types of the documents", async () => {
+    const [servers, management] = bench.vcenter.hosts[0]!.networks;
+    await bench.driver().create(
+      bench.onHost("svm-1", {
+        localization: "ru",
+        skipIntegrityCheck: true,
+        ksc: { address: "ksc.example.test", language: "en" },
+        dns: { main: "192.0.2.53" },
+        root: { allowSsh: true, passwordWo: "Root-1" },
+        host: bench.host({ networks: [{ primary: true, vlanId: 100, static: STATIC }, { primary: false }] }),
+      }),
+    );
+
+    expect(bench.bodyOf(DEPLOYED)).toEqual({
+      threadsCount: "10",
+      image: { id: bench.imageId, skipCheckIntegrity: "true", localization: "ru" },
+      svms: [
+        {
+          svmSettings: {
+            name: "svm-1",
+            ksc: { address: "ksc.example.test", port: "14000", sslPort: "13000", language: "en" },
+            users: {
+              root: { allowSshAccess: "true", password: base64("Root-1") },
+              klconfig: { password: base64(KLCONFIG.passwordWo) },
+            },
+            dns: { main: "192.0.2.53" },
+          },
+          deploymentInfo: {
+            type: "host",
+            target: { infrastructureId: bench.infrastructureId, location: { id: bench.vcenter.hosts[0]!.id } },
+          },
+          settings: {
+            storageId: bench.vcenter.hosts[0]!.storages[0]!.id,
+            networks: [
+              {
+                id: servers!.id,
+                vlanId: "100",
+                isPrimary: true,
+                type: "static",
+                ipAddress: "192.0.2.10",
+                mask: "255.255.255.0",
+                gateway: "192.0.2.1",
+              },
+              { id: management!.id, isPrimary: false, type: "dynamic" },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  test("takes a single network for the primary one", async () => {
+    await bench.driver().create(bench.onHost("svm-1"));
+
+    expect(bench.bodyOf(DEPLOYED)).toMatchObject({ svms: [{ settings: { networks: [{ isPrimary: true }] } }] });
+  });
+
+  test("knows the address of a static primary network", async () => {
+    const host = bench.host({ networks: [{ static: STATIC }] });
+    const state = await bench.driver().create(bench.onHost("svm-1", { host, dns: { main: "192.0.2.53" } }));
+
+    expect(state.ipAddress).toBe("192.0.2.10");
+  });
+
+  test("logs the task and every step with its progress", async () => {
+    const driver = bench.driver();
+    const lines = () => driver.infos.filter(([message]) => message === "Deploying the SVM").map(([, fields]) => fields);
+    const upload = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+    const creation = driver.create(bench.onHost("svm-1"));
+    await upload.reached;
+    await until(() => lines().some((fields) => fields?.["step"] === "UploadSvmImage"));
+    upload.release();
+    const { taskId } = await creation;
+
+    expect(lines()).toContainEqual(expect.objectContaining({ svm: "svm-1", task: taskId }));
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ svm: "svm-1", step: "UploadSvmImage", progress: expect.any(Number) }),
+    );
+  });
+
+  test("plans no change afterwards", async () => {
+    const configuration = bench.onHost("svm-1", { root: { passwordWo: "Root-1", passwordWoVersion: "1" } });
+    const state = await bench.driver().create(configuration);
+
+    expect(await bench.driver().plan(configuration, await bench.driver().read(state))).toMatchObject({
+      action: "no-op",
+    });
+  });
+
+  test("of several at a time is one request and one list", async () => {
+    bench.simulator.requests.clear();
+
+    await Promise.all(["a", "b", "c"].map((name) => bench.driver().create(bench.onHost(name))));
+
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+    expect(bench.bodyOf(DEPLOYED)).toMatchObject({ svms: { length: 3 } });
+    expect(bench.simulator.requests.count(LISTED)).toBeLessThanOrEqual(3);
+  });
+
+  test("of one bad SVM among others fails alone, with the step and the server's message", async () => {
+    fail({ deployStepName: "UploadSvmImage", svmName: "b" });
+
+    const outcomes = await Promise.allSettled(["a", "b", "c"].map((name) => bench.driver().create(bench.onHost(name))));
+
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(outcomes[1]).toMatchObject({
+      reason: {
+        summary: `Unable to deploy the SVM "b" on hypervisor ${bench.vcenter.hosts[0]!.id} of the infrastructure ${bench.infrastructureId}`,
+        detail: expect.stringMatching(/UploadSvmImage.*no space left.*No SVM was left behind/s),
+      },
+    });
+  });
+
+  test("of a name that exists says how to import it, and sends nothing", async () => {
+    const { id } = await bench.driver().create(bench.onHost("svm-1"));
+
+    await expect(bench.driver().create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringContaining(`terraform import ADDRESS ${bench.infrastructureId}/${id}`),
+    });
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+  });
+
+  test("of the same name on another hypervisor is another SVM", async () => {
+    await bench.driver().create(bench.onHost("svm-1"));
+    await bench.driver().create(bench.onHost("svm-1", { host: bench.host({ at: 1 }) }));
+
+    expect(svms("svm-1")).toHaveLength(2);
+  });
+});
+
+describe("create in OpenStack", () => {
+  beforeEach(() => start(CLOUD));
+
+  test("sends what is configured, with the types of the documents", async () => {
+    const { id, networks, flavors, volumeTypes, serverGroups, securityGroups } = bench.cloud.projects[0]!;
+    const configuration = bench.inProject("svm-1", {
+      dns: { main: "192.0.2.53", alternative: "192.0.2.54" },
+      openstack: {
+        ...bench.project([
+          {
+            id: networks[0]!.id,
+            ports: [
+              {
+                primary: true,
+                static: { addresses: ["192.0.2.20", "192.0.2.21"], mask: "255.255.255.0", gateway: "192.0.2.1" },
+                vlanId: 7,
+                portSecurityEnabled: true,
+                securityGroupIds: [securityGroups[0]!.id],
+              },
+              { portSecurityEnabled: false },
+            ],
+          },
+        ]),
+        volumeTypeId: volumeTypes[0]!.id,
+        availabilityZone: "nova",
+        serverGroupId: serverGroups[0]!.id,
+      },
+    });
+    const state = await bench.driver().create(configuration);
+
+    expect(bench.bodyOf(DEPLOYED)).toMatchObject({
+      svms: [
+        {
+          deploymentInfo: {
+            type: "openstackProject",
+            target: { infrastructureId: bench.infrastructureId, location: { id } },
+          },
+          settings: {
+            flavorId: flavors[1]!.id,
+            volumeTypeId: volumeTypes[0]!.id,
+            availabilityZoneName: "nova",
+            serverGroupId: serverGroups[0]!.id,
+            networks: [
+              {
+                id: networks[0]!.id,
+                ports: [
+                  {
+                    isPrimary: true,
+                    type: "static",
+                    ipAddresses: ["192.0.2.20", "192.0.2.21"],
+                    mask: "255.255.255.0",
+                    gateway: "192.0.2.1",
+                    vlanId: "7",
+                    portSecurityEnabled: true,
+                    securityGroupIds: [securityGroups[0]!.id],
+                  },
+                  { isPrimary: false, type: "dynamic", portSecurityEnabled: false },
+                ],
+              },
+            ],
+          },
+        },
+      ],
+    });
+    expect(state).toMatchObject({ ipAddress: "192.0.2.20", state: "Enabled" });
+    expect(await bench.driver().plan(configuration, await bench.driver().read(state))).toMatchObject({
+      action: "no-op",
+    });
+  });
+});
+
+describe("a deployment that ends badly", () => {
+  beforeEach(() => start());
+
+  test.each(["Failed", "Cancelled", "Stopped"] as const)(
+    "as %s before there is an SVM leaves no state",
+    async (state) => {
+      const driver = bench.driver();
+      const parameters = { deployStepName: "UploadSvmImage", svmName: "svm-1" };
+      if (state === "Failed") fail(parameters);
+      else bench.simulator.world.tasks.stopNext({ parameters, state });
+
+      await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
+        detail: expect.stringMatching(new RegExp(`${state}.*No SVM was left behind`, "s")),
+      });
+      expect(driver.saved).toBeUndefined();
+      expect(svms("svm-1")).toEqual([]);
+    },
+  );
+
+  test.each(["Failed", "Cancelled", "Stopped"] as const)("as %s after there is an SVM keeps it", async (state) => {
+    const driver = bench.driver();
+    const parameters = { deployStepName: "StartSvm", svmName: "svm-1" };
+    if (state === "Failed") fail(parameters);
+    else bench.simulator.world.tasks.stopNext({ parameters, state });
+
+    await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringMatching(/StartSvm.*tainted.*terraform untaint/s),
+    });
+    expect(driver.saved).toMatchObject({ id: svms("svm-1")[0]!.vm.id, taskId: expect.any(String) });
+  });
+
+  test("keeps what may exist when the task cannot be followed any more", async () => {
+    bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
+    const driver = bench.driver();
+
+    await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringMatching(/not known \(task .*tainted/s),
+    });
+    expect(driver.saved).toMatchObject({ id: null, taskId: expect.any(String) });
+  });
+
+  test("keeps what may exist when nobody can look for remains", async () => {
+    fail({ deployStepName: "UploadSvmImage" });
+    bench.simulator.faults.add({ ...LISTED, fault: { kind: "status", status: 500 }, skip: 1, times: 99 });
+    const driver = bench.driver();
+
+    await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringMatching(/no space left.*not known.*tainted/s),
+    });
+    expect(driver.saved).toMatchObject({ id: null, taskId: expect.any(String) });
+  });
+
+  test("that the server refuses leaves no state", async () => {
+    const driver = bench.driver();
+
+    await expect(driver.create(bench.onHost("svm-1", { imageId: "no-such-image" }))).rejects.toMatchObject({
+      summary: expect.stringContaining('Unable to deploy the SVM "svm-1"'),
+      detail: expect.stringContaining("there is no image no-such-image"),
+    });
+    expect(driver.saved).toBeUndefined();
+  });
+
+  test("does not fail because the new SVM cannot be looked at", async () => {
+    bench.simulator.faults.add({ ...LISTED, fault: { kind: "status", status: 500 }, skip: 1, times: 99 });
+
+    const state = await bench.driver().create(bench.onHost("svm-1"));
+
+    expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, state: null, networkAdapters: null });
+    bench.simulator.faults.clear();
+    expect(await bench.driver().read(state)).toMatchObject({ state: "Enabled", svmVersion: "6.2.0.1000" });
+  });
+});
+
+describe("an interrupted deployment", () => {
+  let interrupt: AbortController;
+  beforeEach(async () => {
+    await start();
+    interrupt = new AbortController();
+  });
+
+  const interruptedAt = async (deployStepName: string) => {
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName } });
+    const driver = bench.driver(interrupt.signal);
+    const creation = driver.create(bench.onHost("svm-1"));
+    await hold.reached;
+    interrupt.abort(new Error("interrupted"));
+    await expect(creation).rejects.toMatchObject({ detail: expect.stringMatching(/goes on as task .*tainted/s) });
+    return { hold, driver, tainted: bench.tainted(driver, bench.onHost("svm-1")) };
+  };
+
+  test("keeps the task, so that a refresh waits for nothing and loses nothing", async () => {
+    const { tainted } = await interruptedAt("UploadSvmImage");
+
+    expect(tainted).toMatchObject({ name: "svm-1", id: null, taskId: expect.any(String) });
+    expect(await bench.driver().read(tainted)).toEqual(tainted);
+  });
+
+  test("is found by its task when it has ended", async () => {
+    const { hold, tainted } = await interruptedAt("UploadSvmImage");
+    hold.release();
+    await bench.simulator.world.tasks.settled(tainted.taskId!);
+
+    expect(await bench.driver().read(tainted)).toMatchObject({ id: svms("svm-1")[0]!.vm.id, state: "Enabled" });
+  });
+
+  test("is removed as soon as its deployment has ended", async () => {
+    const { hold, tainted } = await interruptedAt("UploadSvmImage");
+    const removal = bench.driver().delete(tainted);
+    hold.release();
+    await removal;
+
+    expect(svms("svm-1")).toEqual([]);
+  });
+
+  test("is gone when its deployment has failed", async () => {
+    const { hold, tainted } = await interruptedAt("UploadSvmImage");
+    fail({ deployStepName: "UploadSvmImage", svmName: "svm-1" });
+    hold.release();
+    await bench.simulator.world.tasks.settled(tainted.taskId!);
+
+    expect(await bench.driver().read(tainted)).toBeNull();
+    await expect(bench.driver().delete(tainted)).resolves.toBeUndefined();
+  });
+
+  test("is found by its name when the server has forgotten the task", async () => {
+    const { hold, tainted } = await interruptedAt("UploadSvmImage");
+    hold.release();
+    await bench.simulator.world.tasks.settled(tainted.taskId!);
+    bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
+
+    expect(await bench.driver().read(tainted)).toMatchObject({ id: svms("svm-1")[0]!.vm.id });
+  });
+
+  test("that was not sent yet leaves no state", async () => {
+    interrupt.abort(new Error("interrupted"));
+    const driver = bench.driver(interrupt.signal);
+
+    await expect(driver.create(bench.onHost("svm-1"))).rejects.toThrow("interrupted");
+    expect(driver.saved).toBeUndefined();
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(0);
+  });
+});
+
+describe("a deployment that a killed run has begun", () => {
+  let data: string;
+  let restore: () => void;
+
+  beforeEach(async () => {
+    await start();
+    data = mkdtempSync(join(tmpdir(), "ksvla-journal-"));
+    const before = process.env["TF_DATA_DIR"];
+    process.env["TF_DATA_DIR"] = data;
+    restore = () => {
+      if (before === undefined) delete process.env["TF_DATA_DIR"];
+      else process.env["TF_DATA_DIR"] = before;
+    };
+  });
+  afterEach(() => {
+    restore();
+    rmSync(data, { recursive: true });
+  });
+
+  const entries = () => {
+    const directory = join(data, "ksvla", "deployments");
+    return existsSync(directory) ? readdirSync(directory) : [];
+  };
+  /** As a run leaves it that was ended from outside: interrupted, and with nobody to take the state. */
+  async function killedRun(ends: () => void = () => {}): Promise<void> {
+    const kill = new AbortController();
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+    const creation = bench.driver(kill.signal).create(bench.onHost("svm-1"));
+    await hold.reached;
+    await until(() => entries().length === 1);
+    kill.abort(new Error("killed"));
+    await expect(creation).rejects.toThrow();
+    ends();
+    hold.release();
+  }
+
+  test("is awaited, and its SVM is not deployed a second time", async () => {
+    await killedRun();
+
+    await expect(bench.nextRun().create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringContaining("terraform import ADDRESS"),
+    });
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+    expect(svms("svm-1")).toHaveLength(1);
+  });
+
+  test("and that has failed since is no obstacle", async () => {
+    await killedRun(() => fail({ deployStepName: "UploadSvmImage" }));
+
+    await expect(bench.nextRun().create(bench.onHost("svm-1"))).resolves.toMatchObject({ state: "Enabled" });
+    expect(svms("svm-1")).toHaveLength(1);
+    expect(entries()).toEqual([]);
+  });
+
+  test("and that the server has forgotten is no obstacle", async () => {
+    await killedRun(() => {
+      fail({ deployStepName: "UploadSvmImage" });
+      bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
+    });
+
+    // The simulator forgets the second task as well, but there is one.
+    await expect(bench.nextRun().create(bench.onHost("svm-1"))).rejects.toThrow();
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(2);
+  });
+
+  test("leaves nothing behind when it ends well", async () => {
+    await bench.driver().create(bench.onHost("svm-1"));
+
+    expect(entries()).toEqual([]);
+  });
+});
+
+describe("a lost answer", () => {
+  beforeEach(() => start());
+
+  test.each<Fault>([{ kind: "dropAfter" }, { kind: "truncated" }, { kind: "status", status: 504, handled: true }])(
+    "($kind) to a request that was taken: the SVM is found",
+    async (fault) => {
+      bench.simulator.faults.add({ ...DEPLOYED, fault });
+      const driver = bench.driver();
+
+      const state = await driver.create(bench.onHost("svm-1"));
+
+      expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, state: "Enabled", taskId: null });
+      expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining('"svm-1" was lost') }]);
+      expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+    },
+  );
+
+  test("to a request after which no SVM appears names the SVM and says how to import it", async () => {
+    bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+    const driver = bench.driver();
+
+    await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      summary: expect.stringContaining('SVM "svm-1" on hypervisor'),
+      detail: expect.stringMatching(/answer was lost.*No SVM of this name has appeared.*import it with the id/s),
+    });
+    expect(driver.saved).toBeUndefined();
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+    hold.release();
+  });
+
+  test("and an interruption keep the SVM by its name", async () => {
+    bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
+    const interrupt = new AbortController();
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "StartSvm" } });
+    const driver = bench.driver(interrupt.signal);
+    const creation = driver.create(bench.onHost("svm-1"));
+    await hold.reached;
+    interrupt.abort(new Error("interrupted"));
+
+    await expect(creation).rejects.toMatchObject({ detail: expect.stringContaining("tainted") });
+    const tainted = bench.tainted(driver, bench.onHost("svm-1"));
+    hold.release();
+    await bench.driver().delete(tainted);
+    expect(svms("svm-1")).toEqual([]);
+  });
+});

@@ -1,0 +1,262 @@
+import type { SvmState } from "../../../src/resources/svm/schema";
+import { CLOUD, LISTED, SvmBench } from "./bench";
+
+let bench: SvmBench;
+const start = async (...infrastructure: Parameters<typeof SvmBench.start>) => {
+  bench = await SvmBench.start(...infrastructure);
+};
+afterEach(() => bench.stop());
+
+const read = (state: SvmState) => bench.nextRun().read(state);
+
+describe("read", () => {
+  let state: SvmState;
+  beforeEach(async () => {
+    await start();
+    state = await bench.driver().create(bench.onHost("svm-1"));
+  });
+  const networks = () => bench.vcenter.hosts[0]!.networks;
+
+  test("finds no change", async () => {
+    expect(await read(state)).toEqual(state);
+  });
+
+  test("of many SVMs is one list", async () => {
+    const states = await Promise.all(["a", "b", "c"].map((name) => bench.driver().create(bench.onHost(name))));
+    const driver = bench.nextRun();
+    bench.simulator.requests.clear();
+
+    await Promise.all(states.map((each) => driver.read(each)));
+
+    expect(bench.simulator.requests.count(LISTED)).toBe(1);
+  });
+
+  test("sees another state and version", async () => {
+    bench.simulator.world.svms.update(state.id!, { state: "Disabled", svmVersion: "6.3" });
+
+    expect(await read(state)).toMatchObject({ state: "Disabled", svmVersion: "6.3" });
+  });
+
+  test("takes an SVM that a connected infrastructure does not have for gone", async () => {
+    bench.simulator.world.svms.remove(state.id!);
+
+    expect(await read(state)).toBeNull();
+  });
+
+  test("warns of a second SVM of the same name in the same place, and says how to import it", async () => {
+    const { platform, vm } = bench.simulator.world.svms.get(state.id!);
+    bench.simulator.world.svms.add(platform, { ...vm, id: "vm-other" }, {});
+    bench.simulator.world.svms.add(platform, { ...vm, id: "vm-elsewhere", parentId: bench.vcenter.hosts[1]!.id }, {});
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toEqual(state);
+    expect(driver.warnings).toMatchObject([
+      { detail: expect.stringContaining(`with the id "${bench.infrastructureId}/vm-other"`) },
+    ]);
+  });
+
+  test("keeps the state with a warning when the connection is gone", async () => {
+    await bench.client.infrastructures.delete(bench.infrastructureId);
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toEqual(state);
+    expect(driver.warnings).toMatchObject([{ detail: expect.stringContaining("does not have the connection") }]);
+  });
+
+  test("keeps the state with a warning when the infrastructure is not connected", async () => {
+    await bench.removeAndDisconnect(state.id!);
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toEqual(state);
+    expect(driver.warnings).toMatchObject([{ detail: expect.stringContaining("not connected") }]);
+  });
+
+  test("is an error, and no SVM gone, when the server does not answer", async () => {
+    bench.simulator.faults.add({ ...LISTED, fault: { kind: "status", status: 500 }, times: 99 });
+
+    await expect(read(state)).rejects.toMatchObject({
+      summary: expect.stringContaining('Unable to read the SVM "svm-1"'),
+    });
+  });
+
+  test("sees another adapter, which is planned to be reconfigured", async () => {
+    const [servers, management] = networks();
+    bench.simulator.world.svms.connect(state.id!, servers!.id, management!.id);
+
+    const drifted = await read(state);
+
+    const unknown = { primary: null, vlanId: null, static: null };
+    expect(drifted?.host?.networks).toEqual([
+      { id: servers!.id, ...unknown },
+      { id: management!.id, ...unknown },
+    ]);
+    expect(await bench.driver().plan(bench.onHost("svm-1"), drifted)).toMatchObject({
+      action: "update",
+      replacing: [],
+    });
+  });
+
+  test("keeps what is known of the networks that are still there", async () => {
+    const [servers, management, backup] = networks();
+    const host = bench.host({ networks: [{ primary: true, vlanId: 5 }, {}] });
+    const two = await bench.driver().create(bench.onHost("svm-2", { host }));
+    bench.simulator.world.svms.connect(two.id!, backup!.id, servers!.id);
+
+    expect((await read(two))?.host?.networks).toMatchObject([
+      { id: servers!.id, primary: true, vlanId: 5 },
+      { id: backup!.id, primary: null, vlanId: null },
+    ]);
+    expect(management).toBeDefined();
+  });
+
+  test("takes adapters in another order for the same", async () => {
+    const [servers, management] = networks();
+    const host = bench.host({ networks: [{ primary: true }, {}] });
+    const two = await bench.driver().create(bench.onHost("svm-2", { host }));
+    bench.simulator.world.svms.connect(two.id!, management!.id, servers!.id);
+
+    expect((await read(two))?.host).toEqual(two.host);
+  });
+
+  test("takes an infrastructure that shows no adapters for one that tells nothing", async () => {
+    bench.simulator.world.svms.connect(state.id!);
+
+    expect((await read(state))?.host).toEqual(state.host);
+  });
+
+  test("sees that the SVM has moved to another hypervisor", async () => {
+    const other = bench.vcenter.hosts[1]!.id;
+    bench.simulator.world.svms.update(state.id!, { parentId: other });
+
+    const drifted = await read(state);
+
+    expect(drifted?.host?.id).toBe(other);
+    expect(await bench.driver().plan(bench.onHost("svm-1"), drifted)).toMatchObject({
+      action: "replace",
+      replacing: ["host.id"],
+    });
+  });
+});
+
+describe("read in OpenStack", () => {
+  beforeEach(() => start(CLOUD));
+  const project = () => bench.cloud.projects[0]!;
+  const groupsOf = (networkId: string, ...groups: number[]) => ({
+    id: networkId,
+    name: "n",
+    securityGroups: groups.map((at) => project().securityGroups[at]!),
+  });
+  const withGroups = (...groups: number[]) => ({
+    portSecurityEnabled: true,
+    securityGroupIds: groups.map((at) => project().securityGroups[at]!.id),
+  });
+
+  test("compares security groups where they are configured", async () => {
+    const [servers] = project().networks;
+    const openstack = bench.project([{ id: servers!.id, ports: [{ primary: true, ...withGroups(0) }, {}] }]);
+    const state = await bench.driver().create(bench.inProject("svm-1", { openstack }));
+    expect((await read(state))?.openstack).toEqual(state.openstack);
+
+    bench.simulator.world.svms.update(state.id!, {
+      networkAdapters: [groupsOf(servers!.id, 1), groupsOf(servers!.id, 1)],
+    });
+
+    expect((await read(state))?.openstack?.networks).toMatchObject([
+      {
+        id: servers!.id,
+        ports: [
+          { primary: true, securityGroupIds: [project().securityGroups[1]!.id] },
+          { primary: null, securityGroupIds: null },
+        ],
+      },
+    ]);
+  });
+
+  test("sees ports that come and go", async () => {
+    const [servers, management] = project().networks;
+    const openstack = bench.project([{ id: servers!.id, ports: [{ primary: true }, {}] }]);
+    const state = await bench.driver().create(bench.inProject("svm-1", { openstack }));
+    bench.simulator.world.svms.update(state.id!, {
+      networkAdapters: [groupsOf(servers!.id), groupsOf(management!.id, 0)],
+    });
+
+    expect((await read(state))?.openstack?.networks).toMatchObject([
+      { id: servers!.id, ports: [{ primary: true }] },
+      { id: management!.id, ports: [{ primary: null, securityGroupIds: [project().securityGroups[0]!.id] }] },
+    ]);
+  });
+});
+
+describe("import", () => {
+  test("takes over an SVM on a hypervisor without changing it", async () => {
+    await start();
+    const { vm } = bench.simulator.world.svms.named("svm-esx-02");
+    const imported = await bench.driver().import(`${bench.infrastructureId}/${vm.id}`);
+
+    expect(imported).toMatchObject({
+      name: "svm-esx-02",
+      infrastructureId: bench.infrastructureId,
+      imageId: null,
+      id: vm.id,
+      state: "Enabled",
+      host: { id: vm.parentId, storageId: null, networks: [{ id: vm.networkAdapters[0]!.id }] },
+      openstack: null,
+    });
+    const configuration = bench.onHost("svm-esx-02", {
+      host: bench.host({ at: 1 }),
+      ksc: { address: "ksc.example.test" },
+      root: { allowSsh: true, passwordWo: "Root-1" },
+    });
+    expect(await bench.driver().plan(configuration, imported)).toMatchObject({ action: "update", replacing: [] });
+    bench.simulator.requests.clear();
+    const adopted = await bench.driver().update(configuration, imported);
+
+    expect(adopted).toMatchObject({ imageId: bench.imageId, ksc: { address: "ksc.example.test" } });
+    expect(bench.simulator.requests.all.filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(await bench.driver().plan(configuration, adopted)).toMatchObject({ action: "no-op" });
+  });
+
+  test("of an SVM whose networks differ reconfigures those", async () => {
+    await start();
+    const { vm, settings } = bench.simulator.world.svms.named("svm-esx-02");
+    const imported = await bench.driver().import(`${bench.infrastructureId}/${vm.id}`);
+    const configuration = bench.onHost("svm-esx-02", {
+      host: bench.host({ at: 1, networks: [{ primary: true }, {}] }),
+      klconfig: { passwordWo: settings.klconfigPassword },
+    });
+
+    const adopted = await bench.driver().update(configuration, imported);
+
+    expect(adopted.networkAdapters).toHaveLength(2);
+    expect(await bench.driver().plan(configuration, await read(adopted))).toMatchObject({ action: "no-op" });
+  });
+
+  test("takes over an SVM in an OpenStack project without replacing it", async () => {
+    await start(CLOUD);
+    const { vm } = bench.simulator.world.svms.all.find(({ platform }) => platform === bench.cloud)!;
+    const imported = await bench.driver().import(`${bench.infrastructureId}/${vm.id}`);
+
+    expect(imported.openstack).toMatchObject({ projectId: vm.parentId, flavorId: null });
+    const { volumeTypes, serverGroups } = bench.cloud.projects[0]!;
+    const openstack = {
+      ...bench.project(vm.networkAdapters.map(({ id }) => ({ id, ports: [{}] }))),
+      volumeTypeId: volumeTypes[0]!.id,
+      availabilityZone: "nova",
+      serverGroupId: serverGroups[0]!.id,
+    };
+    expect(await bench.driver().plan(bench.inProject(vm.name, { openstack }), imported)).toMatchObject({
+      action: "update",
+      replacing: [],
+    });
+  });
+
+  test.each([
+    ["no id", () => "svm-1", /<infrastructure id>\/<SVM id>/],
+    ["an unknown infrastructure", () => "nowhere/svm-1", /no infrastructure with the id nowhere/],
+    ["an unknown SVM", () => `${bench.infrastructureId}/nothing`, /no SVM with the id nothing/],
+  ])("of %s says what is wrong", async (_, id, detail) => {
+    await start();
+
+    await expect(bench.driver().import(id())).rejects.toMatchObject({ detail: expect.stringMatching(detail) });
+  });
+});
