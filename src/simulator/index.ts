@@ -6,7 +6,7 @@
 export type { ByHand, HandMadeMachine } from "./by-hand";
 export type * from "./faults/fault";
 export { type ActiveFault, Faults } from "./faults/faults";
-export type { Habits } from "./habits";
+export { defaultHabits, type Habits } from "./habits";
 export type { InventorySize, SimulatorOptions } from "./options";
 export { type RecordedRequest, type RequestFilter, RequestLog } from "./requests";
 export { type Simulator, startSimulator } from "./simulator";

@@ -24,7 +24,7 @@ export function applyBodyFault(fault: Fault, body: WrittenBody, request: Recorde
     case "numericId":
       return { ...body, text: withNumericId(text, fault.digits ?? "9007199254740993") };
     case "wrongTypes":
-      return { ...body, text: JSON.stringify(withWrongTypes(parse(text))) };
+      return text === "" ? body : { ...body, text: JSON.stringify(withWrongTypes(parse(text))) };
     case "deep": {
       const depth = fault.depth ?? 100_000;
       return { ...body, text: `${"[".repeat(depth)}${text}${"]".repeat(depth)}` };
