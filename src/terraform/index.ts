@@ -17,5 +17,3 @@ export {
   type UpdateRequest,
 } from "./resource";
 export * from "./schema";
-export type { Problem } from "./schema/schema";
-export type { AttributePath, PathStep } from "./values/path";

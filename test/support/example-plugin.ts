@@ -30,7 +30,7 @@ function exampleServer(log: RedactingLogger): ProviderServer {
       return {};
     },
     log: async () => {
-      log.redact(SECRET);
+      log.secrets.add(SECRET);
       const basic = Buffer.from(`admin:${SECRET}`).toString("base64");
       log.info(`message with ${SECRET}`, {
         header: `Basic ${basic}`,

@@ -32,7 +32,7 @@ export function hclog({ module, level: threshold, write }: HclogOptions): Redact
     return (message: string, fields: LogFields = {}) => {
       const line = {
         "@level": level,
-        "@message": redactor.text(message),
+        "@message": redactor.redact(message),
         "@module": module,
         // Terraform takes a line for one of its own kind only with exactly six fractional digits.
         "@timestamp": new Date().toISOString().replace("Z", "000Z"),
@@ -48,7 +48,7 @@ export function hclog({ module, level: threshold, write }: HclogOptions): Redact
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    redact: (secret) => redactor.add(secret),
+    secrets: redactor,
   };
 }
 
@@ -59,7 +59,7 @@ const LONGEST_TEXT = 8_192;
 function printableFields(fields: object, redactor: Redactor, depth: number): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
-      redactor.text(name),
+      redactor.redact(name),
       redactor.hides(name) && value !== null && value !== undefined ? redactor.mask : printable(value, redactor, depth),
     ]),
   );
@@ -69,14 +69,14 @@ function printableFields(fields: object, redactor: Redactor, depth: number): Rec
 function printable(value: unknown, redactor: Redactor, depth: number): unknown {
   switch (typeof value) {
     case "string":
-      return shortened(redactor.text(value));
+      return shortened(redactor.redact(value));
     case "number":
     case "boolean":
     case "undefined":
       return value;
     case "object":
       if (value === null) return null;
-      if (types.isNativeError(value)) return shortened(redactor.text(value.stack ?? String(value)));
+      if (types.isNativeError(value)) return shortened(redactor.redact(value.stack ?? String(value)));
       if (types.isDate(value)) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
       if (value instanceof Uint8Array) return `<${value.length} bytes>`;
       if (depth >= DEEPEST) return "…";

@@ -1,23 +1,24 @@
 /** Keeps secrets out of log lines: by value once registered, and by the name of the field that carries them. */
 
+import type { Secrets } from "../logger";
+
 const MASK = "***";
 const SECRET_NAME = /pass(word|wd|phrase)|secret|token|authorization|credential|cookie|(private|api)_?key/i;
 
 /** Base64 of fewer bytes than this is too short to be told from other text. */
 const SHORTEST_IN_BASE64 = 4;
 
-export class Redactor {
+export class Redactor implements Secrets {
   private readonly forms = new Set<string>();
   private pattern: RegExp | undefined;
 
-  /** Masks this text from now on. Empty text is ignored. */
   add(secret: string): void {
     if (secret === "" || this.forms.has(secret)) return;
     for (const form of writtenForms(secret)) this.forms.add(form);
     this.pattern = undefined;
   }
 
-  text(text: string): string {
+  redact(text: string): string {
     if (this.forms.size === 0) return text;
     this.pattern ??= alternatives(this.forms);
     return text.replace(this.pattern, MASK);

@@ -7,6 +7,7 @@ import type { Call } from "./call";
 import { createObject } from "./create-object";
 import { deleteObject } from "./delete-object";
 import { decodeObject, encodeObject, encodeWhatFits } from "./dynamic-values";
+import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { updateObject } from "./update-object";
 
@@ -29,7 +30,7 @@ async function apply(session: Session, request: RequestOf<"applyResourceChange">
   const prior = decodeObject(attributes, request.priorState);
   const planned = decodeObject(attributes, request.plannedState);
   const config = decodeObject(attributes, request.config) ?? {};
-  for (const value of [prior, planned, config]) session.secrets.learn(attributes, value);
+  for (const value of [prior, planned, config]) learnSecrets(session.secrets, attributes, value);
   const applied = { session, call, typeName, resource };
   const state = await newState(applied, prior, planned, config);
   return state === null

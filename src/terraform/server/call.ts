@@ -1,9 +1,8 @@
 /** One call of the protocol: its log lines, its diagnostics, and the promise that it never rejects. */
 import type { Diagnostic } from "../diagnostics";
-import type { LogFields, Logger } from "../logger";
+import type { LogFields, Logger, Secrets } from "../logger";
 import type { RpcName, Diagnostic as WireDiagnostic } from "../protocol/tfplugin6";
 import { failureDiagnostics, isUnexpected } from "./failures";
-import type { Secrets } from "./secrets";
 import { toWireDiagnostic } from "./wire-diagnostics";
 
 /** What happens during one call. */

@@ -1,10 +1,12 @@
 /** ConfigureProvider: makes the client that life cycle code works with. */
+
 import type { RequestOf } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { unknownPaths } from "../values/unknown";
 import type { Call } from "./call";
 import { decodeConfig } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { learnSecrets } from "./secrets";
 import type { Session } from "./session";
 
 export function configureProvider(session: Session) {
@@ -12,7 +14,7 @@ export function configureProvider(session: Session) {
     const { provider, configuration, secrets } = session;
     const { attributes } = provider.schema;
     const config = decodeConfig(attributes, request.config);
-    secrets.learn(attributes, config);
+    learnSecrets(secrets, attributes, config);
     const unknown = unknownPaths(ctyTypeOfAttributes(attributes), config);
     if (unknown.length > 0) {
       configuration.postpone(unknown);

@@ -1,10 +1,12 @@
 /** OpenEphemeralResource, RenewEphemeralResource, CloseEphemeralResource: values that live for one run. */
+
 import { configWithDefaults } from "../plan/defaults";
 import type { RequestOf, Timestamp } from "../protocol/tfplugin6";
 import { isRecord } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { stateProblems, storable } from "./state-check";
 
@@ -13,11 +15,11 @@ export function openEphemeralResource(session: Session) {
     const ephemeral = ephemeralOf(session, typeName);
     const { attributes } = ephemeral.schema;
     const config = configWithDefaults(attributes, decodeConfig(attributes, value));
-    session.secrets.learn(attributes, config);
+    learnSecrets(session.secrets, attributes, config);
     const opened = await runOperation(session, call, { name: "open", typeName }, { config }, (request) =>
       ephemeral.open(request),
     );
-    session.secrets.learn(attributes, opened.result);
+    learnSecrets(session.secrets, attributes, opened.result);
     call.add(...stateProblems(attributes, opened.result));
     return { result: encodeObject(attributes, storable(attributes, opened.result)), ...lease(opened) };
   };

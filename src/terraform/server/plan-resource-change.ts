@@ -1,4 +1,5 @@
 /** PlanResourceChange: what an apply would do. */
+
 import type { Diagnostic } from "../diagnostics";
 import { completeObject } from "../plan/complete";
 import { type Change, finishPlan, planBySchema } from "../plan/plan-resource";
@@ -12,6 +13,7 @@ import type { Call } from "./call";
 import { decodeObject, encodeObject } from "./dynamic-values";
 import { providerBug } from "./failures";
 import { runOperation } from "./operation";
+import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { toWirePath } from "./wire-diagnostics";
 
@@ -24,7 +26,7 @@ export function planResourceChange(session: Session) {
       config: decodeObject(attributes, request.config) ?? completeObject(attributes, {}),
       prior: decodeObject(attributes, request.priorState),
     };
-    session.secrets.learn(attributes, change.config);
+    learnSecrets(session.secrets, attributes, change.config);
     const proposed = decodeObject(attributes, request.proposedNewState);
     const ownChanges = (planned: ObjectValue | null) => ownPlan(session, call, typeName, resource, change, planned);
     if (proposed === null) {

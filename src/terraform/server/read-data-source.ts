@@ -1,10 +1,12 @@
 /** ReadDataSource: looks something up. */
+
 import { configWithDefaults } from "../plan/defaults";
 import type { RequestOf } from "../protocol/tfplugin6";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { stateProblems, storable } from "./state-check";
 
@@ -13,7 +15,7 @@ export function readDataSource(session: Session) {
     const dataSource = definitionOf(session.provider.dataSources, "data source", typeName);
     const { attributes } = dataSource.schema;
     const config = configWithDefaults(attributes, decodeConfig(attributes, value));
-    session.secrets.learn(attributes, config);
+    learnSecrets(session.secrets, attributes, config);
     const operation = { name: "read", typeName, bound: boundOf(attributes, "read", config) } as const;
     const state = await runOperation(session, call, operation, { config }, (request) => dataSource.read(request));
     call.add(...stateProblems(attributes, state));

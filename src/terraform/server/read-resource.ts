@@ -1,10 +1,12 @@
 /** ReadResource: what has become of an object. */
+
 import { withoutWriteOnly } from "../plan/write-only";
 import type { RequestOf } from "../protocol/tfplugin6";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { stateProblems, storable } from "./state-check";
 
@@ -27,7 +29,7 @@ async function read(session: Session, request: RequestOf<"readResource">, call: 
   const resource = definitionOf(session.provider.resources, "resource", typeName);
   const { attributes } = resource.schema;
   const state = withoutWriteOnly(attributes, decodeConfig(attributes, currentState));
-  session.secrets.learn(attributes, state);
+  learnSecrets(session.secrets, attributes, state);
   const operation = { name: "read", typeName, bound: boundOf(attributes, "read", state) } as const;
   const found = await runOperation(session, call, operation, { state }, (context) => resource.read(context));
   if (found === null) {

@@ -1,11 +1,10 @@
 /** What the calls of one provider process share. */
 import { setMaxListeners } from "node:events";
 import { DiagnosticError } from "../diagnostics";
-import type { Logger, RedactingLogger } from "../logger";
+import type { Logger, RedactingLogger, Secrets } from "../logger";
 import type { Provider } from "../provider";
 import type { Attributes } from "../schema/types";
 import { Configuration } from "./configuration";
-import { Secrets } from "./secrets";
 
 export interface Session {
   readonly provider: Provider;
@@ -20,7 +19,7 @@ export function newSession<A extends Attributes, Client>(provider: Provider<A, C
   const stop = new AbortController();
   // Each operation in progress listens; Node.js would warn of a leak from the eleventh on.
   setMaxListeners(0, stop.signal);
-  return { provider, log, configuration: new Configuration(provider.name), secrets: new Secrets(log), stop };
+  return { provider, log, configuration: new Configuration(provider.name), secrets: log.secrets, stop };
 }
 
 /** The resource, data source or ephemeral resource that a call is about. */

@@ -8,6 +8,7 @@ import { type AttributePath, renderPath } from "../values/path";
 import { isArray, isRecord, type ObjectValue, ownProperty } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig } from "./dynamic-values";
+import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 
 export function validateProviderConfig(session: Session) {
@@ -43,7 +44,7 @@ export function validateEphemeralResourceConfig(session: Session) {
 
 function validate(session: Session, call: Call, schema: Schema, value: DynamicValue | undefined): ObjectValue {
   const config = decodeConfig(schema.attributes, value);
-  session.secrets.learn(schema.attributes, config);
+  learnSecrets(session.secrets, schema.attributes, config);
   for (const { path, message, summary = "Invalid value" } of validateConfig(schema, config))
     call.add({ severity: "error", summary, detail: message, path });
   return config;

@@ -52,7 +52,7 @@ test("values that JSON has no form for are written readably", () => {
 
 test("an error is written with its stack, without secrets", () => {
   const { log, lines } = recording();
-  log.redact("s3cret");
+  log.secrets.add("s3cret");
   log.error("failed", { error: new Error("wrong password s3cret") });
   expect(lines()[0].error).toMatch(/^Error: wrong password \*\*\*\n +at /);
 });

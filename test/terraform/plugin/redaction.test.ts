@@ -4,26 +4,26 @@ import { Redactor } from "../../../src/terraform/plugin/redaction";
 test("a secret is masked in plain text", () => {
   const redactor = new Redactor();
   redactor.add("s3cret");
-  expect(redactor.text("login with s3cret failed: s3cret")).toBe("login with *** failed: ***");
+  expect(redactor.redact("login with s3cret failed: s3cret")).toBe("login with *** failed: ***");
 });
 
 test("characters with a meaning in patterns are only characters", () => {
   const redactor = new Redactor();
   redactor.add(".*[a-z]$|(");
-  expect(redactor.text("abc .*[a-z]$|( def")).toBe("abc *** def");
+  expect(redactor.redact("abc .*[a-z]$|( def")).toBe("abc *** def");
 });
 
 test("a secret that contains another is masked as a whole", () => {
   const redactor = new Redactor();
   redactor.add("abcd");
   redactor.add("abcdefgh");
-  expect(redactor.text("<abcdefgh>")).toBe("<***>");
+  expect(redactor.redact("<abcdefgh>")).toBe("<***>");
 });
 
 test("text without a secret stays as it is", () => {
   const redactor = new Redactor();
   redactor.add("");
-  expect(redactor.text("plain")).toBe("plain");
+  expect(redactor.redact("plain")).toBe("plain");
 });
 
 const secret = fc.string({ unit: "grapheme", minLength: 6, maxLength: 40 });
@@ -38,7 +38,7 @@ test.each<[string, (text: string) => string]>([
     fc.property(secret, surroundings, surroundings, (hidden, before, after) => {
       const redactor = new Redactor();
       redactor.add(hidden);
-      expect(redactor.text(write(before + hidden + after))).toContain("***");
+      expect(redactor.redact(write(before + hidden + after))).toContain("***");
     }),
   );
 });
@@ -48,7 +48,7 @@ test.each<BufferEncoding>(["base64", "base64url"])("no secret is left in %s, whe
     fc.property(secret, surroundings, surroundings, (hidden, before, after) => {
       const redactor = new Redactor();
       redactor.add(hidden);
-      expect(redactor.text(Buffer.from(before + hidden + after).toString(encoding))).toContain("***");
+      expect(redactor.redact(Buffer.from(before + hidden + after).toString(encoding))).toContain("***");
     }),
   );
 });

@@ -2,6 +2,7 @@
 import type { Provider } from "../../../src/terraform";
 import type { RedactingLogger } from "../../../src/terraform/logger";
 import { completeObject } from "../../../src/terraform/plan/complete";
+import { Redactor } from "../../../src/terraform/plugin/redaction";
 import {
   type DynamicValue,
   PROVIDER_RPCS,
@@ -36,6 +37,7 @@ export interface LogLine {
 export function memoryLog() {
   const lines: LogLine[] = [];
   const secrets: string[] = [];
+  const redactor = new Redactor();
   const at =
     (level: string) =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}) => {
@@ -47,7 +49,13 @@ export function memoryLog() {
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    redact: (secret) => secrets.push(secret),
+    secrets: {
+      add(secret) {
+        secrets.push(secret);
+        redactor.add(secret);
+      },
+      redact: (text) => redactor.redact(text),
+    },
   };
   return { log, lines, secrets };
 }
