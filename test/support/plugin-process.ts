@@ -4,13 +4,14 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Client, credentials } from "@grpc/grpc-js";
 import { bundlePlugin as bundle } from "../../scripts/build/bundle-plugin";
 import { PROVIDER_RPCS, type RequestOf, type ResponseOf, type RpcName } from "../../src/terraform/protocol/tfplugin6";
 import { makeCertificate, type TestCertificate } from "./certificates";
+import { PATH } from "./path";
 
 export const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -25,9 +26,6 @@ export async function bundlePlugin(entry: string): Promise<{ readonly file: stri
   await bundle({ root: ROOT, entry, outfile: file });
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
-
-/** A PATH on which `node` is the Node.js that runs the tests. */
-export const PATH = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
 
 /** The environment that Terraform gives to a plugin. */
 export function pluginEnvironment(client: TestCertificate, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTerraform } from "../../../scripts/terraform-binary";
 import { installPlugin } from "../../../src/installation";
+import { PATH } from "../../support/path";
 import { type Finished, groupIsAlive, Running } from "./run";
 
 export interface WorkspaceOptions {
@@ -176,7 +177,7 @@ export function terraform(): string {
 /** Nothing of the user's Terraform settings, plugins and credentials; plain output and no calls home. */
 export function cleanEnvironment(directory: string): NodeJS.ProcessEnv {
   return {
-    PATH: process.env["PATH"],
+    PATH,
     HOME: join(directory, "home"),
     TMPDIR: join(directory, "tmp"),
     CHECKPOINT_DISABLE: "1",

@@ -15,7 +15,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { bundlePlugin as bundle } from "../../../scripts/build/bundle-plugin";
 import { makeCertificate } from "../../support/certificates";
-import { bundlePlugin, PATH, PluginProcess, pluginEnvironment, type StartOptions } from "../../support/plugin-process";
+import { PATH } from "../../support/path";
+import { bundlePlugin, PluginProcess, pluginEnvironment, type StartOptions } from "../../support/plugin-process";
 
 jest.setTimeout(60_000);
 
