@@ -1,13 +1,13 @@
 /**
  * `npx tsx scripts/benchmark-startup.ts [rounds]`, after `npm run build`.
  *
- * How long the plugin takes to its handshake line and to its first answer, beside a Node.js that does nothing. The
- * cases take turns, so that whatever else the machine does hits all of them alike.
+ * How long the plugin takes to its handshake line and to its first answer, beside a Node.js that does nothing, and beside
+ * one that does nothing behind the plugin's prologue. The cases take turns, so that whatever else the machine does hits all of them alike.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate } from "../test/support/certificates";
 import { PluginProcess, pluginEnvironment } from "../test/support/plugin-process";
@@ -21,12 +21,18 @@ async function main(rounds: number): Promise<void> {
   const certificate = await makeCertificate();
 
   const env = pluginEnvironment(certificate, { TF_LOG: "" });
+  const folder = mkdtempSync(join(tmpdir(), "benchmark-"));
+  const prologue = join(folder, "prologue");
+  writeFileSync(prologue, `${readFileSync(PLUGIN, "latin1").split("\f")[0]}\f`, { mode: 0o755 });
+
   const startPlugin = () => PluginProcess.start([PLUGIN], env, { certificate });
+  const runToEnd = async (program: string, ...args: readonly string[]) => {
+    await once(spawn(program, args, { env, stdio: "ignore" }), "exit");
+    return async () => {};
+  };
   const cases = {
-    "node -e 0": async () => {
-      await once(spawn(process.execPath, ["-e", "0"], { env, stdio: "ignore" }), "exit");
-      return async () => {};
-    },
+    "node -e 0": () => runToEnd(process.execPath, "-e", "0"),
+    "the prologue, without a program": () => runToEnd(prologue),
     "handshake line": async () => {
       const plugin = await startPlugin();
       await plugin.handshake();
@@ -48,13 +54,14 @@ async function main(rounds: number): Promise<void> {
       await cleanUp();
     }
   }
+  rmSync(folder, { recursive: true });
 
   console.log(`Node.js ${process.version}, ${platform()} ${arch()}, ${cpus().length} CPUs, ${rounds} rounds`);
   const bare = median(times.get("node -e 0") ?? []);
   console.log("| until | median | min | max | × node -e 0 |");
   console.log("|---|---:|---:|---:|---:|");
   for (const [name, measured] of times) {
-    const numbers = [median(measured), Math.min(...measured), Math.max(...measured)].map((ms) => `${ms.toFixed(0)} ms`);
+    const numbers = [median(measured), Math.min(...measured), Math.max(...measured)].map((ms) => `${ms.toFixed(1)} ms`);
     console.log(`| ${[name, ...numbers, (median(measured) / bare).toFixed(2)].join(" | ")} |`);
   }
   const ratio = median(times.get("handshake line") ?? []) / bare;
