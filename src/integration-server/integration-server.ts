@@ -11,6 +11,7 @@ import { type Logger, silent } from "./http/logger";
 import { Session } from "./http/session";
 import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
 import { Infrastructures } from "./infrastructures/infrastructures";
+import { Observations } from "./infrastructures/observation";
 import { Images } from "./svms/images";
 import { SvmLists } from "./svms/lists";
 import { Svms } from "./svms/svms";
@@ -81,7 +82,7 @@ export class IntegrationServer {
     this.#session = new Session(http, { username, password }, clock);
     const api = new Api(http, this.#session);
     this.certificates = new Certificates(api);
-    this.infrastructures = new Infrastructures(api, this.pace);
+    this.infrastructures = new Infrastructures(api, this.pace, new Observations(clock));
     this.tasks = new Tasks(api, this.pace);
     this.images = new Images(api, this.tasks);
     this.svms = new Svms({

@@ -32,7 +32,17 @@ export function parseInfrastructure(answer: JsonReader): Infrastructure {
     id: answer.field("infrastructureId").text(),
     ...parseConnectionTest(answer),
     accounts: { admin: parseAccount(accounts.field("admin")), readOnly: parseAccount(readOnlyOf(accounts)) },
+    updatePeriod: parseUpdatePeriod(answer.field("connectionInfo")),
   };
+}
+
+/** The samples have it beside the state of the account with limited rights; OpenStack's say 0, which tells nothing. */
+function parseUpdatePeriod(info: JsonReader): number | undefined {
+  const periods = ["readOnly", "readonly", "admin"]
+    .map((account) => info.field(account).field("updatePeriodSeconds").value)
+    .map((value) => (typeof value === "string" || typeof value === "number" ? Number(value) * 1_000 : 0))
+    .filter((period) => Number.isFinite(period) && period > 0);
+  return periods.length === 0 ? undefined : Math.max(...periods);
 }
 
 export function parseConnectionTest(answer: JsonReader): ConnectionTest {

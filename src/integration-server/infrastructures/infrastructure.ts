@@ -114,6 +114,8 @@ export interface Infrastructure extends ConnectionTest {
     readonly admin: Account | undefined;
     readonly readOnly: Account | undefined;
   };
+  /** Milliseconds between two looks of the server at the infrastructure, where it tells that. */
+  readonly updatePeriod: number | undefined;
 }
 
 export type ConnectionState = "connecting" | "connected" | "failed";

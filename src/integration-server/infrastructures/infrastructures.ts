@@ -6,16 +6,18 @@ import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
 import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "./objects";
 import { parseObject, parseObjects } from "./objects-answer";
+import type { Observations } from "./observation";
 
 export class Infrastructures {
   constructor(
     private readonly api: Caller,
     private readonly pace: Pace,
+    private readonly observations: Observations,
   ) {}
 
   /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
   async create(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<Infrastructure> {
-    return this.api.call({
+    const added = await this.api.call({
       method: "POST",
       path: "infrastructures",
       body: infrastructureBody(infrastructure),
@@ -23,6 +25,8 @@ export class Infrastructures {
       parse: parseInfrastructure,
       signal,
     });
+    this.observations.of(added.id).added(added);
+    return added;
   }
 
   /** Tries a connection to OpenStack and its microservices without storing it. */
@@ -38,7 +42,11 @@ export class Infrastructures {
   }
 
   async get(id: string, { signal }: CallOptions = {}): Promise<Infrastructure> {
-    return this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse: parseInfrastructure, signal });
+    const observe = this.observations.of(id).asked();
+    const parse = parseInfrastructure;
+    const seen = await this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse, signal });
+    observe(seen);
+    return seen;
   }
 
   /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
@@ -62,7 +70,11 @@ export class Infrastructures {
 
   /** Starts reading the infrastructure anew; the documents advise to wait for the connection afterwards. */
   async refresh(id: string, { signal }: CallOptions = {}): Promise<void> {
-    return this.api.call({ method: "POST", path: path`infrastructures/${id}/refresh`, parse: ignoreAnswer, signal });
+    const observation = this.observations.of(id);
+    observation.refreshed();
+    await this.api.call({ method: "POST", path: path`infrastructures/${id}/refresh`, parse: ignoreAnswer, signal });
+    // Whoever has looked before the server took the request has seen the past.
+    observation.refreshed();
   }
 
   /** Lists what is in an infrastructure. */

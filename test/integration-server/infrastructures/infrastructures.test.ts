@@ -95,7 +95,22 @@ describe("an answer", () => {
       accounts: { admin: { domain: undefined, name: "root" }, readOnly: { domain: undefined, name: "viewer" } },
       connection: { admin: good, readOnly: good },
       microservices: [],
+      updatePeriod: 10_000,
     });
+  });
+
+  it.each([
+    ["readOnly", 10, 10_000],
+    ["readonly", "0.5", 500],
+    ["admin", 30, 30_000],
+    ["readOnly", 0, undefined],
+    ["readOnly", -1, undefined],
+    ["readOnly", "n/a", undefined],
+    ["readOnly", null, undefined],
+    ["readOnly", [10], undefined],
+  ])("tells under %s that the server looks every %j seconds", async (account, updatePeriodSeconds, milliseconds) => {
+    const connectionInfo = { admin: connected, [account]: { ...connected, updatePeriodSeconds } };
+    expect((await read({ ...vmware, connectionInfo })).updatePeriod).toBe(milliseconds);
   });
 
   it.each([
