@@ -1,7 +1,7 @@
 /** Connections of the Integration Server to virtual infrastructures. */
 import { dependable, type TerraformMetaArguments } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import type { AttributePath } from "../src/terraform";
+import type { AttributePath } from "../src/terraform/schema";
 import { sharedWithCompanions } from "./companions";
 import {
   KsvlaInfrastructure,

@@ -2,7 +2,7 @@
 import { conditional, dependable, Fn, type TerraformMetaArguments, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/reserve-server-address";
-import type { AttributePath } from "../src/terraform";
+import type { AttributePath } from "../src/terraform/schema";
 import { sharedWithCompanions } from "./companions";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
 import { isUnresolved } from "./schema/tokens";

@@ -1,5 +1,5 @@
 /** What a provider's configuration consists of. The constructs read it, too, so it needs nothing but the schema language. */
-import { bool, duration, number, optional, schema, string } from "./terraform";
+import { bool, duration, number, optional, schema, string } from "./terraform/schema";
 import {
   certificateThumbprint,
   notEmpty,

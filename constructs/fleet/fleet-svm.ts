@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { AttributePath } from "../../src/terraform";
+import type { AttributePath } from "../../src/terraform/schema";
 import { KsvlaSvm, type KsvlaSvmConfig } from "../generated/svm";
 import { type Location, toPropertyPath } from "./location";
 

@@ -1,5 +1,5 @@
 /** From the places that users of a fleet name to what the resource takes: ids. */
-import type { AttributePath } from "../../src/terraform";
+import type { AttributePath } from "../../src/terraform/schema";
 import type {
   KsvlaSvmHost,
   KsvlaSvmHostNetworks,

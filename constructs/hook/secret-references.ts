@@ -1,7 +1,7 @@
 /** Finds references to secrets in text that Terraform would store as it is. */
 import { type TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Attribute, type Attributes, toCamelCase } from "../../src/terraform";
+import { type Attribute, type Attributes, toCamelCase } from "../../src/terraform/schema";
 import { schemaOf } from "../schema/configuration";
 import { resolveText } from "../schema/resolve";
 import { isUnresolved } from "../schema/tokens";

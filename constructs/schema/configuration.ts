@@ -1,7 +1,7 @@
 /** What a construct of a schema does with its configuration: check it, and write it as JSON or HCL. */
 import type { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform";
+import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform/schema";
 import type { Problem } from "../../src/terraform/schema/schema";
 import { validateConfig } from "../../src/terraform/schema/validate";
 import type { AttributePath, PathStep } from "../../src/terraform/values/path";

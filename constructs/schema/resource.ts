@@ -2,7 +2,7 @@
 import { ImportableResource, type TerraformMetaArguments, type TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_NAME } from "../../src/installation/address";
-import type { AttributePath, Schema } from "../../src/terraform";
+import type { AttributePath, Schema } from "../../src/terraform/schema";
 import { VERSION } from "../../src/version";
 import { Configuration } from "./configuration";
 

@@ -18,8 +18,8 @@ export interface Subject {
 }
 
 const FOLDERS = [
-  ["resource", "src/resources", "index"],
-  ["data-source", "src/data-sources", "read"],
+  ["resource", "src/resources"],
+  ["data-source", "src/data-sources"],
 ] as const;
 
 /** The provider first, then resources, then data sources, each by name. */
@@ -31,13 +31,13 @@ export async function findSubjects(root: string): Promise<readonly Subject[]> {
     module: "src/provider-schema",
     exportName: "providerSchema",
   };
-  const others = await Promise.all(FOLDERS.map(([kind, folder, file]) => findIn(root, kind, folder, file)));
+  const others = await Promise.all(FOLDERS.map(([kind, folder]) => findIn(root, kind, folder)));
   return [provider, ...others.flat()];
 }
 
-async function findIn(root: string, kind: Kind, folder: string, file: string): Promise<readonly Subject[]> {
-  const names = readdirSync(join(root, folder)).filter((name) => existsSync(join(root, folder, name, `${file}.ts`)));
-  const found = await Promise.all(names.map((name) => findInModule(root, kind, name, `${folder}/${name}/${file}`)));
+async function findIn(root: string, kind: Kind, folder: string): Promise<readonly Subject[]> {
+  const names = readdirSync(join(root, folder)).filter((name) => existsSync(join(root, folder, name, "schema.ts")));
+  const found = await Promise.all(names.map((name) => findInModule(root, kind, name, `${folder}/${name}/schema`)));
   return found.flat().sort((one, other) => one.type.localeCompare(other.type));
 }
 

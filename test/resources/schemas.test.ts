@@ -1,10 +1,10 @@
-import { hostSchema } from "../../src/data-sources/host/read";
-import { infrastructureObjectsSchema } from "../../src/data-sources/infrastructure-objects/read";
-import { openstackConnectionTestSchema } from "../../src/data-sources/openstack-connection-test/read";
-import { openstackProjectSchema } from "../../src/data-sources/openstack-project/read";
-import { infrastructureSchema } from "../../src/resources/infrastructure";
+import { hostSchema } from "../../src/data-sources/host/schema";
+import { infrastructureObjectsSchema } from "../../src/data-sources/infrastructure-objects/schema";
+import { openstackConnectionTestSchema } from "../../src/data-sources/openstack-connection-test/schema";
+import { openstackProjectSchema } from "../../src/data-sources/openstack-project/schema";
+import { infrastructureSchema } from "../../src/resources/infrastructure/schema";
 import { infrastructureTypes } from "../../src/resources/shared/schema/infrastructure-types";
-import { trustedCertificateSchema } from "../../src/resources/trusted-certificate";
+import { trustedCertificateSchema } from "../../src/resources/trusted-certificate/schema";
 import { type Attributes, type Schema, UNKNOWN } from "../../src/terraform";
 import { validateConfig } from "../../src/terraform/schema/validate";
 import { renderPath } from "../../src/terraform/values/path";

@@ -1,5 +1,18 @@
 /** Arguments and outputs that several look-ups share. */
-import { bool, computed, list, map, nestedList, number, optional, required, string } from "../../terraform";
+import {
+  bool,
+  computed,
+  isUnknown,
+  list,
+  map,
+  nestedList,
+  number,
+  optional,
+  optionalComputed,
+  type Problem,
+  required,
+  string,
+} from "../../terraform/schema";
 import { notEmpty } from "../../validators";
 
 export const infrastructureId = () =>
@@ -14,6 +27,29 @@ export const refresh = () =>
       "Makes the Integration Server update what it knows of the infrastructure first, and waits for that. Use it when the infrastructure has changed since it was connected. Default: false.",
     default: false,
   });
+
+/** What finds one of several: its name or its id. */
+export const nameOrId = (place: "hypervisor" | "project") => ({
+  name: optionalComputed(string(), {
+    description: `The ${place}'s name, exactly as the infrastructure reports it. Set either this or \`id\`.`,
+    validate: [notEmpty],
+  }),
+  id: optionalComputed(string(), {
+    description: `The ${place}'s id. Set either this or \`name\`.`,
+    validate: [notEmpty],
+  }),
+});
+
+/** The rule of such a look-up. */
+export function* exactlyOneOfNameAndId(config: { readonly name: unknown; readonly id: unknown }): Iterable<Problem> {
+  if (isUnknown(config.name) || isUnknown(config.id)) return;
+  if (config.name === null && config.id === null) {
+    yield { path: ["name"], message: "Set either name or id: one of them is needed to find the object." };
+  }
+  if (config.name !== null && config.id !== null) {
+    yield { path: ["id"], message: "Set either name or id, not both." };
+  }
+}
 
 /** A list of things that have an id and a name. */
 export const named = (description: string) =>

@@ -1,13 +1,11 @@
 /** From a configuration or a state to what the Integration Server has, and back. */
 import type { Infrastructure } from "../../integration-server";
-import { isUnknown, type Plan, type State } from "../../terraform";
+import { isUnknown } from "../../terraform";
 import { sameAddress } from "../../validators";
 import { connectionFacts, openstackFacts } from "../shared/connection-facts";
 import { infrastructureType, isInfrastructureType } from "../shared/schema/infrastructure-types";
-import type { infrastructureSchema } from ".";
+import type { InfrastructurePlan, InfrastructureState } from "./schema";
 
-type Attributes = (typeof infrastructureSchema)["attributes"];
-export type InfrastructureState = State<Attributes>;
 /** What the user decides. */
 export type Settings = Pick<InfrastructureState, "type" | "address" | "admin" | "readOnly" | "openstack" | "timeouts">;
 type AccountState = Settings["admin"];
@@ -21,7 +19,7 @@ export function stateOf(settings: Settings, infrastructure: Infrastructure): Inf
 }
 
 /** What a plan decides, with the region that the Integration Server chose or chose before. */
-export function plannedSettings(plan: Plan<Attributes>, region: string | null): Settings {
+export function plannedSettings(plan: InfrastructurePlan, region: string | null): Settings {
   const { type, address, admin, readOnly, openstack, timeouts } = plan;
   return {
     type,

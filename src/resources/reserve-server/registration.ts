@@ -12,6 +12,7 @@ import {
 import { formatAddress } from "../../integration-server/address";
 import { DiagnosticError } from "../../terraform";
 import { explained } from "../shared/errors";
+import { adviceOnRole, listReserveServers } from "../shared/reserve-servers";
 import { sameServer } from "../shared/schema/reserve-server-address";
 
 /** The reserve server, or undefined when the Integration Server says that it does not exist. */
@@ -25,18 +26,6 @@ export async function findReserveServer(
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw explained(`read the reserve server ${id}`, error, adviceOnRole(error, client));
-  }
-}
-
-/** What is registered. */
-export async function listReserveServers(
-  client: IntegrationServer,
-  signal: AbortSignal,
-): Promise<readonly ReserveServer[]> {
-  try {
-    return await client.reserveServers.list({ signal });
-  } catch (error) {
-    throw explained("list the reserve servers", error, adviceOnRole(error, client));
   }
 }
 
@@ -140,10 +129,4 @@ function alreadyRegistered(address: string, { id, address: present }: ReserveSer
 
 function uncertainOr(error: unknown, whatNow: string, client: IntegrationServer): string | undefined {
   return mayHaveTakenEffect(error) ? whatNow : adviceOnRole(error, client);
-}
-
-/** How a server that is not the primary one refuses is not documented, so any refusal may mean that. */
-function adviceOnRole(error: unknown, client: IntegrationServer): string | undefined {
-  if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return undefined;
-  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(client.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
 }

@@ -1,7 +1,7 @@
 /** Where a certificate or an SSH key is presented, how that place is written as an id, and what it presents. */
 import type { IntegrationServer, PresentedCertificate } from "../../integration-server";
 import { type Address, formatAddress, parseAddress } from "../../integration-server/address";
-import { DiagnosticError } from "../../terraform";
+import { parsedAddress } from "./address";
 import { attempt } from "./errors";
 import type { TrustProtocol } from "./schema/infrastructure-types";
 
@@ -15,9 +15,7 @@ const DEFAULT_PORTS: Readonly<Record<TrustProtocol, number>> = { https: 443, ssh
 
 /** The endpoint of a configured address. */
 export function endpointOf(protocol: TrustProtocol, address: string): Endpoint {
-  const parsed = parseAddress(address, DEFAULT_PORTS[protocol]);
-  if (parsed !== undefined) return { protocol, address: parsed };
-  throw new DiagnosticError("Invalid address", `The address "${address}" is no host or host:port.`, ["address"]);
+  return { protocol, address: parsedAddress(address, DEFAULT_PORTS[protocol]) };
 }
 
 /** `https://host:port` or `ssh://host:port`. */

@@ -21,6 +21,11 @@ export function explained(action: string, error: unknown, whatNow?: string): unk
   return new DiagnosticError(`Unable to ${action}`, detail, undefined, { cause: error });
 }
 
+/** The error, and what the failed operation has left behind. */
+export function withRemark({ summary, detail, path }: DiagnosticError, remark: string): DiagnosticError {
+  return new DiagnosticError(summary, `${detail}\n\n${remark}`, path);
+}
+
 /** Several errors as one; Terraform shows each of them. */
 export function combined(errors: readonly DiagnosticError[]): Error {
   const [first] = errors;

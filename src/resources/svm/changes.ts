@@ -1,6 +1,7 @@
 /** What an update changes inside of an SVM. */
 import { isDeepStrictEqual } from "node:util";
 import type { VirtualMachine } from "../../integration-server";
+import { isNewVersion } from "../shared/password-version";
 import { hasAdaptersFor } from "./adapters";
 import { comparableNetworks } from "./networks";
 import type { SvmPlan, SvmState } from "./schema";
@@ -35,8 +36,8 @@ export function changesOf(state: SvmState, plan: SvmPlan, vm: VirtualMachine | u
     ksc: changed(state.ksc, plan.ksc),
     dns: changed(state.dns, plan.dns),
     rootSsh: changed(state.root?.allowSsh ?? null, plan.root?.allowSsh ?? null),
-    rootPassword: rootIsNew || isNewVersion(state.root, plan.root),
-    klconfigPassword: isNewVersion(state.klconfig, plan.klconfig),
+    rootPassword: rootIsNew || isNewVersion(versionOf(state.root), versionOf(plan.root)),
+    klconfigPassword: isNewVersion(versionOf(state.klconfig), versionOf(plan.klconfig)),
     networks: networksChange(state, plan, vm),
   };
 }
@@ -45,15 +46,8 @@ export function isAny(changes: Changes): boolean {
   return Object.values(changes).includes(true);
 }
 
-interface Versioned {
-  readonly passwordWoVersion: string | null;
-}
-
-/** Setting a version for the first time, or removing it, says nothing about the password. */
-function isNewVersion(before: Versioned | null, after: Versioned | null): boolean {
-  const prior = before?.passwordWoVersion ?? null;
-  const planned = after?.passwordWoVersion ?? null;
-  return prior !== null && planned !== null && prior !== planned;
+function versionOf(account: { readonly passwordWoVersion: string | null } | null): string | null {
+  return account?.passwordWoVersion ?? null;
 }
 
 function networksChange(state: SvmState, plan: SvmPlan, vm: VirtualMachine | undefined): boolean {

@@ -1,7 +1,6 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
 import {
   type IntegrationServer,
-  isNotFound,
   isUnsuccessful,
   mayHaveTakenEffect,
   SvmExistsError,
@@ -9,8 +8,9 @@ import {
 } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
-import { explained } from "../shared/errors";
+import { attempt, explained } from "../shared/errors";
 import { existsAlready, interrupted, outcomeUnknown, remains } from "./create-errors";
+import { untilEnded } from "./earlier-deployment";
 import { type Journal, journalOf } from "./journal";
 import { findByName, readBack } from "./look-up";
 import { afterLostAnswer } from "./lost-answer";
@@ -20,7 +20,7 @@ import { deploymentOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { deployedState, type SvmIds } from "./state";
 
-export type SvmCreateRequest = CreateRequest<SvmAttributes, IntegrationServer>;
+type SvmCreateRequest = CreateRequest<SvmAttributes, IntegrationServer>;
 
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
   const { client, config, plan, log, signal } = request;
@@ -51,16 +51,13 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
 
 /** Waits until a deployment has ended that an earlier run began and told nobody about; looking for its SVM comes then. */
 async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Promise<void> {
-  const { client, plan, log } = request;
+  const { plan, log } = request;
   const taskId = journal.begun();
   if (taskId === undefined) return;
   log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId });
-  try {
-    await client.svms.follow(taskId, whereabouts(plan), logged("Waiting for an earlier run to deploy", plan, request));
-  } catch (error) {
-    const hasEnded = error instanceof TaskFailedError || isNotFound(error);
-    if (!hasEnded) throw explained(`see an earlier deployment of the ${svmName(plan)} end`, error);
-  }
+  await attempt(`see an earlier deployment of the ${svmName(plan)} end`, () =>
+    untilEnded(taskId, plan, "Waiting for an earlier run to deploy", request),
+  );
   journal.forget();
 }
 

@@ -1,9 +1,10 @@
 /** Removes an SVM; one that is already gone is a success. */
-import { AnswerLostError, type IntegrationServer, TaskFailedError } from "../../integration-server";
+import { AnswerLostError, type IntegrationServer } from "../../integration-server";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import { attempt, explained } from "../shared/errors";
-import { connectionOf, look, lookFor, unfinishedDeployment } from "./look-up";
-import { locationOf, svmName, whereabouts } from "./placement";
+import { unfinishedDeployment, untilEnded } from "./earlier-deployment";
+import { connectionOf, look, lookFor } from "./look-up";
+import { locationOf, svmName } from "./placement";
 import { logged } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
 
@@ -29,22 +30,16 @@ const STILL_THERE = "The SVM is still listed; its removal may be under way all t
 
 /** An SVM that is still being deployed cannot be removed; waits until it is there, or certainly is not. */
 async function afterDeployment(request: SvmDeleteRequest): Promise<SvmState> {
-  const { client, state } = request;
+  const { state } = request;
   const deployment = await unfinishedDeployment(state, request);
   if (deployment === undefined) return state;
   let id = deployment.svmId ?? state.id;
   if (deployment.state !== "running") return { ...state, id };
-  const options = logged("Waiting for the end of the deployment of", state, request, {
+  await untilEnded(deployment.taskId, state, "Waiting for the end of the deployment of", request, {
     onSubtask: ({ svmId }) => {
       id = svmId ?? id;
     },
   });
-  try {
-    await client.svms.follow(deployment.taskId, whereabouts(state), options);
-  } catch (error) {
-    // However it has ended: what it left behind is what is to be removed.
-    if (!(error instanceof TaskFailedError)) throw error;
-  }
   return { ...state, id };
 }
 

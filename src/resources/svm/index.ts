@@ -9,8 +9,6 @@ import { read } from "./read";
 import { svmSchema } from "./schema";
 import { update } from "./update";
 
-export { svmSchema };
-
 export const svm = resource<IntegrationServer>()({
   schema: svmSchema,
   create,

@@ -52,13 +52,6 @@ export async function readBack(
   }
 }
 
-/** Where the deployment stands whose end nobody has seen; undefined when there is none, or nobody knows it any more. */
-export async function unfinishedDeployment(state: SvmState, { client, signal }: Client) {
-  // What a list has shown of an SVM proves that its deployment was seen to have ended.
-  if (state.taskId === null || state.state !== null) return undefined;
-  return client.svms.subtask(state.taskId, whereabouts(state), { signal });
-}
-
 export type Connection = "connected" | "disconnected" | "missing";
 
 /** Whether an infrastructure's list of SVMs can be trusted to be complete. */

@@ -2,14 +2,16 @@
  * The answer to a deployment did not arrive, so nobody knows its task. If the request was taken, the SVM appears sooner or
  * later; it is not sent a second time.
  */
-import { pollUntil, type VirtualMachine } from "../../integration-server";
+import { type IntegrationServer, pollUntil, type VirtualMachine } from "../../integration-server";
+import type { CreateRequest } from "../../terraform";
 import { explained } from "../shared/errors";
-import type { SvmCreateRequest } from "./create";
 import { interrupted, neverAppeared } from "./create-errors";
 import { findByName, lookFor } from "./look-up";
 import { placeOf, svmName, whereabouts } from "./placement";
-import type { SvmState } from "./schema";
+import type { SvmAttributes, SvmState } from "./schema";
 import { deployedState, type SvmIds } from "./state";
+
+type SvmCreateRequest = CreateRequest<SvmAttributes, IntegrationServer>;
 
 export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest): Promise<SvmState> {
   const { plan, save, signal, warn, log } = request;

@@ -2,7 +2,8 @@
 import type { IntegrationServer } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
 import { attempt } from "../shared/errors";
-import { connectionOf, look, unfinishedDeployment } from "./look-up";
+import { unfinishedDeployment } from "./earlier-deployment";
+import { connectionOf, look } from "./look-up";
 import { warnOfNamesakes } from "./namesakes";
 import { svmName } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";

@@ -11,7 +11,7 @@ import {
   set,
   string,
   type Unknown,
-} from "../../terraform";
+} from "../../terraform/schema";
 import { atLeastOne, eachText, ipv4Address, notEmpty, subnetMask, vlanNumber } from "../../validators";
 
 const REPLACES = "Changing it replaces the SVM.";

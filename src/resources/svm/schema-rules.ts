@@ -1,8 +1,8 @@
 /** What has to fit together in the configuration of an SVM (SVM management, "SVM deployment request" and its OpenStack variant). */
-import { type AttributePath, type Input, isUnknown, type Problem, type Unknown } from "../../terraform";
-import type { SvmAttributes } from "./schema";
+import { type AttributePath, type Input, isUnknown, type Problem, type Unknown } from "../../terraform/schema";
+import type { svmAttributes } from "./schema-attributes";
 
-type SvmInput = Input<SvmAttributes>;
+type SvmInput = Input<typeof svmAttributes>;
 type Known<V> = Exclude<V, null | Unknown>;
 type HostInput = Known<SvmInput["host"]>;
 type OpenstackInput = Known<SvmInput["openstack"]>;

@@ -1,13 +1,13 @@
 /** What is set inside an SVM: Kaspersky Security Center, name servers and accounts. All of it changes in place. */
-import { bool, nested, number, optional, required, string } from "../../terraform";
+import { bool, nested, number, optional, required, string } from "../../terraform/schema";
 import { hostName, ipv4Address, notEmpty, portNumber, productPassword } from "../../validators";
+import { PASSWORD_VERSION, WRITE_ONLY } from "../shared/schema/passwords";
 
-const WRITE_ONLY = "Write-only: never stored in plan or state. Needs Terraform or OpenTofu 1.11 or later.";
 const ALPHABET = "At most 60 Latin letters, digits and ASCII special characters.";
 
 const passwordVersion = (effect: string) =>
   optional(string(), {
-    description: `Any text that you change when the password changes, such as a date or a secret's version: Terraform cannot see a changed \`password_wo\` by itself. ${effect} Setting it for the first time or removing it changes nothing.`,
+    description: `${PASSWORD_VERSION} ${effect} Setting it for the first time or removing it changes nothing.`,
     unreadable: true,
   });
 

@@ -1,21 +1,6 @@
 /** What an SVM consists of, as Terraform sees it. */
-import {
-  bool,
-  type Config,
-  computed,
-  list,
-  nestedList,
-  optional,
-  type Plan,
-  type Planned,
-  required,
-  type State,
-  schema,
-  string,
-  timeouts,
-} from "../../terraform";
-import { notEmpty } from "../../validators";
-import { hostPlacement, openstackPlacement } from "./schema-placement";
+import { type Config, type Plan, type Planned, type State, schema } from "../../terraform/schema";
+import { svmAttributes } from "./schema-attributes";
 import {
   dnsProblems,
   passwordProblems,
@@ -23,91 +8,16 @@ import {
   primaryProblems,
   securityGroupProblems,
 } from "./schema-rules";
-import { dnsSettings, klconfigAccount, kscSettings, rootAccount } from "./schema-settings";
-
-const attributes = {
-  name: required(string(), {
-    description:
-      "The SVM's name in the infrastructure, unique on its hypervisor or in its project. Changing it replaces the SVM.",
-    validate: [notEmpty],
-    requiresReplace: true,
-  }),
-  infrastructureId: required(string(), {
-    description:
-      "The id of the infrastructure's connection (`ksvla_infrastructure`). After a change, as when the connection was replaced, the same SVM is looked up under the new connection; nothing is deployed or removed.",
-    validate: [notEmpty],
-  }),
-  imageId: required(string(), {
-    description: "The id of a registered SVM image (`ksvla_svm_image`). Changing it replaces the SVM.",
-    validate: [notEmpty],
-    requiresReplace: true,
-    unreadable: true,
-  }),
-  localization: optional(string(), {
-    description:
-      "The localization with which the image is registered in the infrastructure. It matters when the SVM is deployed; changing it later has no effect until then.",
-    default: "en",
-    validate: [notEmpty],
-    unreadable: true,
-  }),
-  skipIntegrityCheck: optional(bool(), {
-    description:
-      "Whether to deploy without checking the image's authenticity first, as for an image that was verified when it was registered. It matters when the SVM is deployed; changing it later has no effect until then.",
-    default: false,
-    unreadable: true,
-  }),
-  host: hostPlacement(),
-  openstack: openstackPlacement(),
-  ksc: kscSettings(),
-  dns: dnsSettings(),
-  root: rootAccount(),
-  klconfig: klconfigAccount(),
-  timeouts: timeouts({ create: "60m", update: "30m", delete: "30m" }),
-  id: computed(string(), {
-    description: "The SVM's id in the infrastructure. The import id is `<infrastructure id>/<SVM id>`.",
-    useStateForUnknown: true,
-  }),
-  state: computed(string(), {
-    description: "The state of the virtual machine, such as `Enabled`.",
-    useStateForUnknown: true,
-  }),
-  svmVersion: computed(string(), {
-    description: "The SVM's version, as the infrastructure reports it.",
-    useStateForUnknown: true,
-  }),
-  ipAddress: computed(string(), {
-    description:
-      "The SVM's IP address, as its deployment or reconfiguration reported it. Null where neither told, as after an import.",
-    useStateForUnknown: true,
-  }),
-  networkAdapters: computed(
-    nestedList({
-      id: computed(string(), { description: "The id of the network that the adapter is attached to." }),
-      name: computed(string(), { description: "The network's name." }),
-      securityGroupIds: computed(list(string()), {
-        description: "The ids of the adapter's security groups. Empty for other than OpenStack infrastructures.",
-      }),
-    }),
-    {
-      description: "The SVM's network adapters, as the infrastructure reports them.",
-      useStateForUnknown: true,
-    },
-  ),
-  taskId: computed(string(), {
-    description: "The id of the task that deployed the SVM. Null for an imported one.",
-    useStateForUnknown: true,
-  }),
-};
-
-export type SvmAttributes = typeof attributes;
-export type SvmConfig = Config<SvmAttributes>;
-export type SvmPlan = Plan<SvmAttributes>;
-export type SvmPlanned = Planned<SvmAttributes>;
-export type SvmState = State<SvmAttributes>;
 
 export const svmSchema = schema({
   description:
     "An SVM (security virtual machine) on a hypervisor or in an OpenStack project. Its networks, name servers, accounts and connection to Kaspersky Security Center change in place; another name, image, hypervisor, project or storage replaces it. SVMs that Terraform deploys, reconfigures or removes at the same time share one request and one task of the Integration Server. What the API cannot read back is kept as configured; network adapters that differ from `networks` are reconfigured.",
-  attributes,
+  attributes: svmAttributes,
   rules: [placementProblems, primaryProblems, dnsProblems, securityGroupProblems, passwordProblems],
 });
+
+export type SvmAttributes = typeof svmAttributes;
+export type SvmConfig = Config<SvmAttributes>;
+export type SvmPlan = Plan<SvmAttributes>;
+export type SvmPlanned = Planned<SvmAttributes>;
+export type SvmState = State<SvmAttributes>;

@@ -1,5 +1,5 @@
 import { svmSchema } from "../../../src/resources/svm/schema";
-import { svmImageSchema } from "../../../src/resources/svm-image";
+import { svmImageSchema } from "../../../src/resources/svm-image/schema";
 import { type Attributes, type Schema, UNKNOWN } from "../../../src/terraform";
 import { assertSchema } from "../../../src/terraform/schema/assert-schema";
 import { validateConfig } from "../../../src/terraform/schema/validate";

@@ -1,16 +1,7 @@
 /** The accounts with which the Integration Server signs in to an infrastructure. */
-import {
-  type AttributePath,
-  isUnknown,
-  nested,
-  optional,
-  type Problem,
-  required,
-  string,
-  type Unknown,
-} from "../../../terraform";
+import { nested, optional, required, string } from "../../../terraform/schema";
 import { notEmpty, passwordNotEmpty } from "../../../validators";
-import { type InfrastructureType, infrastructureType } from "./infrastructure-types";
+import { PASSWORD_VERSION, WRITE_ONLY } from "./passwords";
 
 const DESCRIPTIONS = {
   name: "The account's name, as the infrastructure knows it.",
@@ -28,7 +19,7 @@ export const account = () =>
       unreadable: true,
     }),
     passwordWo: required(string(), {
-      description: `${DESCRIPTIONS.password} Write-only: never stored in plan or state. Needs Terraform or OpenTofu 1.11 or later.`,
+      description: `${DESCRIPTIONS.password} ${WRITE_ONLY}`,
       validate: [passwordNotEmpty],
       sensitive: true,
       writeOnly: true,
@@ -40,31 +31,11 @@ export const account = () =>
       unreadable: true,
     }),
     passwordWoVersion: optional(string(), {
-      description:
-        "Any text that you change when the password changes, such as a date or a secret's version: Terraform cannot see a changed `password_wo` by itself. Another value replaces the connection, since the API documents no update; setting it for the first time or removing it does not.",
+      description: `${PASSWORD_VERSION} Another value replaces the connection, since the API documents no update; setting it for the first time or removing it does not.`,
       requiresReplace: ({ prior, planned }) => prior !== null && planned !== null,
       unreadable: true,
     }),
   });
-
-interface NameOf {
-  readonly name: string | null | Unknown;
-}
-
-/**
- * Whether an account comes, goes, or cannot be told yet; what changes inside an account, its own attributes say.
- * An account that the API does not report (OpenStack, after an import) is adopted from the configuration.
- */
-export function replacesConnection({
-  prior,
-  planned,
-}: {
-  readonly prior: NameOf | null;
-  readonly planned: NameOf | null | Unknown;
-}): boolean {
-  if (prior !== null && prior.name === null) return false;
-  return isUnknown(planned) || (prior === null) !== (planned === null);
-}
 
 /** An account of a data source, which cannot have write-only attributes. */
 export const dataSourceAccount = () =>
@@ -86,29 +57,3 @@ export const dataSourceAccount = () =>
 export const ADMIN_DESCRIPTION = "An account with sufficient rights to deploy, reconfigure and remove SVMs.";
 export const READ_ONLY_DESCRIPTION =
   "An account with limited rights for everything but changes to SVMs. Default: the `admin` account does that, too.";
-
-type MaybeAccount = { readonly domain: string | null | Unknown } | null | Unknown;
-
-/** A domain is needed for OpenStack types and has no place in the requests of the others. */
-export function* domainProblems(
-  type: InfrastructureType,
-  accounts: Readonly<Record<string, MaybeAccount>>,
-): Iterable<Problem> {
-  const { openstack } = infrastructureType(type);
-  for (const [name, value] of Object.entries(accounts)) {
-    if (value === null || isUnknown(value)) continue;
-    const path: AttributePath = [name, "domain"];
-    if (openstack && value.domain === null) {
-      yield {
-        path,
-        message: `An account of an infrastructure of type ${type} needs its OpenStack domain: set domain.`,
-      };
-    }
-    if (!openstack && value.domain !== null) {
-      yield {
-        path,
-        message: `Only accounts of OpenStack infrastructures have a domain, and the type is ${type}: remove domain.`,
-      };
-    }
-  }
-}

@@ -1,5 +1,5 @@
 /** What the Integration Server reports of a connection: the same attributes for the resource and the data sources. */
-import { computed, nestedList, string } from "../../../terraform";
+import { computed, nestedList, string } from "../../../terraform/schema";
 
 const STATUS = "`CONNECTING`, `CONNECTED` or `DISCONNECTED`";
 const ERRORS = "`NO_ERROR`, `SERVER_ERROR`, `NETWORK_ERROR`, `INVALID_CERTIFICATE`, `ACCESS_DENIED` or `UNAUTHORIZED`";

@@ -1,5 +1,5 @@
 /** Arguments that the infrastructure resource and the OpenStack connection test share. */
-import { nested, optionalComputed, required, string } from "../../../terraform";
+import { nested, optionalComputed, required, string } from "../../../terraform/schema";
 
 export const ADDRESS_DESCRIPTION =
   "What the Integration Server connects to: a hypervisor, an infrastructure administration server or, for the OpenStack types, the Keystone microservice. A host or host:port; without a port, the Integration Server uses the platform's usual one.";

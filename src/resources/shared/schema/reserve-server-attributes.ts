@@ -1,6 +1,5 @@
 /** What the Integration Server reports of a reserve server: the same for the resource and the data source. */
-import type { ReserveServer } from "../../../integration-server";
-import { computed, string } from "../../../terraform";
+import { computed, string } from "../../../terraform/schema";
 
 export const reserveServerAttributes = {
   role: computed(string(), {
@@ -19,7 +18,3 @@ export const reserveServerAttributes = {
     useStateForUnknown: true,
   }),
 };
-
-export function reserveServerFacts({ role, status, error, createdAt }: ReserveServer) {
-  return { role, status, connectionError: error, createdAt: createdAt ?? null };
-}

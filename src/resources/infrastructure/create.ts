@@ -1,0 +1,94 @@
+/** Connects the Integration Server to an infrastructure, and waits until everything in it is connected. */
+import {
+  ApiError,
+  type Infrastructure,
+  type IntegrationServer,
+  mayHaveTakenEffect,
+  type NewInfrastructure,
+} from "../../integration-server";
+import type { CreateRequest } from "../../terraform";
+import { openstackFacts } from "../shared/connection-facts";
+import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
+import { attempt, combined, explained, withRemark } from "../shared/errors";
+import { infrastructureType } from "../shared/schema/infrastructure-types";
+import { nameOf } from "./identity";
+import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
+import { plannedSettings, stateOf } from "./state";
+
+export async function create({
+  client,
+  config,
+  plan,
+  save,
+  signal,
+}: CreateRequest<InfrastructureAttributes, IntegrationServer>): Promise<InfrastructureState> {
+  const connection = newConnection(config);
+  if (infrastructureType(connection.type).openstack) await testConnection(connection, client, signal);
+  const added = await add(connection, client, signal);
+  const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, openstackFacts(seen)?.region ?? null), seen);
+  save(current(added));
+  const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
+    client.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
+  );
+  const problems = connectionProblems(settled, contextOf(connection));
+  if (problems.length === 0) return current(settled);
+  const remark = `The connection was added with the id ${added.id} and is marked as tainted: the next apply replaces it.`;
+  throw combined(problems.map((problem) => withRemark(problem, remark)));
+}
+
+/** What the API takes, from the configuration: only there are the passwords. */
+function newConnection({ type, address, openstack, admin, readOnly }: InfrastructureConfig): NewInfrastructure {
+  return {
+    type,
+    address,
+    openstack: openstack === null ? undefined : { protocol: openstack.protocol, region: openstack.region ?? undefined },
+    admin: credentials(admin),
+    readOnly: readOnly === null ? undefined : credentials(readOnly),
+  };
+}
+
+function credentials({ name, domain, passwordWo }: InfrastructureConfig["admin"]) {
+  return { name, domain: domain ?? undefined, password: passwordWo };
+}
+
+/** Finds out before anything is added what would not work (SVM management, "Connecting … (OpenStack infrastructures)"). */
+async function testConnection(
+  connection: NewInfrastructure,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<void> {
+  const test = await attempt(`test the connection to ${nameOf(connection)}`, () =>
+    client.infrastructures.testConnection(connection, { signal }),
+  );
+  const problems = connectionProblems(test, contextOf(connection));
+  if (problems.length > 0) throw combined(problems);
+}
+
+/** Adds the connection exactly once. */
+async function add(
+  connection: NewInfrastructure,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<Infrastructure> {
+  try {
+    return await client.infrastructures.create(connection, { signal });
+  } catch (error) {
+    throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection));
+  }
+}
+
+/** The API documents no list of infrastructures, so nobody but the user can look. */
+function adviceOnRejection(error: unknown, connection: NewInfrastructure): string | undefined {
+  const name = nameOf(connection);
+  if (mayHaveTakenEffect(error)) {
+    return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${name} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
+  }
+  if (error instanceof ApiError && error.status === 409) {
+    return `${name} seems to be connected already. Import that connection by its id with "terraform import", or remove it in the Integration Server Console.`;
+  }
+  return undefined;
+}
+
+function contextOf({ address, admin, readOnly }: NewInfrastructure): ProblemContext {
+  return { address, admin: admin.name, readOnly: readOnly?.name ?? null };
+}

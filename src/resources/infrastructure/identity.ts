@@ -1,0 +1,33 @@
+/** Which infrastructure is meant, and whether the Integration Server has it. */
+import { type Infrastructure, type IntegrationServer, isNotFound } from "../../integration-server";
+import { DiagnosticError } from "../../terraform";
+import { platformOf } from "../shared/connection-problems";
+import { explained } from "../shared/errors";
+import type { InfrastructureState } from "./schema";
+
+/** The infrastructure, or undefined when the Integration Server says that it does not exist. */
+export async function find(
+  id: string,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<Infrastructure | undefined> {
+  try {
+    return await client.infrastructures.get(id, { signal });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw explained(`read the infrastructure ${id}`, error);
+  }
+}
+
+export function idOf({ id, address }: Pick<InfrastructureState, "id" | "address">): string {
+  if (id !== null) return id;
+  throw new DiagnosticError(
+    `The infrastructure at ${address} has no id in the state`,
+    'Remove it from the state with "terraform state rm" and import it by the id that the Integration Server shows.',
+  );
+}
+
+/** "VMware vSphere at vc.example.com" */
+export function nameOf({ type, address }: Pick<InfrastructureState, "type" | "address">): string {
+  return `${platformOf(type)} at ${address}`;
+}

@@ -1,0 +1,26 @@
+/** Takes over a connection that Terraform did not make; passwords, which nobody tells, are adopted from the configuration. */
+import type { IntegrationServer } from "../../integration-server";
+import { DiagnosticError, type ImportRequest } from "../../terraform";
+import { find } from "./identity";
+import type { InfrastructureState } from "./schema";
+import { importedSettings, stateOf } from "./state";
+
+export async function importState({
+  id,
+  client,
+  signal,
+}: ImportRequest<IntegrationServer>): Promise<InfrastructureState> {
+  const infrastructure = await find(id, client, signal);
+  if (infrastructure === undefined) {
+    throw new DiagnosticError(
+      `Unable to import the infrastructure ${id}`,
+      "The Integration Server has no infrastructure of this id. The import id is what it answered as infrastructureId when the infrastructure was added.",
+    );
+  }
+  const settings = importedSettings(infrastructure);
+  if (settings !== undefined) return stateOf(settings, infrastructure);
+  throw new DiagnosticError(
+    `Unable to import the infrastructure ${id}`,
+    `Its type is ${infrastructure.type}, which this version of the provider does not know.`,
+  );
+}

@@ -1,0 +1,30 @@
+/** Looks at a connection; one that has failed is a warning, not an error. */
+import type { IntegrationServer } from "../../integration-server";
+import type { ReadRequest } from "../../terraform";
+import { connectionProblems, platformOf } from "../shared/connection-problems";
+import { find, idOf } from "./identity";
+import type { InfrastructureAttributes, InfrastructureState } from "./schema";
+import { refreshedSettings, stateOf } from "./state";
+
+export async function read({
+  client,
+  state,
+  signal,
+  warn,
+}: ReadRequest<InfrastructureAttributes, IntegrationServer>): Promise<InfrastructureState | null> {
+  const infrastructure = await find(idOf(state), client, signal);
+  if (infrastructure === undefined) return null;
+  const settings = refreshedSettings(state, infrastructure);
+  const problems = connectionProblems(infrastructure, {
+    address: settings.address,
+    admin: settings.admin.name,
+    readOnly: settings.readOnly?.name ?? null,
+  });
+  if (problems.length > 0) {
+    warn({
+      summary: `${platformOf(settings.type)} at ${settings.address} is not connected`,
+      detail: problems.map(({ detail }) => detail).join("\n\n"),
+    });
+  }
+  return stateOf(settings, infrastructure);
+}

@@ -1,0 +1,26 @@
+/** Registers a reserve server with the primary one, and waits until the two are connected. */
+import type { IntegrationServer } from "../../integration-server";
+import type { CreateRequest } from "../../terraform";
+import { withRemark } from "../shared/errors";
+import { connected, problemOf } from "./connection";
+import { register } from "./registration";
+import type { ReserveServerAttributes, ReserveServerState } from "./schema";
+import { settingsOf, stateOf } from "./state";
+
+export async function create({
+  client,
+  config,
+  plan,
+  save,
+  signal,
+}: CreateRequest<ReserveServerAttributes, IntegrationServer>): Promise<ReserveServerState> {
+  const registered = await register(settingsOf(config), client, signal);
+  save(stateOf(plan, registered));
+  const settled = await connected(registered.id, client, signal, (seen) => save(stateOf(plan, seen)));
+  const problem = problemOf(settled, client);
+  if (problem === undefined) return stateOf(plan, settled);
+  throw withRemark(
+    problem,
+    `The reserve server was registered with the id ${settled.id} and is marked as tainted: the next apply replaces it.`,
+  );
+}

@@ -1,0 +1,42 @@
+/** Assigns the role; a server that has it already keeps it. */
+import { AnswerLostError, ApiError, type IntegrationServer } from "../../integration-server";
+import { formatAddress } from "../../integration-server/address";
+import type { CreateRequest } from "../../terraform";
+import { explained } from "../shared/errors";
+import type { ServerRoleAttributes, ServerRoleState } from "./schema";
+
+export async function create({
+  client,
+  plan: { role },
+  signal,
+}: CreateRequest<ServerRoleAttributes, IntegrationServer>): Promise<ServerRoleState> {
+  const server = formatAddress(client.address);
+  try {
+    await client.role.assign(role, { signal });
+  } catch (error) {
+    const isRefused = error instanceof ApiError && error.status === 409;
+    if (!isRefused || !(await actsAsPrimary(client, signal))) {
+      throw explained(`assign the role ${role} to the Integration Server ${server}`, error, adviceOn(error));
+    }
+  }
+  return { role, id: server };
+}
+
+/** Only the primary server lists its reserve servers: all that the API tells of a role. */
+async function actsAsPrimary(client: IntegrationServer, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.reserveServers.list({ signal });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+}
+
+function adviceOn(error: unknown): string | undefined {
+  if (error instanceof AnswerLostError) return "Apply again: a role that the server already has stays as it is.";
+  if (error instanceof ApiError && error.status === 409) {
+    return "If this server is the reserve server of another one, de-register it there first.";
+  }
+  return undefined;
+}

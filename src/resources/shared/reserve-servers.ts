@@ -1,0 +1,27 @@
+/** What the Integration Server tells of its reserve servers. */
+import { ApiError, type IntegrationServer, type ReserveServer } from "../../integration-server";
+import { formatAddress } from "../../integration-server/address";
+import { explained } from "./errors";
+
+/** What is registered. */
+export async function listReserveServers(
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<readonly ReserveServer[]> {
+  try {
+    return await client.reserveServers.list({ signal });
+  } catch (error) {
+    throw explained("list the reserve servers", error, adviceOnRole(error, client));
+  }
+}
+
+/** As the computed attributes show it. */
+export function reserveServerFacts({ role, status, error, createdAt }: ReserveServer) {
+  return { role, status, connectionError: error, createdAt: createdAt ?? null };
+}
+
+/** How a server that is not the primary one refuses is not documented, so any refusal may mean that. */
+export function adviceOnRole(error: unknown, client: IntegrationServer): string | undefined {
+  if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return undefined;
+  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(client.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
+}

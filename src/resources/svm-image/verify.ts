@@ -1,0 +1,29 @@
+import type { IntegrationServer, Task } from "../../integration-server";
+import { type Context, DiagnosticError } from "../../terraform";
+import { explained } from "../shared/errors";
+import type { SvmImageState } from "./schema";
+
+/** SVM management, "Verifying the authenticity of the SVM image". */
+export async function verified(
+  image: SvmImageState,
+  { client, log, signal }: Context<IntegrationServer>,
+): Promise<SvmImageState> {
+  const { id, manifestPath } = image;
+  if (id === null) throw new DiagnosticError("The SVM image has no id in the state", "Replace it, which registers it.");
+  const fields = { manifest: manifestPath, image: id };
+  try {
+    await client.images.verify(id, {
+      signal,
+      onTask: (task) => log.info("Verifying the SVM image", { ...fields, task }),
+      onProgress: ({ state, progress }: Task) => log.info("Verifying the SVM image", { ...fields, state, progress }),
+    });
+  } catch (error) {
+    throw explained(
+      `verify the SVM image ${manifestPath}`,
+      error,
+      `The image is registered with the id ${id}, but not verified. Make sure that the image file beside the description on the Integration Server is complete and the vendor's own, then apply again. With verify = false, it is used unverified.`,
+    );
+  }
+  log.info("Verified the SVM image", fields);
+  return { ...image, verified: true };
+}

@@ -1,0 +1,55 @@
+/** Has the Integration Server trust what is presented now, or what the configuration says has to be. */
+import { AnswerLostError, type IntegrationServer } from "../../integration-server";
+import { type CreateRequest, DiagnosticError } from "../../terraform";
+import { sameThumbprint } from "../../validators";
+import { type Endpoint, endpointId, endpointOf, presentedAt, presentedThing } from "../shared/endpoint";
+import { explained } from "../shared/errors";
+import { observe } from "./read";
+import type { TrustedCertificateAttributes, TrustedCertificateState } from "./schema";
+import { stateOf } from "./state";
+
+export async function create(
+  request: CreateRequest<TrustedCertificateAttributes, IntegrationServer>,
+): Promise<TrustedCertificateState> {
+  const { client, config, plan, save, signal } = request;
+  const endpoint = endpointOf(plan.protocol, plan.address);
+  const presented = await presentedAt(endpoint, client, signal);
+  if (config.thumbprint !== null && !sameThumbprint(config.thumbprint, presented.thumbprint)) {
+    throw refusal(endpoint, config.thumbprint, presented.thumbprint);
+  }
+  await trust(endpoint, presented.thumbprint, client, signal);
+  const trusted = {
+    ...stateOf(endpoint, presented),
+    address: plan.address,
+    thumbprint: config.thumbprint ?? presented.thumbprint,
+  };
+  save(trusted);
+  return observe(trusted, request);
+}
+
+function refusal(endpoint: Endpoint, expected: string, presented: string): DiagnosticError {
+  const thing = presentedThing(endpoint);
+  return new DiagnosticError(
+    `The ${thing} of ${endpointId(endpoint)} is not the expected one`,
+    `The configuration expects the thumbprint ${expected}, but ${presented} is presented. Nothing was trusted. Compare with the thumbprint on the server itself: if the presented one is right, set it as thumbprint; if not, someone may stand between the Integration Server and this server.`,
+    ["thumbprint"],
+  );
+}
+
+/** Adds the rule once. When the answer is lost, what is presented tells whether the rule took effect. */
+async function trust(
+  endpoint: Endpoint,
+  thumbprint: string,
+  client: IntegrationServer,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await client.certificates.trust({ address: endpoint.address, thumbprint }, { signal });
+  } catch (error) {
+    if (error instanceof AnswerLostError) {
+      const presented = await presentedAt(endpoint, client, signal);
+      if (presented.accepted && sameThumbprint(presented.thumbprint, thumbprint)) return;
+    }
+    throw explained(`trust the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, error);
+  }
+}

@@ -1,0 +1,15 @@
+import type { IntegrationServer } from "../../integration-server";
+import type { DeleteRequest } from "../../terraform";
+import type { TrustedCertificateAttributes } from "./schema";
+
+/** The API documents no removal of trust. */
+export async function remove({
+  state,
+  warn,
+}: DeleteRequest<TrustedCertificateAttributes, IntegrationServer>): Promise<void> {
+  const id = state.id ?? state.address;
+  warn({
+    summary: `The Integration Server still trusts ${id}`,
+    detail: `The API documents no removal of trust, so the rule for ${id} with thumbprint ${state.thumbprint} stays on the Integration Server; Terraform forgets it. Remove it in the Integration Server Console if it must not stay.`,
+  });
+}

@@ -1,0 +1,26 @@
+import type { IntegrationServer } from "../../integration-server";
+import { DiagnosticError, type ImportRequest } from "../../terraform";
+import { parseEndpointId, presentedAt, presentedThing } from "../shared/endpoint";
+import type { TrustedCertificateState } from "./schema";
+import { stateOf } from "./state";
+
+/** What is trusted is what is presented and accepted; the API has no list of rules. */
+export async function importState({
+  id,
+  client,
+  signal,
+}: ImportRequest<IntegrationServer>): Promise<TrustedCertificateState> {
+  const endpoint = parseEndpointId(id);
+  if (endpoint === undefined) {
+    throw new DiagnosticError(
+      "Invalid import id",
+      `The import id must be https://host:port or ssh://host:port, such as "https://vc.example.com:443", got: "${id}".`,
+    );
+  }
+  const presented = await presentedAt(endpoint, client, signal);
+  if (presented.accepted) return stateOf(endpoint, presented);
+  throw new DiagnosticError(
+    `Unable to import ${id}`,
+    `The Integration Server does not trust the ${presentedThing(endpoint)} that is presented there (thumbprint ${presented.thumbprint}), so there is nothing to import. Compare the thumbprint, then let Terraform create the resource.`,
+  );
+}
