@@ -37,7 +37,7 @@ export const ksvla = provider({
     return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
       const server = new IntegrationServer({ ...options, log });
       await server.signIn({ signal });
-      return server;
+      return { server };
     });
   },
 

@@ -4,8 +4,9 @@ import { infrastructureData } from "../../src/data-sources/infrastructure/read";
 import { infrastructureObjects } from "../../src/data-sources/infrastructure-objects/read";
 import { openstackProject } from "../../src/data-sources/openstack-project/read";
 import type { IntegrationServer } from "../../src/integration-server";
+import type { Client } from "../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../src/simulator";
-import { clientOf, TIME_SCALE } from "../support/integration-server";
+import { clientFor, clientOf, TIME_SCALE } from "../support/integration-server";
 import { DataSourceDriver } from "../support/life-cycle";
 
 const VCENTER = "vcenter.example.test";
@@ -26,9 +27,9 @@ afterEach(() => simulator.stop());
 const hostNamed = (name: string) => simulator.world.hypervisor(VCENTER).hosts.find((each) => each.name === name)!;
 
 describe("ksvla_host", () => {
-  let driver: DataSourceDriver<(typeof host)["schema"]["attributes"], IntegrationServer>;
+  let driver: DataSourceDriver<(typeof host)["schema"]["attributes"], Client>;
   beforeEach(() => {
-    driver = new DataSourceDriver(host, client);
+    driver = new DataSourceDriver(host, clientFor(client));
   });
 
   test("waits while the connection is being made and finds a hypervisor by name", async () => {
@@ -120,7 +121,7 @@ describe("ksvla_host", () => {
 });
 
 test("ksvla_openstack_project names the data source for hypervisors", async () => {
-  const driver = new DataSourceDriver(openstackProject, client);
+  const driver = new DataSourceDriver(openstackProject, clientFor(client));
 
   await expect(driver.read({ infrastructureId, name: "security" })).rejects.toMatchObject({
     detail: expect.stringContaining("ksvla_host"),
@@ -129,7 +130,7 @@ test("ksvla_openstack_project names the data source for hypervisors", async () =
 
 describe("ksvla_infrastructure", () => {
   test("waits for the connection and shows it without passwords", async () => {
-    const state = await new DataSourceDriver(infrastructureData, client).read({ id: infrastructureId });
+    const state = await new DataSourceDriver(infrastructureData, clientFor(client)).read({ id: infrastructureId });
 
     expect(state).toMatchObject({
       id: infrastructureId,
@@ -147,22 +148,24 @@ describe("ksvla_infrastructure", () => {
   test("of a connection that failed is its state and no error", async () => {
     simulator.world.trustRules.length = 0;
 
-    const state = await new DataSourceDriver(infrastructureData, client).read({ id: infrastructureId });
+    const state = await new DataSourceDriver(infrastructureData, clientFor(client)).read({ id: infrastructureId });
 
     expect(state).toMatchObject({ status: "DISCONNECTED", connectionError: "INVALID_CERTIFICATE" });
   });
 
   test("of an id that does not exist is an error", async () => {
-    await expect(new DataSourceDriver(infrastructureData, client).read({ id: "4711" })).rejects.toMatchObject({
+    await expect(
+      new DataSourceDriver(infrastructureData, clientFor(client)).read({ id: "4711" }),
+    ).rejects.toMatchObject({
       summary: "Unable to read the infrastructure 4711",
     });
   });
 });
 
 describe("ksvla_infrastructure_objects", () => {
-  let driver: DataSourceDriver<(typeof infrastructureObjects)["schema"]["attributes"], IntegrationServer>;
+  let driver: DataSourceDriver<(typeof infrastructureObjects)["schema"]["attributes"], Client>;
   beforeEach(() => {
-    driver = new DataSourceDriver(infrastructureObjects, client);
+    driver = new DataSourceDriver(infrastructureObjects, clientFor(client));
   });
 
   test("lists hypervisors in brief when nothing else is asked for", async () => {
@@ -202,7 +205,7 @@ describe("ksvla_certificate", () => {
   test("shows what is presented and trusts nothing", async () => {
     const address = "nutanix.example.test:9440";
 
-    expect(await new DataSourceDriver(certificateData, client).read({ address })).toMatchObject({
+    expect(await new DataSourceDriver(certificateData, clientFor(client)).read({ address })).toMatchObject({
       id: `https://${address}`,
       protocol: "https",
       ...simulator.world.endpoint(address).certificate,
@@ -212,7 +215,10 @@ describe("ksvla_certificate", () => {
   });
 
   test("shows an SSH key", async () => {
-    const read = new DataSourceDriver(certificateData, client).read({ address: "kvm.example.test", protocol: "ssh" });
+    const read = new DataSourceDriver(certificateData, clientFor(client)).read({
+      address: "kvm.example.test",
+      protocol: "ssh",
+    });
 
     expect(await read).toMatchObject({ id: "ssh://kvm.example.test:22" });
   });

@@ -4,8 +4,9 @@ import { infrastructureObjects } from "../../src/data-sources/infrastructure-obj
 import { openstackConnectionTest } from "../../src/data-sources/openstack-connection-test/read";
 import { openstackProject } from "../../src/data-sources/openstack-project/read";
 import type { IntegrationServer } from "../../src/integration-server";
+import type { Client } from "../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../src/simulator";
-import { clientOf, TIME_SCALE } from "../support/integration-server";
+import { clientFor, clientOf, TIME_SCALE } from "../support/integration-server";
 import { DataSourceDriver } from "../support/life-cycle";
 
 const KEYSTONE = "openstack.example.test";
@@ -25,12 +26,12 @@ afterEach(() => simulator.stop());
 
 describe("of a connected infrastructure", () => {
   let infrastructureId: string;
-  let driver: DataSourceDriver<(typeof openstackProject)["schema"]["attributes"], IntegrationServer>;
+  let driver: DataSourceDriver<(typeof openstackProject)["schema"]["attributes"], Client>;
 
   beforeEach(async () => {
     const connection = { type: "OPENSTACK", address: KEYSTONE, openstack: OPENSTACK, admin: ADMIN } as const;
     infrastructureId = (await client.infrastructures.create(connection)).id;
-    driver = new DataSourceDriver(openstackProject, client);
+    driver = new DataSourceDriver(openstackProject, clientFor(client));
   });
 
   const cloud = () => simulator.world.openstack(KEYSTONE);
@@ -96,13 +97,15 @@ describe("of a connected infrastructure", () => {
   });
 
   test("ksvla_host names the data source for projects", async () => {
-    await expect(new DataSourceDriver(host, client).read({ infrastructureId, name: "x" })).rejects.toMatchObject({
+    await expect(
+      new DataSourceDriver(host, clientFor(client)).read({ infrastructureId, name: "x" }),
+    ).rejects.toMatchObject({
       detail: expect.stringContaining("ksvla_openstack_project"),
     });
   });
 
   test("ksvla_infrastructure_objects refuses hypervisors and names the types that there are", async () => {
-    const objects = new DataSourceDriver(infrastructureObjects, client);
+    const objects = new DataSourceDriver(infrastructureObjects, clientFor(client));
 
     await expect(objects.read({ infrastructureId, types: ["Host"] })).rejects.toMatchObject({
       detail: expect.stringContaining("OpenstackProject"),
@@ -110,13 +113,15 @@ describe("of a connected infrastructure", () => {
   });
 
   test("ksvla_infrastructure_objects lists domains and projects when nothing else is asked for", async () => {
-    const { locations } = await new DataSourceDriver(infrastructureObjects, client).read({ infrastructureId });
+    const { locations } = await new DataSourceDriver(infrastructureObjects, clientFor(client)).read({
+      infrastructureId,
+    });
 
     expect(locations?.map(({ name }) => name)).toEqual(["Default", "Production", "security", "security", "web"]);
   });
 
   test("ksvla_infrastructure shows how Keystone is reached", async () => {
-    const state = await new DataSourceDriver(infrastructureData, client).read({ id: infrastructureId });
+    const state = await new DataSourceDriver(infrastructureData, clientFor(client)).read({ id: infrastructureId });
 
     expect(state).toMatchObject({ openstack: OPENSTACK, admin: null, edition: "Zed" });
   });
@@ -125,7 +130,7 @@ describe("of a connected infrastructure", () => {
 describe("ksvla_openstack_connection_test", () => {
   const TEST = { type: "OPENSTACK", address: KEYSTONE, openstack: OPENSTACK, admin: ADMIN };
   const read = (configuration: Readonly<Record<string, unknown>>) =>
-    new DataSourceDriver(openstackConnectionTest, client).read(configuration);
+    new DataSourceDriver(openstackConnectionTest, clientFor(client)).read(configuration);
 
   test("says that everything would be connected, and adds nothing", async () => {
     const state = await read({ ...TEST, readOnly: VIEWER });

@@ -1,6 +1,6 @@
 import { reserveServers } from "../../src/data-sources/reserve-servers/read";
 import { type Simulator, startSimulator } from "../../src/simulator";
-import { clientOf } from "../support/integration-server";
+import { clientFor, clientOf } from "../support/integration-server";
 import { DataSourceDriver } from "../support/life-cycle";
 
 let simulator: Simulator;
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.stop());
 
-const read = () => new DataSourceDriver(reserveServers, clientOf(simulator)).read({});
+const read = () => new DataSourceDriver(reserveServers, clientFor(clientOf(simulator))).read({});
 
 test("without a registration there is none", async () => {
   simulator.world.cluster.role = "Primary";

@@ -1,10 +1,16 @@
 /** The REST client of a simulator. */
 import { IntegrationServer } from "../../src/integration-server";
+import type { Client } from "../../src/resources/shared/client";
 import type { Simulator } from "../../src/simulator";
 
 /** Looks often, as everything in a test's simulator goes fast. */
 export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
   return new IntegrationServer({ address, password, caCertificate, pollInterval: 10 });
+}
+
+/** What life cycles of a run of its own work with. */
+export function clientFor(server: IntegrationServer): Client {
+  return { server };
 }
 
 /** Simulated seconds are hundredths of real ones. */

@@ -1,17 +1,17 @@
 /** `data.ksvla_certificate`: what a server presents, without trusting it. */
-import type { IntegrationServer } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { endpointId, endpointOf, presentedAt } from "../../resources/shared/endpoint";
 import { dataSource } from "../../terraform";
 import { certificateDataSchema } from "./schema";
 
-export const certificateData = dataSource<IntegrationServer>()({
+export const certificateData = dataSource<Client>()({
   schema: certificateDataSchema,
 
-  async read({ client, config, signal }) {
+  async read({ client: { server }, config, signal }) {
     const endpoint = endpointOf(config.protocol ?? "https", config.address);
     const { thumbprint, data, accepted, validationWarnings, validationErrors } = await presentedAt(
       endpoint,
-      client,
+      server,
       signal,
     );
     return {

@@ -1,5 +1,5 @@
 /** `data.ksvla_host`: a hypervisor, and what an SVM on it can use. */
-import type { IntegrationServer } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { dataSource } from "../../terraform";
 import { connectedInfrastructure, requireKind } from "../shared/connected-infrastructure";
@@ -9,7 +9,7 @@ import { listLocations, locationById } from "../shared/locations";
 import { storageState } from "../shared/objects-state";
 import { hostSchema } from "./schema";
 
-export const host = dataSource<IntegrationServer>()({
+export const host = dataSource<Client>()({
   schema: hostSchema,
 
   async read(request) {

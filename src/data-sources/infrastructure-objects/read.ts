@@ -1,5 +1,6 @@
 /** `data.ksvla_infrastructure_objects`: what there is in an infrastructure. */
-import type { Infrastructure, IntegrationServer, Location, ObjectType, VirtualMachine } from "../../integration-server";
+import type { Infrastructure, Location, ObjectType, VirtualMachine } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { attempt } from "../../resources/shared/errors";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { dataSource } from "../../terraform";
@@ -7,15 +8,19 @@ import { connectedInfrastructure, requireKind } from "../shared/connected-infras
 import { flavorState, storageState } from "../shared/objects-state";
 import { infrastructureObjectsSchema } from "./schema";
 
-export const infrastructureObjects = dataSource<IntegrationServer>()({
+export const infrastructureObjects = dataSource<Client>()({
   schema: infrastructureObjectsSchema,
 
   async read(request) {
-    const { client, config, signal } = request;
+    const {
+      client: { server },
+      config,
+      signal,
+    } = request;
     const infrastructure = await connectedInfrastructure(config, request);
     requireTypes(infrastructure, config.types ?? []);
     const { locations, vms } = await attempt(`list the objects of the infrastructure ${infrastructure.id}`, () =>
-      client.infrastructures.objects(infrastructure.id, {
+      server.infrastructures.objects(infrastructure.id, {
         types: config.types ?? undefined,
         detailed: config.detailed ?? false,
         parentId: config.parentId ?? undefined,

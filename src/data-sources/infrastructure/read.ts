@@ -1,16 +1,16 @@
 /** `data.ksvla_infrastructure`: a connection that exists already. */
-import type { IntegrationServer } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { connectionFacts, openstackFacts } from "../../resources/shared/connection-facts";
 import { attempt } from "../../resources/shared/errors";
 import { dataSource } from "../../terraform";
 import { infrastructureDataSchema } from "./schema";
 
-export const infrastructureData = dataSource<IntegrationServer>()({
+export const infrastructureData = dataSource<Client>()({
   schema: infrastructureDataSchema,
 
-  async read({ client, config: { id, timeouts }, signal }) {
+  async read({ client: { server }, config: { id, timeouts }, signal }) {
     const infrastructure = await attempt(`read the infrastructure ${id}`, () =>
-      client.infrastructures.waitForConnection(id, { signal }),
+      server.infrastructures.waitForConnection(id, { signal }),
     );
     const { type, address, accounts } = infrastructure;
     return {

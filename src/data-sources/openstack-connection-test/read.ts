@@ -1,18 +1,19 @@
 /** `data.ksvla_openstack_connection_test`: would a connection to OpenStack work? */
-import { connectionState, type IntegrationServer } from "../../integration-server";
+import { connectionState } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { connectionFacts } from "../../resources/shared/connection-facts";
 import { platformOf } from "../../resources/shared/connection-problems";
 import { attempt } from "../../resources/shared/errors";
 import { dataSource } from "../../terraform";
 import { type OpenstackConnectionTestConfig, openstackConnectionTestSchema } from "./schema";
 
-export const openstackConnectionTest = dataSource<IntegrationServer>()({
+export const openstackConnectionTest = dataSource<Client>()({
   schema: openstackConnectionTestSchema,
 
-  async read({ client, config, signal }) {
+  async read({ client: { server }, config, signal }) {
     const { type, address, openstack, admin, readOnly } = config;
     const test = await attempt(`test the connection to ${platformOf(type)} at ${address}`, () =>
-      client.infrastructures.testConnection(
+      server.infrastructures.testConnection(
         {
           type,
           address,

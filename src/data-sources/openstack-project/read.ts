@@ -1,5 +1,6 @@
 /** `data.ksvla_openstack_project`: an OpenStack project, and what an SVM in it can use. */
-import type { Infrastructure, IntegrationServer, Location } from "../../integration-server";
+import type { Infrastructure, Location } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { dataSource } from "../../terraform";
 import { connectedInfrastructure, requireKind } from "../shared/connected-infrastructure";
@@ -9,7 +10,7 @@ import { listLocations, locationById } from "../shared/locations";
 import { flavorState } from "../shared/objects-state";
 import { openstackProjectSchema } from "./schema";
 
-export const openstackProject = dataSource<IntegrationServer>()({
+export const openstackProject = dataSource<Client>()({
   schema: openstackProjectSchema,
 
   async read(request) {

@@ -1,5 +1,6 @@
 /** Before anything in an infrastructure is looked up: it has to be connected. */
-import type { Infrastructure, IntegrationServer } from "../../integration-server";
+import type { Infrastructure } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { connectionProblems, platformOf } from "../../resources/shared/connection-problems";
 import { attempt, combined } from "../../resources/shared/errors";
 import { type Context, DiagnosticError } from "../../terraform";
@@ -15,15 +16,15 @@ export interface Lookup {
  */
 export async function connectedInfrastructure(
   { infrastructureId, refresh }: Lookup,
-  { client, signal }: Context<IntegrationServer>,
+  { client: { server }, signal }: Context<Client>,
 ): Promise<Infrastructure> {
   if (refresh === true) {
     await attempt(`refresh the infrastructure ${infrastructureId}`, () =>
-      client.infrastructures.refresh(infrastructureId, { signal }),
+      server.infrastructures.refresh(infrastructureId, { signal }),
     );
   }
   const infrastructure = await attempt(`read the infrastructure ${infrastructureId}`, () =>
-    client.infrastructures.waitForConnection(infrastructureId, { signal }),
+    server.infrastructures.waitForConnection(infrastructureId, { signal }),
   );
   const { address, accounts } = infrastructure;
   const problems = connectionProblems(infrastructure, {

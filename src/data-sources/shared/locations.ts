@@ -2,13 +2,8 @@
  * Hypervisors, domains and projects. Brief information is enough to find one: full information about everything takes
  * long in a large infrastructure (SVM management, "Getting information about infrastructure objects").
  */
-import {
-  type Infrastructure,
-  type IntegrationServer,
-  isNotFound,
-  type Location,
-  type ObjectType,
-} from "../../integration-server";
+import { type Infrastructure, isNotFound, type Location, type ObjectType } from "../../integration-server";
+import type { Client } from "../../resources/shared/client";
 import { attempt, explained } from "../../resources/shared/errors";
 import type { Context } from "../../terraform";
 
@@ -16,10 +11,10 @@ import type { Context } from "../../terraform";
 export async function listLocations(
   { id }: Infrastructure,
   types: readonly ObjectType[],
-  { client, signal }: Context<IntegrationServer>,
+  { client: { server }, signal }: Context<Client>,
 ): Promise<readonly Location[]> {
   const { locations } = await attempt(`list the objects of the infrastructure ${id}`, () =>
-    client.infrastructures.objects(id, { types, detailed: false, signal }),
+    server.infrastructures.objects(id, { types, detailed: false, signal }),
   );
   return locations;
 }
@@ -28,10 +23,10 @@ export async function listLocations(
 export async function locationById(
   infrastructure: Infrastructure,
   id: string,
-  { client, signal }: Context<IntegrationServer>,
+  { client: { server }, signal }: Context<Client>,
 ): Promise<Location | undefined> {
   try {
-    const object = await client.infrastructures.object(infrastructure.id, id, { signal });
+    const object = await server.infrastructures.object(infrastructure.id, id, { signal });
     return object.kind === "location" ? object : undefined;
   } catch (error) {
     if (isNotFound(error)) return undefined;

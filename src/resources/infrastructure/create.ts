@@ -7,6 +7,7 @@ import {
   type NewInfrastructure,
 } from "../../integration-server";
 import type { CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { openstackFacts } from "../shared/connection-facts";
 import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
 import { attempt, combined, explained, withRemark } from "../shared/errors";
@@ -16,19 +17,19 @@ import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureStat
 import { plannedSettings, stateOf } from "./state";
 
 export async function create({
-  client,
+  client: { server },
   config,
   plan,
   save,
   signal,
-}: CreateRequest<InfrastructureAttributes, IntegrationServer>): Promise<InfrastructureState> {
+}: CreateRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState> {
   const connection = newConnection(config);
-  if (infrastructureType(connection.type).openstack) await testConnection(connection, client, signal);
-  const added = await add(connection, client, signal);
+  if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
+  const added = await add(connection, server, signal);
   const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, openstackFacts(seen)?.region ?? null), seen);
   save(current(added));
   const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
-    client.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
+    server.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
   );
   const problems = connectionProblems(settled, contextOf(connection));
   if (problems.length === 0) return current(settled);
@@ -54,11 +55,11 @@ function credentials({ name, domain, passwordWo }: InfrastructureConfig["admin"]
 /** Finds out before anything is added what would not work (SVM management, "Connecting … (OpenStack infrastructures)"). */
 async function testConnection(
   connection: NewInfrastructure,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<void> {
   const test = await attempt(`test the connection to ${nameOf(connection)}`, () =>
-    client.infrastructures.testConnection(connection, { signal }),
+    server.infrastructures.testConnection(connection, { signal }),
   );
   const problems = connectionProblems(test, contextOf(connection));
   if (problems.length > 0) throw combined(problems);
@@ -67,11 +68,11 @@ async function testConnection(
 /** Adds the connection exactly once. */
 async function add(
   connection: NewInfrastructure,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<Infrastructure> {
   try {
-    return await client.infrastructures.create(connection, { signal });
+    return await server.infrastructures.create(connection, { signal });
   } catch (error) {
     throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection));
   }

@@ -1,21 +1,22 @@
 /** Removes a connection; one that is already gone is a success. */
-import { AnswerLostError, type IntegrationServer, isNotFound } from "../../integration-server";
+import { AnswerLostError, isNotFound } from "../../integration-server";
 import type { DeleteRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { find, idOf, nameOf } from "./identity";
 import type { InfrastructureAttributes } from "./schema";
 
 export async function remove({
-  client,
+  client: { server },
   state,
   signal,
-}: DeleteRequest<InfrastructureAttributes, IntegrationServer>): Promise<void> {
+}: DeleteRequest<InfrastructureAttributes, Client>): Promise<void> {
   const id = idOf(state);
   try {
-    await client.infrastructures.delete(id, { signal });
+    await server.infrastructures.delete(id, { signal });
   } catch (error) {
     if (isNotFound(error)) return;
-    if (error instanceof AnswerLostError && (await find(id, client, signal)) === undefined) return;
+    if (error instanceof AnswerLostError && (await find(id, server, signal)) === undefined) return;
     throw explained(`remove the connection to ${nameOf(state)}`, error);
   }
 }

@@ -8,11 +8,11 @@ import type { InfrastructureState } from "./schema";
 /** The infrastructure, or undefined when the Integration Server says that it does not exist. */
 export async function find(
   id: string,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<Infrastructure | undefined> {
   try {
-    return await client.infrastructures.get(id, { signal });
+    return await server.infrastructures.get(id, { signal });
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw explained(`read the infrastructure ${id}`, error);

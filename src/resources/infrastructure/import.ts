@@ -1,16 +1,16 @@
 /** Takes over a connection that Terraform did not make; passwords, which nobody tells, are adopted from the configuration. */
-import type { IntegrationServer } from "../../integration-server";
 import { DiagnosticError, type ImportRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { find } from "./identity";
 import type { InfrastructureState } from "./schema";
 import { importedSettings, stateOf } from "./state";
 
 export async function importState({
   id,
-  client,
+  client: { server },
   signal,
-}: ImportRequest<IntegrationServer>): Promise<InfrastructureState> {
-  const infrastructure = await find(id, client, signal);
+}: ImportRequest<Client>): Promise<InfrastructureState> {
+  const infrastructure = await find(id, server, signal);
   if (infrastructure === undefined) {
     throw new DiagnosticError(
       `Unable to import the infrastructure ${id}`,

@@ -1,6 +1,6 @@
 /** `ksvla_infrastructure`: the Integration Server's connection to a virtual infrastructure. */
-import type { IntegrationServer } from "../../integration-server";
 import { resource } from "../../terraform";
+import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
 import { importState } from "./import";
@@ -8,7 +8,7 @@ import { read } from "./read";
 import { infrastructureSchema } from "./schema";
 import { update } from "./update";
 
-export const infrastructure = resource<IntegrationServer>()({
+export const infrastructure = resource<Client>()({
   schema: infrastructureSchema,
   create,
   read,

@@ -1,18 +1,18 @@
 /** Looks at a connection; one that has failed is a warning, not an error. */
-import type { IntegrationServer } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { connectionProblems, platformOf } from "../shared/connection-problems";
 import { find, idOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
 
 export async function read({
-  client,
+  client: { server },
   state,
   signal,
   warn,
-}: ReadRequest<InfrastructureAttributes, IntegrationServer>): Promise<InfrastructureState | null> {
-  const infrastructure = await find(idOf(state), client, signal);
+}: ReadRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState | null> {
+  const infrastructure = await find(idOf(state), server, signal);
   if (infrastructure === undefined) return null;
   const settings = refreshedSettings(state, infrastructure);
   const problems = connectionProblems(infrastructure, {

@@ -1,5 +1,5 @@
-import type { IntegrationServer } from "../../integration-server";
 import type { UpdateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { plannedSettings } from "./state";
 
@@ -7,6 +7,6 @@ import { plannedSettings } from "./state";
 export async function update({
   plan,
   state,
-}: UpdateRequest<InfrastructureAttributes, IntegrationServer>): Promise<InfrastructureState> {
+}: UpdateRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState> {
   return { ...state, ...plannedSettings(plan, state.openstack?.region ?? null) };
 }

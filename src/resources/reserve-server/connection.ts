@@ -9,16 +9,16 @@ import { reserveServerProblem } from "./problems";
 /** The reserve server when its connection has been made or has failed. */
 export function connected(
   id: string,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
   onProgress: (seen: ReserveServer) => void,
 ): Promise<ReserveServer> {
   return attempt(`look at the connection to the reserve server ${id}`, () =>
-    client.reserveServers.waitForConnection(id, { signal, onProgress }),
+    server.reserveServers.waitForConnection(id, { signal, onProgress }),
   );
 }
 
-export function problemOf(reserve: ReserveServer, client: IntegrationServer): DiagnosticError | undefined {
+export function problemOf(reserve: ReserveServer, server: IntegrationServer): DiagnosticError | undefined {
   const { status, connectionError } = reserveServerFacts(reserve);
-  return reserveServerProblem({ address: reserve.address, status, connectionError }, formatAddress(client.address));
+  return reserveServerProblem({ address: reserve.address, status, connectionError }, formatAddress(server.address));
 }

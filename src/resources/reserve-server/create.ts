@@ -1,6 +1,6 @@
 /** Registers a reserve server with the primary one, and waits until the two are connected. */
-import type { IntegrationServer } from "../../integration-server";
 import type { CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { withRemark } from "../shared/errors";
 import { connected, problemOf } from "./connection";
 import { register } from "./registration";
@@ -8,16 +8,16 @@ import type { ReserveServerAttributes, ReserveServerState } from "./schema";
 import { settingsOf, stateOf } from "./state";
 
 export async function create({
-  client,
+  client: { server },
   config,
   plan,
   save,
   signal,
-}: CreateRequest<ReserveServerAttributes, IntegrationServer>): Promise<ReserveServerState> {
-  const registered = await register(settingsOf(config), client, signal);
+}: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState> {
+  const registered = await register(settingsOf(config), server, signal);
   save(stateOf(plan, registered));
-  const settled = await connected(registered.id, client, signal, (seen) => save(stateOf(plan, seen)));
-  const problem = problemOf(settled, client);
+  const settled = await connected(registered.id, server, signal, (seen) => save(stateOf(plan, seen)));
+  const problem = problemOf(settled, server);
   if (problem === undefined) return stateOf(plan, settled);
   throw withRemark(
     problem,

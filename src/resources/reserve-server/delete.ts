@@ -1,13 +1,13 @@
-import type { IntegrationServer } from "../../integration-server";
 import type { DeleteRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { deregister } from "./registration";
 import type { ReserveServerAttributes } from "./schema";
 import { idOf } from "./state";
 
 export async function remove({
-  client,
+  client: { server },
   state,
   signal,
-}: DeleteRequest<ReserveServerAttributes, IntegrationServer>): Promise<void> {
-  await deregister({ id: idOf(state), address: state.address }, client, signal);
+}: DeleteRequest<ReserveServerAttributes, Client>): Promise<void> {
+  await deregister({ id: idOf(state), address: state.address }, server, signal);
 }

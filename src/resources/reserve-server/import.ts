@@ -1,15 +1,15 @@
-import type { IntegrationServer } from "../../integration-server";
 import { DiagnosticError, type ImportRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { findReserveServer } from "./registration";
 import type { ReserveServerState } from "./schema";
 import { stateOf } from "./state";
 
 export async function importState({
   id,
-  client,
+  client: { server },
   signal,
-}: ImportRequest<IntegrationServer>): Promise<ReserveServerState> {
-  const reserve = await findReserveServer(id, client, signal);
+}: ImportRequest<Client>): Promise<ReserveServerState> {
+  const reserve = await findReserveServer(id, server, signal);
   if (reserve !== undefined) {
     return stateOf({ address: reserve.address, passwordWoVersion: null, timeouts: null }, reserve);
   }

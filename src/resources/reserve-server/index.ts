@@ -1,6 +1,6 @@
 /** `ksvla_reserve_server`: the Integration Server that takes over while the primary one is unavailable. */
-import type { IntegrationServer } from "../../integration-server";
 import { resource } from "../../terraform";
+import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
 import { importState } from "./import";
@@ -9,7 +9,7 @@ import { read } from "./read";
 import { reserveServerSchema } from "./schema";
 import { update } from "./update";
 
-export const reserveServer = resource<IntegrationServer>()({
+export const reserveServer = resource<Client>()({
   schema: reserveServerSchema,
   create,
   read,

@@ -1,5 +1,5 @@
-import type { IntegrationServer } from "../../integration-server";
 import { type PlanChanges, type PlanRequest, UNKNOWN } from "../../terraform";
+import type { Client } from "../shared/client";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import type { ReserveServerAttributes, ReserveServerPlanned } from "./schema";
 import { isToBeSent } from "./state";
@@ -8,7 +8,7 @@ import { isToBeSent } from "./state";
 export async function plan({
   state,
   planned,
-}: PlanRequest<ReserveServerAttributes, IntegrationServer>): Promise<PlanChanges<ReserveServerAttributes> | undefined> {
+}: PlanRequest<ReserveServerAttributes, Client>): Promise<PlanChanges<ReserveServerAttributes> | undefined> {
   if (state === null || planned === null) return undefined;
   const { address, status, connectionError } = state;
   const isSpelling = typeof planned.address === "string" && sameServer(address, planned.address);

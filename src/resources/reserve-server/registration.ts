@@ -18,14 +18,14 @@ import { sameServer } from "../shared/schema/reserve-server-address";
 /** The reserve server, or undefined when the Integration Server says that it does not exist. */
 export async function findReserveServer(
   id: string,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<ReserveServer | undefined> {
   try {
-    return await client.reserveServers.get(id, { signal });
+    return await server.reserveServers.get(id, { signal });
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw explained(`read the reserve server ${id}`, error, adviceOnRole(error, client));
+    throw explained(`read the reserve server ${id}`, error, adviceOnRole(error, server));
   }
 }
 
@@ -35,34 +35,34 @@ export async function findReserveServer(
  */
 export async function register(
   settings: ReserveServerSettings,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<ReserveServer> {
   const address = formatAddress(settings.address);
-  const [present] = await listReserveServers(client, signal);
-  if (present !== undefined) throw alreadyRegistered(address, present, client);
+  const [present] = await listReserveServers(server, signal);
+  if (present !== undefined) throw alreadyRegistered(address, present, server);
   try {
-    return await client.reserveServers.create(settings, { signal });
+    return await server.reserveServers.create(settings, { signal });
   } catch (error) {
     const action = `register the reserve server ${address}`;
     if (mayHaveTakenEffect(error)) {
       const whatNow = `It may be registered all the same. The next apply looks before it sends anything.`;
       const [added] = await afterFailure(
         explained(action, error, whatNow),
-        () => listReserveServers(client, signal),
+        () => listReserveServers(server, signal),
         signal,
       );
       if (added === undefined) {
         throw explained(action, error, "It is not registered, and nothing was sent a second time. Apply again.");
       }
       if (sameServer(added.address, address)) return added;
-      throw alreadyRegistered(address, added, client);
+      throw alreadyRegistered(address, added, server);
     }
     if (error instanceof ApiError && error.status === 409) {
-      const [other] = await afterFailure(explained(action, error), () => listReserveServers(client, signal), signal);
-      if (other !== undefined) throw alreadyRegistered(address, other, client);
+      const [other] = await afterFailure(explained(action, error), () => listReserveServers(server, signal), signal);
+      if (other !== undefined) throw alreadyRegistered(address, other, server);
     }
-    throw explained(action, error, adviceOnRole(error, client));
+    throw explained(action, error, adviceOnRole(error, server));
   }
 }
 
@@ -70,17 +70,17 @@ export async function register(
 export async function change(
   { id, address: before }: Pick<ReserveServer, "id" | "address">,
   settings: ReserveServerSettings,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<ReserveServer> {
   const address = formatAddress(settings.address);
   try {
-    return await client.reserveServers.update(id, settings, { signal });
+    return await server.reserveServers.update(id, settings, { signal });
   } catch (error) {
     const whatNow = "Apply again: the same settings a second time do no harm.";
-    const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, client));
+    const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, server));
     if (mayHaveTakenEffect(error)) {
-      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
+      const seen = await afterFailure(failure, () => findReserveServer(id, server, signal), signal);
       const tookEffect = error instanceof MalformedAnswerError || !sameServer(before, address);
       if (seen !== undefined && tookEffect && sameServer(seen.address, address)) return seen;
     }
@@ -91,16 +91,16 @@ export async function change(
 /** De-registers a reserve server; one that is already gone is a success. */
 export async function deregister(
   { id, address }: Pick<ReserveServer, "id" | "address">,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await client.reserveServers.delete(id, { signal });
+    await server.reserveServers.delete(id, { signal });
   } catch (error) {
     if (isNotFound(error)) return;
-    const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, client));
+    const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, server));
     if (error instanceof AnswerLostError) {
-      const seen = await afterFailure(failure, () => findReserveServer(id, client, signal), signal);
+      const seen = await afterFailure(failure, () => findReserveServer(id, server, signal), signal);
       if (seen === undefined) return;
     }
     throw failure;
@@ -117,16 +117,16 @@ async function afterFailure<T>(failure: unknown, look: () => Promise<T>, signal:
   }
 }
 
-function alreadyRegistered(address: string, { id, address: present }: ReserveServer, client: IntegrationServer) {
+function alreadyRegistered(address: string, { id, address: present }: ReserveServer, server: IntegrationServer) {
   const which = sameServer(address, present) ? "It" : present;
   const then = sameServer(address, present) ? "" : ` The next plan then changes its address to ${address} in place.`;
   return new DiagnosticError(
     `Unable to register the reserve server ${address}`,
-    `${which} is registered with ${formatAddress(client.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: terraform import ADDRESS ${id}, with this resource's address for ADDRESS.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
+    `${which} is registered with ${formatAddress(server.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: terraform import ADDRESS ${id}, with this resource's address for ADDRESS.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
     ["address"],
   );
 }
 
-function uncertainOr(error: unknown, whatNow: string, client: IntegrationServer): string | undefined {
-  return mayHaveTakenEffect(error) ? whatNow : adviceOnRole(error, client);
+function uncertainOr(error: unknown, whatNow: string, server: IntegrationServer): string | undefined {
+  return mayHaveTakenEffect(error) ? whatNow : adviceOnRole(error, server);
 }

@@ -1,6 +1,7 @@
 /** Sends the settings again. */
-import type { IntegrationServer, ReserveServer } from "../../integration-server";
+import type { ReserveServer } from "../../integration-server";
 import type { UpdateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { withRemark } from "../shared/errors";
 import { connected, problemOf } from "./connection";
 import { change } from "./registration";
@@ -9,21 +10,21 @@ import { idOf, isToBeSent, settingsIn, settingsOf } from "./state";
 
 /** What fails keeps the version of the password, so that the next plan sends it again. */
 export async function update({
-  client,
+  client: { server },
   config,
   plan,
   state,
   save,
   signal,
-}: UpdateRequest<ReserveServerAttributes, IntegrationServer>): Promise<ReserveServerState> {
+}: UpdateRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState> {
   if (!isToBeSent(state, plan)) return { ...state, ...settingsIn(plan) };
   const known = { ...state, address: plan.address };
   const current = ({ status, error }: ReserveServer) => ({ status, connectionError: error });
   const before = { id: idOf(state), address: state.address };
-  const changed = await change(before, settingsOf(config), client, signal);
+  const changed = await change(before, settingsOf(config), server, signal);
   save({ ...known, ...current(changed) });
-  const settled = await connected(changed.id, client, signal, (seen) => save(current(seen)));
-  const problem = problemOf(settled, client);
+  const settled = await connected(changed.id, server, signal, (seen) => save(current(seen)));
+  const problem = problemOf(settled, server);
   if (problem === undefined) return { ...known, ...settingsIn(plan), ...current(settled) };
   throw withRemark(problem, "The reserve server stays registered with the new settings.");
 }

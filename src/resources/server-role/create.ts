@@ -2,30 +2,31 @@
 import { AnswerLostError, ApiError, type IntegrationServer } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import type { ServerRoleAttributes, ServerRoleState } from "./schema";
 
 export async function create({
-  client,
+  client: { server },
   plan: { role },
   signal,
-}: CreateRequest<ServerRoleAttributes, IntegrationServer>): Promise<ServerRoleState> {
-  const server = formatAddress(client.address);
+}: CreateRequest<ServerRoleAttributes, Client>): Promise<ServerRoleState> {
+  const address = formatAddress(server.address);
   try {
-    await client.role.assign(role, { signal });
+    await server.role.assign(role, { signal });
   } catch (error) {
     const isRefused = error instanceof ApiError && error.status === 409;
-    if (!isRefused || !(await actsAsPrimary(client, signal))) {
-      throw explained(`assign the role ${role} to the Integration Server ${server}`, error, adviceOn(error));
+    if (!isRefused || !(await actsAsPrimary(server, signal))) {
+      throw explained(`assign the role ${role} to the Integration Server ${address}`, error, adviceOn(error));
     }
   }
-  return { role, id: server };
+  return { role, id: address };
 }
 
 /** Only the primary server lists its reserve servers: all that the API tells of a role. */
-async function actsAsPrimary(client: IntegrationServer, signal: AbortSignal): Promise<boolean> {
+async function actsAsPrimary(server: IntegrationServer, signal: AbortSignal): Promise<boolean> {
   try {
-    await client.reserveServers.list({ signal });
+    await server.reserveServers.list({ signal });
     return true;
   } catch (error) {
     if (error instanceof ApiError) return false;

@@ -38,10 +38,10 @@ export function presentedThing({ protocol }: Endpoint): string {
 /** What the Integration Server is shown at an endpoint right now. */
 export function presentedAt(
   endpoint: Endpoint,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<PresentedCertificate> {
   return attempt(`get the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, () =>
-    client.certificates.present(endpoint.address, endpoint.protocol, { signal }),
+    server.certificates.present(endpoint.address, endpoint.protocol, { signal }),
   );
 }

@@ -5,13 +5,13 @@ import { explained } from "./errors";
 
 /** What is registered. */
 export async function listReserveServers(
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<readonly ReserveServer[]> {
   try {
-    return await client.reserveServers.list({ signal });
+    return await server.reserveServers.list({ signal });
   } catch (error) {
-    throw explained("list the reserve servers", error, adviceOnRole(error, client));
+    throw explained("list the reserve servers", error, adviceOnRole(error, server));
   }
 }
 
@@ -21,7 +21,7 @@ export function reserveServerFacts({ role, status, error, createdAt }: ReserveSe
 }
 
 /** How a server that is not the primary one refuses is not documented, so any refusal may mean that. */
-export function adviceOnRole(error: unknown, client: IntegrationServer): string | undefined {
+export function adviceOnRole(error: unknown, server: IntegrationServer): string | undefined {
   if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return undefined;
-  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(client.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
+  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(server.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
 }

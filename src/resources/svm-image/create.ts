@@ -1,11 +1,12 @@
 /** Registers an SVM image, and has it verified where that is asked for. */
-import { type IntegrationServer, mayHaveTakenEffect, type SvmImage } from "../../integration-server";
+import { mayHaveTakenEffect, type SvmImage } from "../../integration-server";
 import type { Context, CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import type { SvmImageAttributes, SvmImagePlan, SvmImageState } from "./schema";
 import { verified } from "./verify";
 
-export async function create(request: CreateRequest<SvmImageAttributes, IntegrationServer>): Promise<SvmImageState> {
+export async function create(request: CreateRequest<SvmImageAttributes, Client>): Promise<SvmImageState> {
   const { plan, save, log } = request;
   const registered = stateOf(plan, await register(plan, request));
   log.info("Registered the SVM image", { manifest: plan.manifestPath, image: registered.id });
@@ -15,11 +16,11 @@ export async function create(request: CreateRequest<SvmImageAttributes, Integrat
 
 async function register(
   { manifestPath, infrastructureTypes }: SvmImagePlan,
-  context: Context<IntegrationServer>,
+  context: Context<Client>,
 ): Promise<SvmImage> {
   try {
     const image = { manifestPath, infrastructureTypes };
-    return await context.client.images.register(image, { signal: context.signal });
+    return await context.client.server.images.register(image, { signal: context.signal });
   } catch (error) {
     throw explained(`register the SVM image ${manifestPath}`, error, adviceOnLostAnswer(error));
   }

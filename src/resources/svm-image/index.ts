@@ -1,6 +1,6 @@
 /** `ksvla_svm_image`: an SVM image that the Integration Server knows and can deploy. */
-import type { IntegrationServer } from "../../integration-server";
 import { resource } from "../../terraform";
+import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
 import { importState } from "./import";
@@ -9,7 +9,7 @@ import { read } from "./read";
 import { svmImageSchema } from "./schema";
 import { update } from "./update";
 
-export const svmImage = resource<IntegrationServer>()({
+export const svmImage = resource<Client>()({
   schema: svmImageSchema,
   create,
   read,

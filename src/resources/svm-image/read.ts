@@ -1,8 +1,8 @@
-import type { IntegrationServer } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import type { SvmImageAttributes, SvmImageState } from "./schema";
 
 /** The API cannot read an image back. */
-export async function read({ state }: ReadRequest<SvmImageAttributes, IntegrationServer>): Promise<SvmImageState> {
+export async function read({ state }: ReadRequest<SvmImageAttributes, Client>): Promise<SvmImageState> {
   return state;
 }

@@ -1,18 +1,19 @@
-import type { IntegrationServer, Task } from "../../integration-server";
+import type { Task } from "../../integration-server";
 import { type Context, DiagnosticError } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import type { SvmImageState } from "./schema";
 
 /** SVM management, "Verifying the authenticity of the SVM image". */
 export async function verified(
   image: SvmImageState,
-  { client, log, signal }: Context<IntegrationServer>,
+  { client: { server }, log, signal }: Context<Client>,
 ): Promise<SvmImageState> {
   const { id, manifestPath } = image;
   if (id === null) throw new DiagnosticError("The SVM image has no id in the state", "Replace it, which registers it.");
   const fields = { manifest: manifestPath, image: id };
   try {
-    await client.images.verify(id, {
+    await server.images.verify(id, {
       signal,
       onTask: (task) => log.info("Verifying the SVM image", { ...fields, task }),
       onProgress: ({ state, progress }: Task) => log.info("Verifying the SVM image", { ...fields, state, progress }),

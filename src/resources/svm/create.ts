@@ -1,13 +1,8 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
-import {
-  type IntegrationServer,
-  isUnsuccessful,
-  mayHaveTakenEffect,
-  SvmExistsError,
-  TaskFailedError,
-} from "../../integration-server";
+import { isUnsuccessful, mayHaveTakenEffect, SvmExistsError, TaskFailedError } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
 import { existsAlready, interrupted, outcomeUnknown, remains } from "./create-errors";
 import { untilEnded } from "./earlier-deployment";
@@ -20,11 +15,11 @@ import { deploymentOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { deployedState, type SvmIds } from "./state";
 
-type SvmCreateRequest = CreateRequest<SvmAttributes, IntegrationServer>;
+type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
   const { client, config, plan, log, signal } = request;
-  const journal = journalOf(formatAddress(client.address), whereabouts(plan), log);
+  const journal = journalOf(formatAddress(client.server.address), whereabouts(plan), log);
   await afterEarlierRun(journal, request);
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   const options = logged("Deploying", plan, request, {
@@ -37,7 +32,7 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     },
   });
   try {
-    const { svmId } = await client.svms.deploy(deploymentOf(config, plan), options);
+    const { svmId } = await client.server.svms.deploy(deploymentOf(config, plan), options);
     ids = { ...ids, id: svmId };
     log.info("Deployed the SVM", { svm: plan.name, id: svmId });
     return deployedState(plan, ids, await readBack(plan, svmId, request));

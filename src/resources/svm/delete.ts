@@ -1,6 +1,7 @@
 /** Removes an SVM; one that is already gone is a success. */
-import { AnswerLostError, type IntegrationServer } from "../../integration-server";
+import { AnswerLostError } from "../../integration-server";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
+import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
 import { unfinishedDeployment, untilEnded } from "./earlier-deployment";
 import { connectionOf, look, lookFor } from "./look-up";
@@ -8,7 +9,7 @@ import { locationOf, svmName } from "./placement";
 import { logged } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
 
-type SvmDeleteRequest = DeleteRequest<SvmAttributes, IntegrationServer>;
+type SvmDeleteRequest = DeleteRequest<SvmAttributes, Client>;
 
 export async function remove(request: SvmDeleteRequest): Promise<void> {
   const action = `remove the ${svmName(request.state)}`;
@@ -18,7 +19,7 @@ export async function remove(request: SvmDeleteRequest): Promise<void> {
   const { client, log } = request;
   const target = { ...locationOf(state), locationId: vm.parentId ?? locationOf(state).locationId, svmId: vm.id };
   try {
-    await client.svms.remove({ target }, logged("Removing", state, request));
+    await client.server.svms.remove({ target }, logged("Removing", state, request));
   } catch (error) {
     if (await isGone({ ...state, id: vm.id }, error, request)) return;
     throw explained(action, error, error instanceof AnswerLostError ? STILL_THERE : undefined);

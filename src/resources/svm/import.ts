@@ -1,6 +1,7 @@
 /** Takes over an SVM that Terraform did not deploy. What the API cannot read back, the configuration says. */
-import { type Infrastructure, type IntegrationServer, isNotFound, type VirtualMachine } from "../../integration-server";
+import { type Infrastructure, isNotFound, type VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type ImportRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { isOpenstackType } from "../shared/schema/infrastructure-types";
 import { observedHostNetworks, observedOpenstackNetworks } from "./adapters";
@@ -10,7 +11,7 @@ import { observedOf } from "./state";
 
 const ID = /^([^/]+)\/(.+)$/;
 
-export async function importState({ id, client, signal }: ImportRequest<IntegrationServer>): Promise<SvmState> {
+export async function importState({ id, client, signal }: ImportRequest<Client>): Promise<SvmState> {
   const [, infrastructureId, svmId] = ID.exec(id) ?? [];
   if (infrastructureId === undefined || svmId === undefined) {
     throw new DiagnosticError(
@@ -20,10 +21,11 @@ export async function importState({ id, client, signal }: ImportRequest<Integrat
   }
   const unable = (why: string) => new DiagnosticError(`Unable to import the SVM ${id}`, why);
   try {
-    const infrastructure = await client.infrastructures.get(infrastructureId, { signal });
+    const infrastructure = await client.server.infrastructures.get(infrastructureId, { signal });
     const svm = { infrastructureId, svmId };
     // Many are imported at a time: only one that is not listed yet needs a list of its own.
-    const vm = (await client.svms.get(svm, { signal })) ?? (await client.svms.get(svm, { fresh: true, signal }));
+    const vm =
+      (await client.server.svms.get(svm, { signal })) ?? (await client.server.svms.get(svm, { fresh: true, signal }));
     if (vm === undefined) {
       throw unable(
         `The infrastructure ${infrastructureId} has no SVM with the id ${svmId}. The data source ksvla_infrastructure_objects with types = ["SVM"] lists those that there are.`,

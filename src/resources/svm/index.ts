@@ -1,6 +1,6 @@
 /** `ksvla_svm`: a security virtual machine. */
-import type { IntegrationServer } from "../../integration-server";
 import { resource } from "../../terraform";
+import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
 import { importState } from "./import";
@@ -9,7 +9,7 @@ import { read } from "./read";
 import { svmSchema } from "./schema";
 import { update } from "./update";
 
-export const svm = resource<IntegrationServer>()({
+export const svm = resource<Client>()({
   schema: svmSchema,
   create,
   read,

@@ -1,33 +1,28 @@
 /** Finding an SVM: by its id, by the task that deploys it, or by its name where it runs. */
-import {
-  connectionState,
-  type IntegrationServer,
-  isNotFound,
-  pollUntil,
-  type VirtualMachine,
-} from "../../integration-server";
+import { connectionState, isNotFound, pollUntil, type VirtualMachine } from "../../integration-server";
 import type { Context } from "../../terraform";
+import type { Client } from "../shared/client";
 import { warnOfNamesakes } from "./namesakes";
 import { type Placed, type Whereabouts, whereabouts } from "./placement";
 import type { SvmState } from "./schema";
 
-type Client = Pick<Context<IntegrationServer>, "client" | "signal">;
+type Looking = Pick<Context<Client>, "client" | "signal">;
 
 /** By its name, in a list that begins now. */
-export function findByName(where: Whereabouts, { client, signal }: Client): Promise<VirtualMachine | undefined> {
-  return client.svms.find(where, { fresh: true, signal });
+export function findByName(where: Whereabouts, { client, signal }: Looking): Promise<VirtualMachine | undefined> {
+  return client.server.svms.find(where, { fresh: true, signal });
 }
 
 /** By its id or, where that is not known, by its name; undefined also where there is no such infrastructure any more. */
 export async function look(
   state: SvmState,
-  { client, signal }: Client,
+  { client, signal }: Looking,
   { fresh = false }: { readonly fresh?: boolean } = {},
 ): Promise<VirtualMachine | undefined> {
   const { infrastructureId, id } = state;
   try {
     if (id === null) return await findByName(whereabouts(state), { client, signal });
-    return await client.svms.get({ infrastructureId, svmId: id }, { fresh, signal });
+    return await client.server.svms.get({ infrastructureId, svmId: id }, { fresh, signal });
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -38,12 +33,12 @@ export async function look(
 export async function readBack(
   placed: Placed,
   svmId: string,
-  context: Context<IntegrationServer>,
+  context: Context<Client>,
 ): Promise<VirtualMachine | undefined> {
   const { name, infrastructureId } = placed;
   const { client, signal, log } = context;
   try {
-    const vm = await client.svms.get({ infrastructureId, svmId }, { fresh: true, signal });
+    const vm = await client.server.svms.get({ infrastructureId, svmId }, { fresh: true, signal });
     if (vm !== undefined) await warnOfNamesakes(placed, vm, context);
     return vm;
   } catch (error) {
@@ -55,9 +50,9 @@ export async function readBack(
 export type Connection = "connected" | "disconnected" | "missing";
 
 /** Whether an infrastructure's list of SVMs can be trusted to be complete. */
-export async function connectionOf(infrastructureId: string, { client, signal }: Client): Promise<Connection> {
+export async function connectionOf(infrastructureId: string, { client, signal }: Looking): Promise<Connection> {
   try {
-    const infrastructure = await client.infrastructures.get(infrastructureId, { signal });
+    const infrastructure = await client.server.infrastructures.get(infrastructureId, { signal });
     return connectionState(infrastructure) === "connected" ? "connected" : "disconnected";
   } catch (error) {
     if (isNotFound(error)) return "missing";
@@ -71,11 +66,16 @@ const PATIENCE = 12;
 /** Looks until there is something to see, or until it has been long enough. */
 export async function lookFor<T>(
   look: () => Promise<T | undefined>,
-  { client, signal }: Client,
+  { client, signal }: Looking,
 ): Promise<T | undefined> {
-  const { clock, interval } = client.pace;
+  const { clock, interval } = client.server.pace;
   const end = clock.now() + PATIENCE * interval;
-  return pollUntil({ look, done: (seen) => seen !== undefined || clock.now() >= end, pace: client.pace, signal });
+  return pollUntil({
+    look,
+    done: (seen) => seen !== undefined || clock.now() >= end,
+    pace: client.server.pace,
+    signal,
+  });
 }
 
 /**
@@ -86,10 +86,10 @@ export async function findRehomed(
   state: SvmState,
   infrastructureId: string,
   locationId: string | undefined,
-  { client, signal }: Client,
+  { client, signal }: Looking,
 ): Promise<VirtualMachine | undefined> {
   const { id, name } = state;
-  const byId = id === null ? undefined : await client.svms.get({ infrastructureId, svmId: id }, { signal });
+  const byId = id === null ? undefined : await client.server.svms.get({ infrastructureId, svmId: id }, { signal });
   if (byId !== undefined || locationId === undefined) return byId;
   const byName = await findByName({ infrastructureId, locationId, name }, { client, signal });
   if (byName === undefined) return undefined;

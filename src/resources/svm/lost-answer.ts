@@ -2,8 +2,9 @@
  * The answer to a deployment did not arrive, so nobody knows its task. If the request was taken, the SVM appears sooner or
  * later; it is not sent a second time.
  */
-import { type IntegrationServer, pollUntil, type VirtualMachine } from "../../integration-server";
+import { pollUntil, type VirtualMachine } from "../../integration-server";
 import type { CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { interrupted, neverAppeared } from "./create-errors";
 import { findByName, lookFor } from "./look-up";
@@ -11,7 +12,7 @@ import { placeOf, svmName, whereabouts } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { deployedState, type SvmIds } from "./state";
 
-type SvmCreateRequest = CreateRequest<SvmAttributes, IntegrationServer>;
+type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
 export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest): Promise<SvmState> {
   const { plan, save, signal, warn, log } = request;
@@ -40,7 +41,7 @@ function untilEnabled(request: SvmCreateRequest): Promise<VirtualMachine | undef
   return pollUntil({
     look: () => findByName(whereabouts(request.plan), request),
     done: (vm) => vm === undefined || vm.state === undefined || vm.state === "Enabled",
-    pace: request.client.pace,
+    pace: request.client.server.pace,
     signal: request.signal,
   });
 }

@@ -1,6 +1,6 @@
 /** What planning an SVM needs beside its schema. */
 import { isDeepStrictEqual } from "node:util";
-import { type IntegrationServer, isNotFound } from "../../integration-server";
+import { isNotFound } from "../../integration-server";
 import {
   type AttributePath,
   isUnknown,
@@ -9,6 +9,7 @@ import {
   UNKNOWN,
   type Unknown,
 } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { changesOf, isAny, isImported } from "./changes";
 import { findRehomed } from "./look-up";
@@ -17,7 +18,7 @@ import { svmName } from "./placement";
 import type { SvmAttributes, SvmPlan, SvmPlanned, SvmState } from "./schema";
 import { refuseStranding } from "./stranded";
 
-type SvmPlanRequest = PlanRequest<SvmAttributes, IntegrationServer>;
+type SvmPlanRequest = PlanRequest<SvmAttributes, Client>;
 type Changes = PlanChanges<SvmAttributes>;
 
 export async function plan(request: SvmPlanRequest): Promise<Changes | undefined> {

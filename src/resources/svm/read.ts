@@ -1,6 +1,6 @@
 /** Looks at an SVM. It is gone only when an infrastructure that is connected does not have it. */
-import type { IntegrationServer } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { unfinishedDeployment } from "./earlier-deployment";
 import { connectionOf, look } from "./look-up";
@@ -9,7 +9,7 @@ import { svmName } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { refreshed } from "./state";
 
-type SvmReadRequest = ReadRequest<SvmAttributes, IntegrationServer>;
+type SvmReadRequest = ReadRequest<SvmAttributes, Client>;
 
 export function read(request: SvmReadRequest): Promise<SvmState | null> {
   return attempt(`read the ${svmName(request.state)}`, () => observe(request));

@@ -1,6 +1,6 @@
 /** SVMs whose connection is gone: what replaces one would leave the old one running, out of reach. */
-import type { IntegrationServer } from "../../integration-server";
 import { type Context, DiagnosticError, isUnknown } from "../../terraform";
+import type { Client } from "../shared/client";
 import { isImported } from "./changes";
 import { connectionOf } from "./look-up";
 import { svmName } from "./placement";
@@ -14,7 +14,7 @@ import type { SvmPlanned, SvmState } from "./schema";
 export async function refuseStranding(
   state: SvmState,
   planned: SvmPlanned,
-  context: Pick<Context<IntegrationServer>, "client" | "signal">,
+  context: Pick<Context<Client>, "client" | "signal">,
 ): Promise<void> {
   if (isUnknown(planned.infrastructureId) || planned.infrastructureId === state.infrastructureId) return;
   const isReplaced = planned.name !== state.name || (!isImported(state) && planned.imageId !== state.imageId);

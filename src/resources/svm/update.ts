@@ -1,6 +1,7 @@
 /** Changes an SVM in place: the connection through which it is known, and its settings. */
-import { AnswerLostError, type IntegrationServer, type VirtualMachine } from "../../integration-server";
+import { AnswerLostError, type VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type UpdateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
 import { type Changes, changesOf, isAny, isImported } from "./changes";
 import { connectionOf, findRehomed, look, lookFor, readBack } from "./look-up";
@@ -12,7 +13,7 @@ import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { movedTo, observedOf, settingsOf, settle } from "./state";
 
-type SvmUpdateRequest = UpdateRequest<SvmAttributes, IntegrationServer>;
+type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;
 
 export async function update(request: SvmUpdateRequest): Promise<SvmState> {
   const { plan, state } = request;
@@ -99,7 +100,7 @@ async function reconfigure(request: SvmUpdateRequest, svmId: string, changes: Ch
     },
   });
   try {
-    await client.svms.reconfigure(reconfigurationOf(config, plan, { svmId, changes, password }), options);
+    await client.server.svms.reconfigure(reconfigurationOf(config, plan, { svmId, changes, password }), options);
   } catch (error) {
     throw explained(`reconfigure the ${svmName(plan)}`, error, adviceOn(error, changes));
   }

@@ -2,6 +2,7 @@
 import { AnswerLostError, type IntegrationServer } from "../../integration-server";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import { sameThumbprint } from "../../validators";
+import type { Client } from "../shared/client";
 import { type Endpoint, endpointId, endpointOf, presentedAt, presentedThing } from "../shared/endpoint";
 import { explained } from "../shared/errors";
 import { observe } from "./read";
@@ -9,15 +10,21 @@ import type { TrustedCertificateAttributes, TrustedCertificateState } from "./sc
 import { stateOf } from "./state";
 
 export async function create(
-  request: CreateRequest<TrustedCertificateAttributes, IntegrationServer>,
+  request: CreateRequest<TrustedCertificateAttributes, Client>,
 ): Promise<TrustedCertificateState> {
-  const { client, config, plan, save, signal } = request;
+  const {
+    client: { server },
+    config,
+    plan,
+    save,
+    signal,
+  } = request;
   const endpoint = endpointOf(plan.protocol, plan.address);
-  const presented = await presentedAt(endpoint, client, signal);
+  const presented = await presentedAt(endpoint, server, signal);
   if (config.thumbprint !== null && !sameThumbprint(config.thumbprint, presented.thumbprint)) {
     throw refusal(endpoint, config.thumbprint, presented.thumbprint);
   }
-  await trust(endpoint, presented.thumbprint, client, signal);
+  await trust(endpoint, presented.thumbprint, server, signal);
   const trusted = {
     ...stateOf(endpoint, presented),
     address: plan.address,
@@ -40,14 +47,14 @@ function refusal(endpoint: Endpoint, expected: string, presented: string): Diagn
 async function trust(
   endpoint: Endpoint,
   thumbprint: string,
-  client: IntegrationServer,
+  server: IntegrationServer,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await client.certificates.trust({ address: endpoint.address, thumbprint }, { signal });
+    await server.certificates.trust({ address: endpoint.address, thumbprint }, { signal });
   } catch (error) {
     if (error instanceof AnswerLostError) {
-      const presented = await presentedAt(endpoint, client, signal);
+      const presented = await presentedAt(endpoint, server, signal);
       if (presented.accepted && sameThumbprint(presented.thumbprint, thumbprint)) return;
     }
     throw explained(`trust the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, error);

@@ -1,12 +1,9 @@
-import type { IntegrationServer } from "../../integration-server";
 import type { DeleteRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import type { TrustedCertificateAttributes } from "./schema";
 
 /** The API documents no removal of trust. */
-export async function remove({
-  state,
-  warn,
-}: DeleteRequest<TrustedCertificateAttributes, IntegrationServer>): Promise<void> {
+export async function remove({ state, warn }: DeleteRequest<TrustedCertificateAttributes, Client>): Promise<void> {
   const id = state.id ?? state.address;
   warn({
     summary: `The Integration Server still trusts ${id}`,

@@ -1,5 +1,5 @@
-import type { IntegrationServer } from "../../integration-server";
 import { DiagnosticError, type ImportRequest } from "../../terraform";
+import type { Client } from "../shared/client";
 import { parseEndpointId, presentedAt, presentedThing } from "../shared/endpoint";
 import type { TrustedCertificateState } from "./schema";
 import { stateOf } from "./state";
@@ -7,9 +7,9 @@ import { stateOf } from "./state";
 /** What is trusted is what is presented and accepted; the API has no list of rules. */
 export async function importState({
   id,
-  client,
+  client: { server },
   signal,
-}: ImportRequest<IntegrationServer>): Promise<TrustedCertificateState> {
+}: ImportRequest<Client>): Promise<TrustedCertificateState> {
   const endpoint = parseEndpointId(id);
   if (endpoint === undefined) {
     throw new DiagnosticError(
@@ -17,7 +17,7 @@ export async function importState({
       `The import id must be https://host:port or ssh://host:port, such as "https://vc.example.com:443", got: "${id}".`,
     );
   }
-  const presented = await presentedAt(endpoint, client, signal);
+  const presented = await presentedAt(endpoint, server, signal);
   if (presented.accepted) return stateOf(endpoint, presented);
   throw new DiagnosticError(
     `Unable to import ${id}`,

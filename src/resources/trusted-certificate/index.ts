@@ -1,6 +1,6 @@
 /** `ksvla_trusted_certificate`: a certificate or SSH key that the Integration Server trusts. */
-import type { IntegrationServer } from "../../integration-server";
 import { resource } from "../../terraform";
+import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
 import { importState } from "./import";
@@ -9,7 +9,7 @@ import { read } from "./read";
 import { trustedCertificateSchema } from "./schema";
 import { update } from "./update";
 
-export const trustedCertificate = resource<IntegrationServer>()({
+export const trustedCertificate = resource<Client>()({
   schema: trustedCertificateSchema,
   create,
   read,

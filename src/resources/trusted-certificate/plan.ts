@@ -1,6 +1,6 @@
-import type { IntegrationServer } from "../../integration-server";
 import type { PlanChanges, PlanRequest, Unknown } from "../../terraform";
 import { sameThumbprint } from "../../validators";
+import type { Client } from "../shared/client";
 import { endpointId, endpointOf } from "../shared/endpoint";
 import type { TrustedCertificateAttributes, TrustedCertificateState } from "./schema";
 
@@ -8,9 +8,7 @@ import type { TrustedCertificateAttributes, TrustedCertificateState } from "./sc
 export async function plan({
   state,
   planned,
-}: PlanRequest<TrustedCertificateAttributes, IntegrationServer>): Promise<
-  PlanChanges<TrustedCertificateAttributes> | undefined
-> {
+}: PlanRequest<TrustedCertificateAttributes, Client>): Promise<PlanChanges<TrustedCertificateAttributes> | undefined> {
   if (state === null || planned === null) return undefined;
   const sameEndpoint = planned.protocol === state.protocol && writesSameEndpoint(state, planned.address);
   const { thumbprint } = planned;

@@ -1,27 +1,26 @@
-import { ApiError, type IntegrationServer, type PresentedCertificate } from "../../integration-server";
+import { ApiError, type PresentedCertificate } from "../../integration-server";
 import type { Context, ReadRequest } from "../../terraform";
 import { sameThumbprint } from "../../validators";
+import type { Client } from "../shared/client";
 import { endpointId, endpointOf, presentedThing } from "../shared/endpoint";
 import { explained, sentence } from "../shared/errors";
 import type { TrustedCertificateAttributes, TrustedCertificateState } from "./schema";
 
-export function read(
-  request: ReadRequest<TrustedCertificateAttributes, IntegrationServer>,
-): Promise<TrustedCertificateState> {
+export function read(request: ReadRequest<TrustedCertificateAttributes, Client>): Promise<TrustedCertificateState> {
   return observe(request.state, request);
 }
 
 /** Looks whether what was trusted is still presented. Whatever is found, nothing is trusted here. */
 export async function observe(
   known: TrustedCertificateState,
-  { client, signal, warn }: Context<IntegrationServer>,
+  { client: { server }, signal, warn }: Context<Client>,
 ): Promise<TrustedCertificateState> {
   const endpoint = endpointOf(known.protocol, known.address);
   const id = endpointId(endpoint);
   const thing = presentedThing(endpoint);
   let presented: PresentedCertificate;
   try {
-    presented = await client.certificates.present(endpoint.address, endpoint.protocol, { signal });
+    presented = await server.certificates.present(endpoint.address, endpoint.protocol, { signal });
   } catch (error) {
     // An answer with an error is about the server that was asked for; without any answer, ours is not reachable.
     if (!(error instanceof ApiError)) throw explained(`get the ${thing} of ${id}`, error);

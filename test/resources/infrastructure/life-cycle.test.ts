@@ -1,7 +1,7 @@
-import type { IntegrationServer } from "../../../src/integration-server";
 import { infrastructure } from "../../../src/resources/infrastructure";
+import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
 const VCENTER = "vcenter.example.test";
@@ -19,12 +19,12 @@ const OPENSTACK = {
 };
 
 let simulator: Simulator;
-let driver: ResourceDriver<(typeof infrastructure)["schema"]["attributes"], IntegrationServer>;
+let driver: ResourceDriver<(typeof infrastructure)["schema"]["attributes"], Client>;
 
 beforeEach(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE });
   simulator.world.trust(`${VCENTER}:443`, `${KEYSTONE}:5000`);
-  driver = new ResourceDriver(infrastructure, clientOf(simulator));
+  driver = new ResourceDriver(infrastructure, clientFor(clientOf(simulator)));
 });
 afterEach(() => simulator.stop());
 
@@ -75,7 +75,7 @@ describe("create", () => {
 
   test("saves the id before the connection is made", async () => {
     const interrupted = new AbortController();
-    const impatient = new ResourceDriver(infrastructure, clientOf(simulator), interrupted.signal);
+    const impatient = new ResourceDriver(infrastructure, clientFor(clientOf(simulator)), interrupted.signal);
     impatient.onSave = () => interrupted.abort(new Error("interrupted"));
 
     await expect(impatient.create(VMWARE)).rejects.toThrow("interrupted");

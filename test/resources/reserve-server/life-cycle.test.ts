@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { IntegrationServer } from "../../../src/integration-server";
 import { reserveServer } from "../../../src/resources/reserve-server";
+import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
 const HOST = "viis-reserve.example.test";
@@ -18,13 +18,13 @@ const versioned = { ...configured, passwordWoVersion: "1" };
 const NEVER = new Date(8.64e15);
 
 let simulator: Simulator;
-let driver: ResourceDriver<(typeof reserveServer)["schema"]["attributes"], IntegrationServer>;
+let driver: ResourceDriver<(typeof reserveServer)["schema"]["attributes"], Client>;
 
 beforeEach(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE });
   simulator.world.cluster.role = "Primary";
   simulator.world.trust(RESERVE, SPARE);
-  driver = new ResourceDriver(reserveServer, clientOf(simulator));
+  driver = new ResourceDriver(reserveServer, clientFor(clientOf(simulator)));
 });
 afterEach(() => simulator.stop());
 
@@ -100,7 +100,10 @@ describe("create", () => {
 
   test("names the one that was registered between the look and the request", async () => {
     const creating = driver.create(configured);
-    const second = new ResourceDriver(reserveServer, clientOf(simulator)).create({ ...configured, address: SPARE });
+    const second = new ResourceDriver(reserveServer, clientFor(clientOf(simulator))).create({
+      ...configured,
+      address: SPARE,
+    });
 
     const outcomes = await Promise.allSettled([creating, second]);
 
@@ -147,7 +150,7 @@ describe("create", () => {
 
   test("tells the lost request alone when the look after it is interrupted", async () => {
     const interruption = new AbortController();
-    const interrupted = new ResourceDriver(reserveServer, clientOf(simulator), interruption.signal);
+    const interrupted = new ResourceDriver(reserveServer, clientFor(clientOf(simulator)), interruption.signal);
     simulator.faults.add({ ...POST, fault: { kind: "dropAfter" } });
     simulator.faults.add({ ...LIST, skip: 1, fault: { kind: "latency", milliseconds: 60_000 } });
 

@@ -1,18 +1,18 @@
-import type { IntegrationServer } from "../../../src/integration-server";
 import { serverRole } from "../../../src/resources/server-role";
+import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
 const ROLE = { method: "PUT", path: "*/server/configuration/role" };
 const PRIMARY = { role: "Primary" };
 
 let simulator: Simulator;
-let driver: ResourceDriver<(typeof serverRole)["schema"]["attributes"], IntegrationServer>;
+let driver: ResourceDriver<(typeof serverRole)["schema"]["attributes"], Client>;
 
 beforeEach(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE });
-  driver = new ResourceDriver(serverRole, clientOf(simulator));
+  driver = new ResourceDriver(serverRole, clientFor(clientOf(simulator)));
 });
 afterEach(() => simulator.stop());
 

@@ -1,7 +1,7 @@
-import type { IntegrationServer } from "../../../src/integration-server";
+import type { Client } from "../../../src/resources/shared/client";
 import { svmImage } from "../../../src/resources/svm-image";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientOf } from "../../support/integration-server";
+import { clientFor, clientOf } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
 const REGISTERED = { method: "POST", path: "*/images/register/manifest" };
@@ -11,10 +11,10 @@ const TAMPERED = "/opt/svm/svm-6.2-tampered.xml";
 const IMAGE = { manifestPath: MANIFEST, infrastructureTypes: ["VMWARE", "NUMAVSERVER"] };
 
 let simulator: Simulator;
-let driver: ResourceDriver<(typeof svmImage)["schema"]["attributes"], IntegrationServer>;
+let driver: ResourceDriver<(typeof svmImage)["schema"]["attributes"], Client>;
 beforeEach(async () => {
   simulator = await startSimulator({ timeScale: 0.001 });
-  driver = new ResourceDriver(svmImage, clientOf(simulator));
+  driver = new ResourceDriver(svmImage, clientFor(clientOf(simulator)));
 });
 afterEach(() => simulator.stop());
 

@@ -1,5 +1,6 @@
 /** A simulator with a connected infrastructure and a registered image, ready for SVMs. */
 import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
+import type { Client } from "../../../src/resources/shared/client";
 import { svm } from "../../../src/resources/svm";
 import type { SvmState } from "../../../src/resources/svm/schema";
 import {
@@ -8,9 +9,10 @@ import {
   type Simulator,
   startSimulator,
 } from "../../../src/simulator";
+import { clientFor } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
-export type SvmDriver = ResourceDriver<(typeof svm)["schema"]["attributes"], IntegrationServer>;
+export type SvmDriver = ResourceDriver<(typeof svm)["schema"]["attributes"], Client>;
 type Values = Readonly<Record<string, unknown>>;
 
 export const SVM_PATH = "/api/3.0/management/deployment/svm/";
@@ -73,12 +75,12 @@ export class SvmBench {
   }
 
   driver(signal?: AbortSignal): SvmDriver {
-    return new ResourceDriver(svm, this.client, signal);
+    return new ResourceDriver(svm, clientFor(this.client), signal);
   }
 
   /** As in another run of Terraform, which has seen no list yet. */
   nextRun(): SvmDriver {
-    return new ResourceDriver(svm, SvmBench.clientOf(this.simulator));
+    return new ResourceDriver(svm, clientFor(SvmBench.clientOf(this.simulator)));
   }
 
   /** On esx-01, with DHCP in its first network. */

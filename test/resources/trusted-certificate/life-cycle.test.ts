@@ -1,7 +1,7 @@
-import type { IntegrationServer } from "../../../src/integration-server";
+import type { Client } from "../../../src/resources/shared/client";
 import { trustedCertificate } from "../../../src/resources/trusted-certificate";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
 const VCENTER = "vcenter.example.test";
@@ -10,11 +10,11 @@ const OTHER_THUMBPRINT = "AB".repeat(20);
 const RULES = { method: "POST", path: "*/certificateValidator/rules" };
 
 let simulator: Simulator;
-let driver: ResourceDriver<(typeof trustedCertificate)["schema"]["attributes"], IntegrationServer>;
+let driver: ResourceDriver<(typeof trustedCertificate)["schema"]["attributes"], Client>;
 
 beforeEach(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE });
-  driver = new ResourceDriver(trustedCertificate, clientOf(simulator));
+  driver = new ResourceDriver(trustedCertificate, clientFor(clientOf(simulator)));
 });
 afterEach(() => simulator.stop());
 
