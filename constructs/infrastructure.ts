@@ -9,7 +9,6 @@ import {
   type KsvlaInfrastructureTimeouts,
 } from "./generated/infrastructure";
 import type { InfrastructureType } from "./infrastructure-type";
-import { toSecretName } from "./schema/secret-names";
 import type { Secret } from "./secret";
 import { requiredTrust, type TrustOptions } from "./trust";
 import { TrustedCertificate } from "./trusted-certificate";
@@ -128,7 +127,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   }
 
   protected override propertyPath(attribute: AttributePath): AttributePath {
-    return attribute.map(toSecretName);
+    return attribute.map((step) => (step === "passwordWo" ? "password" : step));
   }
 }
 

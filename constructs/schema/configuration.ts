@@ -1,10 +1,16 @@
 /** What a construct of a schema does with its configuration: check it, and write it as JSON or HCL. */
 import type { TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Schema, toCamelCase, toSnakeCase, UNKNOWN } from "../../src/terraform/schema";
-import type { Problem } from "../../src/terraform/schema/schema";
+import {
+  type AttributePath,
+  type PathStep,
+  type Problem,
+  type Schema,
+  toCamelCase,
+  toSnakeCase,
+  UNKNOWN,
+} from "../../src/terraform/schema";
 import { validateConfig } from "../../src/terraform/schema/validate";
-import type { AttributePath, PathStep } from "../../src/terraform/values/path";
 import { Secret } from "../secret";
 import { isUnresolved } from "./tokens";
 import { convert, type Values } from "./values";

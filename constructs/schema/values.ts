@@ -1,7 +1,6 @@
 /** One walk over a construct's configuration, for everything that it is turned into. */
-import type { Attribute, Attributes } from "../../src/terraform/schema";
+import type { Attribute, AttributePath, Attributes } from "../../src/terraform/schema";
 import type { Type } from "../../src/terraform/schema/types";
-import type { AttributePath } from "../../src/terraform/values/path";
 import { Secret } from "../secret";
 import { isUnresolved } from "./tokens";
 

@@ -14,7 +14,6 @@ export {
   type ReadRequest,
   type Resource,
   resource,
-  type StoredRequest,
   type UpdateRequest,
 } from "./resource";
 export * from "./schema";

@@ -1,0 +1,141 @@
+/** The rooms of the house, and what each may import: from the ground up. */
+import type { Plan } from "./directions";
+
+/** What schemas are written with; nothing of it acts. */
+const SCHEMA_LANGUAGE = ["src/terraform/schema", "src/validators/index.ts"];
+/** What life cycles are written with. */
+const LIFE_CYCLE_LANGUAGE = [
+  "src/terraform/index.ts",
+  "src/validators/index.ts",
+  "src/integration-server/index.ts",
+  "src/integration-server/address.ts",
+];
+const CDKTF = ["npm:cdktf", "npm:constructs"];
+/** What constructs are written with. */
+const CONSTRUCTS = [
+  ...CDKTF,
+  "constructs/generated",
+  "constructs/schema",
+  "constructs/secret.ts",
+  "src/terraform/schema",
+];
+
+export const PLAN: Plan = {
+  "package.json": [],
+  "src/version.ts": ["package.json"],
+
+  // The Terraform plugin protocol knows nothing of its siblings: it could be published by itself.
+  "src/terraform/values": ["src/terraform/diagnostics.ts", "npm:@msgpack/msgpack"],
+  "src/terraform/schema": ["src/terraform/values"],
+  "src/terraform/plan": ["src/terraform/resource.ts", "src/terraform/schema", "src/terraform/values"],
+  "src/terraform/protocol": ["npm:@bufbuild/protobuf"],
+  "src/terraform/server": [
+    "src/terraform/*.ts",
+    "src/terraform/plan",
+    "src/terraform/protocol",
+    "src/terraform/schema",
+    "src/terraform/values",
+  ],
+  "src/terraform/plugin": ["src/terraform/logger.ts", "src/terraform/protocol"],
+  "src/terraform/*.ts": ["src/terraform/*.ts", "src/terraform/schema", "src/terraform/values"],
+
+  // So could the client: operations on SVMs are made of tasks, tasks of calls, and all of them wait.
+  "src/integration-server/address.ts": [],
+  "src/integration-server/waiting": [],
+  "src/integration-server/http": [
+    "src/integration-server/address.ts",
+    "src/integration-server/waiting",
+    "npm:node-fetch",
+  ],
+  "src/integration-server/tasks": ["src/integration-server/http", "src/integration-server/waiting"],
+  "src/integration-server/certificates": ["src/integration-server/address.ts", "src/integration-server/http"],
+  "src/integration-server/infrastructures": ["src/integration-server/http", "src/integration-server/waiting"],
+  "src/integration-server/svms": [
+    "src/integration-server/http",
+    "src/integration-server/infrastructures",
+    "src/integration-server/tasks",
+    "src/integration-server/waiting",
+  ],
+  "src/integration-server/cluster": [
+    "src/integration-server/address.ts",
+    "src/integration-server/http",
+    "src/integration-server/infrastructures",
+    "src/integration-server/waiting",
+  ],
+  "src/integration-server": [],
+
+  // The simulator shares no code with anything that it tests, and no package either.
+  "src/simulator": [],
+
+  // Schemas know no life cycle, so that constructs can use them. Resources do not know each other.
+  "src/validators": ["src/integration-server/address.ts"],
+  "src/resources/shared/schema": [
+    ...SCHEMA_LANGUAGE,
+    "src/integration-server/address.ts",
+    "src/integration-server/infrastructures/infrastructure.ts",
+  ],
+  "src/resources/shared": LIFE_CYCLE_LANGUAGE,
+  "src/resources/*/schema*": [...SCHEMA_LANGUAGE, "src/resources/*/schema*"],
+  "src/resources/*": [...LIFE_CYCLE_LANGUAGE, "src/resources/shared"],
+  "src/data-sources/shared/schema.ts": [...SCHEMA_LANGUAGE, "src/resources/shared/schema"],
+  "src/data-sources/shared": [...LIFE_CYCLE_LANGUAGE, "src/resources/shared"],
+  "src/data-sources/*/schema*": [
+    ...SCHEMA_LANGUAGE,
+    "src/data-sources/shared/schema.ts",
+    "src/resources/shared/schema",
+  ],
+  "src/data-sources/*": [...LIFE_CYCLE_LANGUAGE, "src/data-sources/shared", "src/resources/shared"],
+
+  // The provider is made of all that, and the plugin serves it.
+  "src/provider-schema.ts": SCHEMA_LANGUAGE,
+  "src/provider-settings.ts": [...LIFE_CYCLE_LANGUAGE, "src/provider-schema.ts"],
+  "src/provider.ts": [
+    ...LIFE_CYCLE_LANGUAGE,
+    "src/data-sources",
+    "src/resources",
+    "src/provider-schema.ts",
+    "src/provider-settings.ts",
+    "src/version.ts",
+  ],
+  "src/plugin.ts": ["src/provider.ts", "src/terraform/plugin", "src/terraform/server"],
+
+  // What brings the plugin to Terraform, and the command line.
+  "src/installation": ["src/version.ts"],
+  "src/cli": ["src/installation/index.ts", "src/simulator", "src/version.ts", "npm:commander"],
+
+  // Constructs know schemas and where the plugin is put: no life cycle, and nothing below.
+  "constructs/schema/tokens.ts": CDKTF,
+  "constructs/secret.ts": [...CDKTF, "constructs/schema/tokens.ts"],
+  "constructs/schema": [
+    ...CDKTF,
+    "constructs/secret.ts",
+    "src/installation/address.ts",
+    "src/terraform/schema",
+    "src/version.ts",
+  ],
+  "constructs/generated": [
+    ...CDKTF,
+    "constructs/schema",
+    "constructs/secret.ts",
+    "src/data-sources/*/schema.ts",
+    "src/resources/*/schema.ts",
+  ],
+  "constructs/plugin.ts": [...CDKTF, "src/installation/index.ts"],
+  "constructs/provider.ts": [
+    ...CONSTRUCTS,
+    "constructs/plugin.ts",
+    "src/installation/index.ts",
+    "src/provider-schema.ts",
+  ],
+  "constructs/look-ups": [...CONSTRUCTS, "constructs/infrastructure.ts"],
+  "constructs/fleet": [...CONSTRUCTS, "constructs/look-ups", "constructs/infrastructure.ts", "constructs/svm-image.ts"],
+  // An entry of its own, since it alone needs this package.
+  "constructs/hook": [...CONSTRUCTS, "npm:@cdktf/provider-null"],
+  "constructs/index.ts": [...CONSTRUCTS, "constructs/*.ts", "constructs/fleet", "constructs/look-ups"],
+  "constructs/*.ts": [...CONSTRUCTS, "constructs/*.ts", "src/resources/shared/schema"],
+
+  // Who uses all that.
+  examples: [...CDKTF, "constructs/index.ts"],
+  scripts: ["*", "npm:*"],
+  test: ["*", "npm:*"],
+};
