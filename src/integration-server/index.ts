@@ -15,13 +15,12 @@ export {
   AuthenticationError,
   IntegrationServerError,
   InvalidArgumentError,
-  isNotFound,
   MalformedAnswerError,
-  mayHaveTakenEffect,
   NetworkError,
   TlsError,
   TokenRefusedError,
 } from "./http/errors";
+export { type Failure, type FailureKind, failureOf, isNotFound } from "./http/failure";
 export type { LogFields, Logger } from "./http/logger";
 export {
   type AccountConnection,

@@ -111,7 +111,7 @@ export class FakeServer {
     const received = { method, url, headers, body: await text(request) };
     const isSignIn = url === "/api/3.0/auth/tokens";
     (isSignIn ? this.tokenRequests : this.received).push(received);
-    const unknown: Handler = () => ({ status: 501, body: `nothing is set up for ${method} ${url}` });
+    const unknown: Handler = () => ({ status: 405, body: `nothing is set up for ${method} ${url}` });
     const handler = isSignIn ? this.signIn : (this.#handlers.get(`${method} ${url}`) ?? unknown);
     const answer = await handler(received, response);
     if (!answer) return;

@@ -2,10 +2,11 @@
 import { IntegrationServer } from "../../src/integration-server";
 import type { Client } from "../../src/resources/shared/client";
 import type { Simulator } from "../../src/simulator";
+import { hurried } from "./hurried-clock";
 
-/** Looks often, as everything in a test's simulator goes fast. */
+/** Waits as little as everything in a test's simulator does. */
 export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-  return new IntegrationServer({ address, password, caCertificate, pollInterval: 10 });
+  return new IntegrationServer({ address, password, caCertificate, pollInterval: 1_000, ...hurried });
 }
 
 /** What life cycles of a run of its own work with. */

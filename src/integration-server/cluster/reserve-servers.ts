@@ -1,6 +1,6 @@
 /** Reserve servers of a high-availability cluster. The documents know these calls on the primary server only. */
-import { type Caller, type CallOptions, ignoreAnswer, path, type WaitOptions } from "../http/call";
-import { retryLook } from "../http/retries";
+import { type Call, type Caller, type CallOptions, ignoreAnswer, path, type WaitOptions } from "../http/call";
+import { lookPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import {
   parseReserveServer,
@@ -30,7 +30,7 @@ export class ReserveServers {
   }
 
   async get(id: string, { signal }: CallOptions = {}): Promise<ReserveServer> {
-    return this.api.call({ method: "GET", path: path`ha/instances/${id}`, parse: parseReserveServer, signal });
+    return this.api.call({ ...reserveServerCall(id), signal });
   }
 
   /** All registered ones: at most one in version 6.4. */
@@ -53,10 +53,11 @@ export class ReserveServers {
   /** Looks at a reserve server until it is connected or has failed; the answer tells which: see `reserveConnectionState`. */
   async waitForConnection(id: string, { signal, onProgress }: WaitOptions<ReserveServer> = {}): Promise<ReserveServer> {
     return pollUntil({
-      look: () => retryLook(() => this.get(id, { signal }), this.pace.clock, signal),
+      look: () => this.api.call({ ...reserveServerCall(id), isRetried: false, signal }),
       done: (reserve) => reserveConnectionState(reserve) !== "connecting",
       onProgress,
       pace: this.pace,
+      patience: lookPatience,
       signal,
     });
   }
@@ -65,4 +66,8 @@ export class ReserveServers {
   async delete(id: string, { signal }: CallOptions = {}): Promise<void> {
     return this.api.call({ method: "DELETE", path: path`ha/instances/${id}`, parse: ignoreAnswer, signal });
   }
+}
+
+function reserveServerCall(id: string): Call<ReserveServer> {
+  return { method: "GET", path: path`ha/instances/${id}`, parse: parseReserveServer };
 }

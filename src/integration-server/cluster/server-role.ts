@@ -1,6 +1,6 @@
 /** The role of the Integration Server in a high-availability cluster ("Assigning a role to the primary Integration Server"). */
 import { type Caller, type CallOptions, ignoreAnswer } from "../http/call";
-import { AnswerLostError } from "../http/errors";
+import { failureOf } from "../http/failure";
 
 /** The one role that can be assigned: a server is standalone at first, and becomes a reserve one by registration. */
 export type AssignableRole = "Primary";
@@ -16,7 +16,7 @@ export class ServerRole {
     try {
       await this.#put(role, options);
     } catch (error) {
-      if (!(error instanceof AnswerLostError)) throw error;
+      if (failureOf(error).effect === "none") throw error;
       // What became of it cannot be looked up, and the same role a second time is no other one.
       await this.#put(role, options);
     }

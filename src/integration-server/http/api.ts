@@ -1,7 +1,8 @@
 /** Makes calls as the user of a session: with its token, once more when the server does not know that any longer. */
 import { API_ROOT, type Call, type Caller } from "./call";
-import type { HttpClient } from "./client";
+import type { HttpAnswer, HttpClient } from "./client";
 import { ApiError, TokenRefusedError } from "./errors";
+import { failureOf } from "./failure";
 import type { Session } from "./session";
 
 export class Api implements Caller {
@@ -16,7 +17,7 @@ export class Api implements Caller {
       try {
         return await this.#send(call, token);
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+        if (!(error instanceof ApiError) || failureOf(error).kind !== "unauthorized") throw error;
         this.session.forget(token);
         // The server did nothing but look at the token, so that any request may be sent again.
         if (isSecond) throw new TokenRefusedError(error.call, error.serverMessage);
@@ -24,9 +25,9 @@ export class Api implements Caller {
     }
   }
 
-  async #send<T>({ method, path, body, secrets = [], parse, signal }: Call<T>, token: string): Promise<T> {
+  async #send<T>({ secrets = [], parse, ...call }: Call<T>, token: string): Promise<T> {
     const authorization = { value: `Bearer ${token}`, secrets: [token, ...secrets] };
-    const answer = await this.http.request({ method, path: `${API_ROOT}${path}`, body, authorization, signal });
-    return parse(answer.json);
+    const read = ({ json }: HttpAnswer): T => parse(json);
+    return this.http.request({ ...call, path: `${API_ROOT}${call.path}`, authorization, read });
   }
 }

@@ -18,6 +18,10 @@ export interface WaitOptions<T> extends CallOptions {
 
 export interface Call<T> extends CallOptions {
   readonly method: Method;
+  /** Whether it changes nothing, so that it may be asked again. @default that of a GET */
+  readonly isQuestion?: true;
+  /** False for one look of many: whoever makes them repeats what fails. @default true */
+  readonly isRetried?: false;
   /** Below the API's root, encoded: see `path`. */
   readonly path: string;
   readonly body?: JsonObject;

@@ -1,23 +1,29 @@
 /** Requests in JSON: retried where that is safe, logged without secrets, turned into an error unless successful. */
 import { formatAddress } from "../address";
 import type { Method } from "./call";
-import { AnswerLostError, ApiError, NetworkError } from "./errors";
+import { ApiError, type Asked } from "./errors";
 import { type JsonObject, JsonReader } from "./json-reader";
 import type { Logger } from "./logger";
-import { isPassing, parseRetryAfter, retryRequest } from "./retries";
+import { parseRetryAfter, retryRequest } from "./retries";
 import { serverMessage } from "./server-message";
 import type { Transport, TransportAnswer, TransportOptions } from "./transport";
 
-export interface HttpRequest {
+export interface HttpRequest<T> {
   readonly method: Method;
   /** From the root, encoded. */
   readonly path: string;
   readonly body?: JsonObject | undefined;
+  /** Whether it changes nothing, so that it may be asked again. @default that of a GET */
+  readonly isQuestion?: boolean | undefined;
+  /** Whether it is made again when that is safe and may help. @default true */
+  readonly isRetried?: boolean | undefined;
   readonly authorization: {
     readonly value: string;
     /** What this request holds and nobody may ever see. */
     readonly secrets: readonly string[];
   };
+  /** What cannot be read counts as a failure of the request: see `failureOf`. */
+  readonly read: (answer: HttpAnswer) => T;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,41 +41,50 @@ export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
   #transport: Promise<Transport> | undefined;
+  /** Whether whatever is at the address has ever answered as an Integration Server does. */
+  #isKnown = false;
 
   constructor(private readonly options: HttpClientOptions) {
     this.server = formatAddress(options.address);
   }
 
-  /** @throws ApiError, NetworkError, AnswerLostError, TlsError, or the signal's reason */
-  async request(request: HttpRequest): Promise<HttpAnswer> {
+  /** @throws ApiError, NetworkError, AnswerLostError, MalformedAnswerError, TlsError, or the signal's reason */
+  async request<T>(request: HttpRequest<T>): Promise<T> {
     const transport = await this.#connect();
-    const call = `${request.method} ${request.path}`;
-    return retryRequest(() => this.#attempt(transport, call, request), {
-      clock: this.options.clock,
-      // A request that changes something ends in a NetworkError only when it never left.
-      isRetriable: request.method === "GET" ? isPassing : (error) => error instanceof NetworkError,
+    const { method, path, isQuestion = method === "GET", isRetried = true } = request;
+    const asked = { call: `${method} ${path}`, isQuestion };
+    const attempt = (): Promise<T> => this.#attempt(transport, asked, request);
+    const answer = await (isRetried ? this.#retry(attempt, asked, request.signal) : attempt());
+    this.#isKnown = true;
+    return answer;
+  }
+
+  #retry<T>(attempt: () => Promise<T>, { call, isQuestion }: Asked, signal: AbortSignal | undefined): Promise<T> {
+    const { clock, log } = this.options;
+    return retryRequest(attempt, {
+      clock,
+      isQuestion,
+      isKnown: this.#isKnown,
       onRetry: (error, pause) =>
-        this.options.log.info("Retrying", {
+        log.info("Retrying", {
           call,
           pause: Math.round(pause),
           reason: error instanceof Error ? error.message : String(error),
         }),
-      signal: request.signal,
+      signal,
     });
   }
 
-  async #attempt(transport: Transport, call: string, request: HttpRequest): Promise<HttpAnswer> {
+  async #attempt<T>(transport: Transport, asked: Asked, request: HttpRequest<T>): Promise<T> {
     const { clock, log } = this.options;
+    const { call, isQuestion } = asked;
     const started = clock.now();
-    const { method, body, authorization } = request;
-    const sent = { ...request, body: body && JSON.stringify(body), authorization: authorization.value };
+    const { body, authorization } = request;
+    const sent = { ...request, isQuestion, body: body && JSON.stringify(body), authorization: authorization.value };
     const answer = await transport.send(sent);
     log.debug("Answer", { call, status: answer.status, milliseconds: Math.round(clock.now() - started) });
-    if (method !== "GET" && GATEWAY_ERRORS.has(answer.status)) {
-      throw new AnswerLostError(call, this.server, `a gateway answered ${answer.status} in its place`);
-    }
-    if (answer.status < 200 || answer.status > 299) throw apiError(call, answer, authorization.secrets, clock.wall());
-    return { json: new JsonReader(parseJson(answer.body), call), date: time(answer.header("date")) };
+    if (answer.status < 200 || answer.status > 299) throw apiError(asked, answer, authorization.secrets, clock.wall());
+    return request.read({ json: new JsonReader(parseJson(answer.body), asked), date: time(answer.header("date")) });
   }
 
   /** Loaded with the first request: a plugin that only tells its schema never pays for it. */
@@ -79,12 +94,9 @@ export class HttpClient {
   }
 }
 
-/** The answers of a proxy that lost the server behind it, and so cannot know what became of the request either. */
-const GATEWAY_ERRORS: ReadonlySet<number> = new Set([502, 504]);
-
-function apiError(call: string, answer: TransportAnswer, secrets: readonly string[], now: number): ApiError {
+function apiError(asked: Asked, answer: TransportAnswer, secrets: readonly string[], now: number): ApiError {
   const message = serverMessage(answer.body, secrets);
-  return new ApiError(call, answer.status, message, parseRetryAfter(answer.header("retry-after"), now));
+  return new ApiError(asked, answer.status, message, parseRetryAfter(answer.header("retry-after"), now));
 }
 
 /** What is no JSON stays a text: whoever needs more than that will say so. */

@@ -1,4 +1,5 @@
-/** What can go wrong with a call, whatever it asks for: one class per cause. */
+/** What can go wrong with a call, whatever it asks for: one class per cause. What it means is in `failure.ts`. */
+import { type StatusKind, statusKind } from "./status-kind";
 
 /**
  * Whatever goes wrong between us and an Integration Server. `message` says what failed, where and why. None of them ever
@@ -25,14 +26,24 @@ export class InvalidArgumentError extends IntegrationServerError {
   }
 }
 
+/** What was asked, for messages and for the judgement of what became of it. */
+export interface Asked {
+  /** E.g. `GET /api/3.0/infrastructures/1`. */
+  readonly call: string;
+  /** Whether it changes nothing on the server, so that it may be asked as often as one likes. */
+  readonly isQuestion: boolean;
+}
+
 /** The server answered, but not with success. */
 export class ApiError extends IntegrationServerError {
   readonly name = "ApiError";
+  readonly call: string;
+  readonly isQuestion: boolean;
+  readonly kind: StatusKind;
   readonly advice: string;
 
   constructor(
-    /** What was asked, e.g. `GET /api/3.0/infrastructures/1`. */
-    readonly call: string,
+    { call, isQuestion }: Asked,
     readonly status: number,
     /** The server's own words, shortened. */
     readonly serverMessage: string | undefined,
@@ -40,25 +51,38 @@ export class ApiError extends IntegrationServerError {
     readonly retryAfter?: number,
   ) {
     super(`${call}: the server answered ${status}${serverMessage === undefined ? "" : `: ${serverMessage}`}`);
-    this.advice = adviceOnStatus(status);
+    this.call = call;
+    this.isQuestion = isQuestion;
+    this.kind = statusKind(status, retryAfter);
+    this.advice = adviceOnStatus(this.kind, isQuestion);
   }
 }
 
-/** True when the server says that what was asked for does not exist. */
-export function isNotFound(error: unknown): error is ApiError {
-  return error instanceof ApiError && (error.status === 404 || error.status === 410);
-}
+const MAYBE = "It may have taken effect. Look at what exists on the Integration Server before trying again.";
 
-function adviceOnStatus(status: number): string {
-  if (status < 400) return "Another service seems to answer at this address. Check the address and the port.";
-  if (status === 403) return "Check that the account has the rights that this operation needs.";
-  if (status === 404 || status === 410)
-    return "It does not exist on this Integration Server, or exists no more. Check the id.";
-  if (status === 409)
-    return "It contradicts what the server already has. Look at the present state before trying again.";
-  if (status === 429 || status === 503) return "The server is busy. Try again later.";
-  if (status >= 500) return "The server failed. Look into the log of the Integration Server, then try again.";
-  return "The server refused the request. Check the values that were sent.";
+function adviceOnStatus(kind: StatusKind, isQuestion: boolean): string {
+  switch (kind) {
+    case "redirected": {
+      const advice = "Another service seems to answer at this address. Check the address and the port.";
+      return isQuestion ? advice : `${advice} ${MAYBE}`;
+    }
+    case "forbidden":
+      return "Check that the account has the rights that this operation needs.";
+    case "missing":
+      return "It does not exist on this Integration Server, or exists no more. Check the id.";
+    case "conflict":
+      return "It contradicts what the server already has. Look at the present state before trying again.";
+    case "busy":
+      return "The server is busy. Try again later.";
+    case "broken":
+      return isQuestion
+        ? "The server failed. Look into the log of the Integration Server, then try again."
+        : `The server failed; its log may say why. ${MAYBE}`;
+    case "unauthorized":
+    case "unsupported":
+    case "refused":
+      return "The server refused the request. Check the values that were sent.";
+  }
 }
 
 /** No answer, and nothing can have happened: the request never left, or it was only a question. */
@@ -75,7 +99,7 @@ export class NetworkError extends IntegrationServerError {
 /** A request that changes something was sent, and its answer did not arrive: it may or may not have taken effect. */
 export class AnswerLostError extends IntegrationServerError {
   readonly name = "AnswerLostError";
-  readonly advice = "It may have taken effect. Look at what exists on the Integration Server before trying again.";
+  readonly advice = MAYBE;
 
   constructor(call: string, server: string, reason: string, options?: ErrorOptions) {
     super(`${call}: the request was sent to ${server}, but its answer was lost: ${reason}`, options);
@@ -108,27 +132,37 @@ export class TokenRefusedError extends IntegrationServerError {
   }
 }
 
-/** The server's answer is not what the documents promise. */
-export class MalformedAnswerError extends IntegrationServerError {
-  readonly name = "MalformedAnswerError";
-  readonly advice =
-    "Check that the address leads to an Integration Server of a supported version. What was asked for may have taken effect.";
-
-  constructor(
-    readonly call: string,
-    /** Where in the answer, e.g. `connectionInfo.admin.status`; empty for the whole answer. */
-    readonly path: string,
-    expected: string,
-    got: string,
-  ) {
-    super(`${call}: malformed answer: expected ${expected}${path === "" ? "" : ` at ${path}`}, got ${got}`);
-  }
+/** What is wrong with an answer. */
+export interface Flaw {
+  /**
+   * `garbled`: no JSON at all, as when a proxy answers in the server's place or an answer breaks off. `shape`: not what the
+   * documents promise. `foreign`: about another object than the one that was asked for.
+   */
+  readonly flaw: "garbled" | "shape" | "foreign";
+  /** Where in the answer, e.g. `connectionInfo.admin.status`; empty for the whole answer. */
+  readonly path: string;
+  readonly expected: string;
+  readonly got: string;
 }
 
-/** True when a request that changes something arrived, or may have: only a look tells what became of it. */
-export function mayHaveTakenEffect(error: unknown): boolean {
-  if (error instanceof AnswerLostError) return true;
-  return error instanceof MalformedAnswerError && !error.call.startsWith("GET ");
+/** The server reports success, but its answer is not what the documents promise. */
+export class MalformedAnswerError extends IntegrationServerError {
+  readonly name = "MalformedAnswerError";
+  readonly call: string;
+  readonly isQuestion: boolean;
+  readonly flaw: Flaw["flaw"];
+  readonly path: string;
+  readonly advice: string;
+
+  constructor({ call, isQuestion }: Asked, { flaw, path, expected, got }: Flaw) {
+    super(`${call}: malformed answer: expected ${expected}${path === "" ? "" : ` at ${path}`}, got ${got}`);
+    this.call = call;
+    this.isQuestion = isQuestion;
+    this.flaw = flaw;
+    this.path = path;
+    const advice = "Check that the address leads to an Integration Server of a supported version.";
+    this.advice = isQuestion ? advice : `${advice} What was asked for may have taken effect.`;
+  }
 }
 
 /** Why a server's certificate was not accepted. `handshake`: it never came to a certificate. */

@@ -1,5 +1,5 @@
 /** Reads an answer leniently: unknown fields stay out, optional ones may be missing, a malformed one names its place. */
-import { MalformedAnswerError } from "./errors";
+import { type Asked, MalformedAnswerError } from "./errors";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -9,19 +9,19 @@ export type OpenUnion<T extends string> = T | (string & Record<never, never>);
 /** A value somewhere in an answer. It never shows the value itself, since that may be a secret. */
 export class JsonReader {
   /**
-   * @param call what was asked, e.g. `GET /api/3.0/infrastructures/1`
+   * @param asked what this is the answer to
    * @param path where in the answer the value is, e.g. `connectionInfo.admin`
    */
   constructor(
     readonly value: unknown,
-    private readonly call: string,
+    private readonly asked: Asked,
     private readonly path = "",
   ) {}
 
   /** A field of this object; a missing one where this is no object. */
   field(name: string): JsonReader {
     const value = isObject(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined;
-    return new JsonReader(value, this.call, this.path === "" ? name : `${this.path}.${name}`);
+    return new JsonReader(value, this.asked, this.path === "" ? name : `${this.path}.${name}`);
   }
 
   get isObject(): boolean {
@@ -46,7 +46,7 @@ export class JsonReader {
   list(): readonly JsonReader[] {
     if (this.isMissing) return [];
     if (!Array.isArray(this.value)) return this.refuse("a list");
-    return this.value.map((element: unknown, index) => new JsonReader(element, this.call, `${this.path}[${index}]`));
+    return this.value.map((element: unknown, index) => new JsonReader(element, this.asked, `${this.path}[${index}]`));
   }
 
   /** Text; a number or a boolean counts as its text. Undefined when missing or empty. */
@@ -78,7 +78,7 @@ export class JsonReader {
   }
 
   private refuse(expected: string): never {
-    throw new MalformedAnswerError(this.call, this.path, expected, kind(this.value));
+    throw new MalformedAnswerError(this.asked, { flaw: "shape", path: this.path, expected, got: kind(this.value) });
   }
 }
 

@@ -1,35 +1,41 @@
 /** Which failed calls are made again, when, and for how long. */
-import type { Clock } from "../waiting/clock";
+import type { Patience } from "../waiting/poll";
 import { type RetryOptions, type RetryPolicy, retry } from "../waiting/retry";
-import { ApiError, NetworkError } from "./errors";
+import { ApiError, MalformedAnswerError, NetworkError } from "./errors";
+import { failureOf } from "./failure";
 
-/** For one request: a server that is not there at all is reported within seconds. */
-const REQUEST_POLICY: RetryPolicy = { maxAttempts: 5, firstPause: 250, longestPause: 5_000, budget: 60_000 };
+/** For a server that has never answered: that it is not there at all is reported within seconds. */
+const FIRST_POLICY: RetryPolicy = { maxAttempts: 5, firstPause: 250, longestPause: 5_000, budget: 60_000 };
 
-/** For looks at something in progress: the server may restart meanwhile without losing anyone's patience. */
-const LOOK_POLICY: RetryPolicy = {
-  maxAttempts: Number.POSITIVE_INFINITY,
-  firstPause: 1_000,
-  longestPause: 10_000,
-  budget: 180_000,
-};
+/** For a server that was there: it may be restarting. */
+const REQUEST_POLICY: RetryPolicy = { ...FIRST_POLICY, maxAttempts: Number.POSITIVE_INFINITY };
 
-const PASSING = new Set([429, 502, 503, 504]);
-
-/** True for failures after which the same question may well be answered in a moment. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof NetworkError || (error instanceof ApiError && PASSING.has(error.status));
+export interface RequestRetryOptions extends Pick<RetryOptions, "clock" | "onRetry" | "signal"> {
+  /** Whether the request changes nothing. */
+  readonly isQuestion: boolean;
+  /** Whether the server has ever answered properly; one that has not answers from a wrong port as long as one asks. */
+  readonly isKnown: boolean;
 }
 
 /** @throws the last error */
-export function retryRequest<T>(send: () => Promise<T>, options: Omit<RetryOptions, "pauseAfter">): Promise<T> {
-  return retry(send, { ...options, pauseAfter }, REQUEST_POLICY);
+export function retryRequest<T>(send: () => Promise<T>, options: RequestRetryOptions): Promise<T> {
+  const { isQuestion, isKnown, ...others } = options;
+  const isRetriable = (error: unknown): boolean => {
+    // A request that changes something ends in a NetworkError only when it never left.
+    if (!isQuestion) return error instanceof NetworkError;
+    return failureOf(error).passes && (isKnown || !(error instanceof MalformedAnswerError));
+  };
+  return retry(send, { ...others, isRetriable, pauseAfter }, isKnown ? REQUEST_POLICY : FIRST_POLICY);
 }
 
-/** For looks at something in progress. @throws the last error */
-export function retryLook<T>(look: () => Promise<T>, clock: Clock, signal: AbortSignal | undefined): Promise<T> {
-  return retry(look, { clock, isRetriable: isPassing, pauseAfter, signal }, LOOK_POLICY);
-}
+/**
+ * For looks at something that was begun, which goes on whatever becomes of a look. Since the answer that told of it was
+ * in the right shape, another shape passes, too.
+ */
+export const lookPatience: Patience = {
+  outlasts: (error) => failureOf(error).passes || error instanceof MalformedAnswerError,
+  pauseAfter,
+};
 
 function pauseAfter(error: unknown): number | undefined {
   return error instanceof ApiError ? error.retryAfter : undefined;

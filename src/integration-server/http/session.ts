@@ -4,11 +4,15 @@ import { SharedWork } from "../waiting/shared-work";
 import { API_ROOT } from "./call";
 import type { HttpAnswer, HttpClient } from "./client";
 import { ApiError, AuthenticationError } from "./errors";
+import { type FailureKind, failureOf } from "./failure";
 import type { JsonReader } from "./json-reader";
 import { basic } from "./password";
 
 /** A token is renewed this long before its end, or at nine tenths of its life if that is later. */
 const MARGIN = 60_000;
+
+/** What answers a wrong password, and an account that is locked. */
+const REFUSALS: ReadonlySet<FailureKind> = new Set<FailureKind>(["unauthorized", "forbidden"]);
 
 interface Token {
   readonly value: string;
@@ -57,16 +61,16 @@ export class Session {
     const { username, password } = this.#login;
     const header = basic(username, password);
     try {
-      const answer = await this.#http.request({
+      this.#token = await this.#http.request({
         method: "GET",
         path: `${API_ROOT}auth/tokens`,
         authorization: { value: header, secrets: [password, header.replace("Basic ", "")] },
+        read: (answer) => readToken(answer, this.#clock),
         signal,
       });
-      this.#token = readToken(answer, this.#clock);
       return this.#token;
     } catch (error) {
-      if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error;
+      if (!(error instanceof ApiError) || !REFUSALS.has(failureOf(error).kind)) throw error;
       this.#refusal = new AuthenticationError(error.call, this.#http.server, error.status, error.serverMessage);
       throw this.#refusal;
     }

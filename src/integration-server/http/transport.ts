@@ -10,6 +10,8 @@ import type { TlsPolicy } from "./tls-policy";
 
 export interface TransportRequest {
   readonly method: Method;
+  /** Whether it changes nothing on the server. */
+  readonly isQuestion: boolean;
   readonly path: string;
   readonly body?: string | undefined;
   readonly authorization: string;
@@ -99,9 +101,14 @@ export class Transport {
     };
   }
 
-  #explain({ method, path, signal }: TransportRequest, attempt: Attempt, timedOut: boolean, error: unknown): unknown {
+  #explain(
+    { method, path, isQuestion, signal }: TransportRequest,
+    attempt: Attempt,
+    timedOut: boolean,
+    error: unknown,
+  ): unknown {
     if (attempt.failure instanceof TlsError) return attempt.failure;
-    const harmless = method === "GET" || !attempt.connected;
+    const harmless = isQuestion || !attempt.connected;
     if (harmless && signal?.aborted) return signal.reason;
     const call = `${method} ${path}`;
     const reason = signal?.aborted

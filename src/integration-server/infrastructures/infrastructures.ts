@@ -1,6 +1,6 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
-import { type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
-import { retryLook } from "../http/retries";
+import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
+import { lookPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./answer";
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
@@ -34,6 +34,7 @@ export class Infrastructures {
     return this.api.call({
       method: "POST",
       path: "infrastructures/testConnection",
+      isQuestion: true,
       body: infrastructureBody(infrastructure),
       secrets: passwordsOf(infrastructure),
       parse: parseConnectionTest,
@@ -42,23 +43,23 @@ export class Infrastructures {
   }
 
   async get(id: string, { signal }: CallOptions = {}): Promise<Infrastructure> {
-    const observe = this.observations.of(id).asked();
-    const parse = parseInfrastructure;
-    const seen = await this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse, signal });
-    observe(seen);
-    return seen;
+    return this.#look(id, { signal });
   }
 
-  /** Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. */
+  /**
+   * Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. Only the
+   * signal sets a limit to the wait: looks that fail are repeated, and the last failure is told when it ends.
+   */
   async waitForConnection(
     id: string,
     { signal, onProgress }: WaitOptions<Infrastructure> = {},
   ): Promise<Infrastructure> {
     return pollUntil({
-      look: () => retryLook(() => this.get(id, { signal }), this.pace.clock, signal),
+      look: () => this.#look(id, { isRetried: false, signal }),
       done: (infrastructure) => connectionState(infrastructure) !== "connecting",
       onProgress,
       pace: this.pace,
+      patience: lookPatience,
       signal,
     });
   }
@@ -72,7 +73,13 @@ export class Infrastructures {
   async refresh(id: string, { signal }: CallOptions = {}): Promise<void> {
     const observation = this.observations.of(id);
     observation.refreshed();
-    await this.api.call({ method: "POST", path: path`infrastructures/${id}/refresh`, parse: ignoreAnswer, signal });
+    await this.api.call({
+      method: "POST",
+      path: path`infrastructures/${id}/refresh`,
+      isQuestion: true,
+      parse: ignoreAnswer,
+      signal,
+    });
     // Whoever has looked before the server took the request has seen the past.
     observation.refreshed();
   }
@@ -101,6 +108,14 @@ export class Infrastructures {
       parse: parseObject,
       signal,
     });
+  }
+
+  async #look(id: string, options: Pick<Call<Infrastructure>, "isRetried" | "signal">): Promise<Infrastructure> {
+    const observe = this.observations.of(id).asked();
+    const call = { method: "GET", path: path`infrastructures/${id}`, parse: parseInfrastructure } as const;
+    const seen = await this.api.call({ ...call, ...options });
+    observe(seen);
+    return seen;
   }
 }
 

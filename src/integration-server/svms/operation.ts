@@ -1,6 +1,6 @@
 /** One kind of operation on SVMs: many callers, few requests, one task per request, one subtask per caller. */
 import type { Caller, Method } from "../http/call";
-import { ApiError } from "../http/errors";
+import { failureOf } from "../http/failure";
 import type { JsonObject } from "../http/json-reader";
 import { parseTask } from "../tasks/answer";
 import type { Task } from "../tasks/task";
@@ -62,7 +62,7 @@ export class SvmOperation<Spec> {
       timing: context.timing,
       admit: async ({ spec }, signal) => definition.admit?.(spec, signal),
       send: (items, signal) => this.#send(items, signal),
-      isDivisible: isAboutTheBody,
+      isDivisible: (error) => failureOf(error).about === "body",
     });
   }
 
@@ -107,15 +107,4 @@ export class SvmOperation<Spec> {
       for (const spec of specs) this.#context.lists.of(infrastructureId(spec)).forget();
     }
   }
-}
-
-/** Refusals that would meet any other body, too: of the account, of the method, or because there is too much to do. */
-const ABOUT_THE_CALL = new Set([401, 403, 405, 408, 429]);
-
-/** True when the server has refused a request for what it says, so that a part of it may be accepted. */
-function isAboutTheBody(error: unknown): boolean {
-  if (!(error instanceof ApiError) || error.status < 400 || error.status > 499) return false;
-  // Not found, and nothing else said: that is the operation itself.
-  if (error.status === 404 && error.serverMessage === undefined) return false;
-  return !ABOUT_THE_CALL.has(error.status);
 }

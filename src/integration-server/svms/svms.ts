@@ -3,7 +3,8 @@
  * server as one request and one task, and each ends with its own part of it.
  */
 import type { CallOptions } from "../http/call";
-import { InvalidArgumentError, isNotFound } from "../http/errors";
+import { InvalidArgumentError } from "../http/errors";
+import { isNotFound } from "../http/failure";
 import type { VirtualMachine } from "../infrastructures/objects";
 import { TaskFailedError } from "../tasks/errors";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";

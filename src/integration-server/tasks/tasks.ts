@@ -1,6 +1,6 @@
 /** Looking at tasks and waiting for them. */
-import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
-import { retryLook } from "../http/retries";
+import { type Call, type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
+import { lookPatience } from "../http/retries";
 import { type Pace, Poll } from "../waiting/poll";
 import { parseTask } from "./answer";
 import { TaskFailedError } from "./errors";
@@ -22,17 +22,17 @@ export class Tasks {
   ) {}
 
   async get(id: string, { signal }: CallOptions = {}): Promise<Task> {
-    return this.api.call({ method: "GET", path: path`virtualization/tasks/${id}`, parse: parseTask, signal });
+    return this.api.call({ ...taskCall(id), signal });
   }
 
   /**
    * The task, or the subtask, when it is completed. However many wait for parts of one tree, it is polled once.
-   * Only the signal sets a limit to the wait.
+   * Only the signal sets a limit to the wait: looks that fail are repeated, and the last failure is told when it ends.
    *
    * @throws TaskFailedError when it ends otherwise
    */
   async wait(id: string, { subtask, secrets = [], onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
-    const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace);
+    const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace, lookPatience);
     this.#polls.set(id, poll);
     try {
       return await poll.follow((root) => {
@@ -46,8 +46,12 @@ export class Tasks {
   }
 
   #look(id: string, signal: AbortSignal): Promise<Task> {
-    return retryLook(() => this.get(id, { signal }), this.pace.clock, signal);
+    return this.api.call({ ...taskCall(id), isRetried: false, signal });
   }
+}
+
+function taskCall(id: string): Call<Task> {
+  return { method: "GET", path: path`virtualization/tasks/${id}`, parse: parseTask };
 }
 
 /** The task when it is completed, nothing while it is under way. */

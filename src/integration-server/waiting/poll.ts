@@ -1,9 +1,18 @@
 /** Looking again and again until something is as it should be. */
 import { abortable } from "./abort";
 import { type Clock, sleep } from "./clock";
+import { type RetryPolicy, retry } from "./retry";
 
 const FIRST_PAUSE = 200;
 const GROWTH = 1.5;
+
+/** Between looks that fail: only those who wait say when it has been long enough. */
+const LOOK_POLICY: RetryPolicy = {
+  maxAttempts: Number.POSITIVE_INFINITY,
+  firstPause: 1_000,
+  longestPause: 10_000,
+  budget: Number.POSITIVE_INFINITY,
+};
 
 export interface Pace {
   readonly clock: Clock;
@@ -11,18 +20,30 @@ export interface Pace {
   readonly interval: number;
 }
 
+/** Which failures of a look end a wait. */
+export interface Patience {
+  /** True for what passes: the look is repeated then as long as somebody waits. */
+  readonly outlasts: (error: unknown) => boolean;
+  /** The pause in milliseconds that a failure itself asks for. */
+  readonly pauseAfter: (error: unknown) => number | undefined;
+}
+
+const NONE: Patience = { outlasts: () => false, pauseAfter: () => undefined };
+
 export interface PollOptions<T> {
   readonly look: () => Promise<T>;
   readonly done: (seen: T) => boolean;
   /** Told everything that is seen. */
   readonly onProgress?: ((seen: T) => void) | undefined;
   readonly pace: Pace;
+  /** @default a look that fails ends the wait */
+  readonly patience?: Patience | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is seen when it is done. Only the signal sets a limit to the wait; a look that fails ends it. */
-export async function pollUntil<T>({ look, done, onProgress, pace, signal }: PollOptions<T>): Promise<T> {
-  const outcome = await new Poll(look, pace).follow((seen) => {
+/** What is seen when it is done. Only the signal sets a limit to the wait, or a look that fails. */
+export async function pollUntil<T>({ look, done, onProgress, pace, patience, signal }: PollOptions<T>): Promise<T> {
+  const outcome = await new Poll(look, pace, patience).follow((seen) => {
     onProgress?.(seen);
     return done(seen) ? { seen } : undefined;
   }, signal);
@@ -38,10 +59,13 @@ interface Follower<T> {
 export class Poll<T> {
   readonly #followers = new Set<Follower<T>>();
   #stop: AbortController | undefined;
+  /** Why the last look could not be had. */
+  #failure: unknown;
 
   constructor(
     private readonly look: (signal: AbortSignal) => Promise<T>,
     private readonly pace: Pace,
+    private readonly patience: Patience = NONE,
   ) {}
 
   get isIdle(): boolean {
@@ -49,10 +73,19 @@ export class Poll<T> {
   }
 
   /**
-   * Gives every look to `settle` until that returns something, which is then the outcome. What `settle` throws, or a
-   * look that fails, ends the wait.
+   * Gives every look to `settle` until that returns something, which is then the outcome. What `settle` throws ends the
+   * wait, and so does a look that fails in a way that does not pass. When the signal ends it while looks fail, the last
+   * failure is what it rejects with, else the signal's reason.
    */
-  follow<R>(settle: (seen: T) => R | undefined, signal?: AbortSignal): Promise<R> {
+  async follow<R>(settle: (seen: T) => R | undefined, signal?: AbortSignal): Promise<R> {
+    try {
+      return await this.#follow(settle, signal);
+    } catch (error) {
+      throw signal?.aborted && error === signal.reason ? (this.#failure ?? error) : error;
+    }
+  }
+
+  #follow<R>(settle: (seen: T) => R | undefined, signal: AbortSignal | undefined): Promise<R> {
     return abortable<R>((resolve, fail) => {
       const see = (seen: T): void => {
         try {
@@ -75,14 +108,16 @@ export class Poll<T> {
   #start(): void {
     if (this.#stop && !this.#stop.signal.aborted) return;
     this.#stop = new AbortController();
+    this.#failure = undefined;
     void this.#run(this.#stop.signal);
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     try {
       for (let pause = FIRST_PAUSE; !signal.aborted; pause *= GROWTH) {
-        const seen = await this.look(signal);
+        const seen = await this.#lookPatiently(signal);
         if (signal.aborted) return;
+        this.#failure = undefined;
         for (const follower of this.#followers) follower.see(seen);
         await sleep(this.pace.clock, Math.min(pause, this.pace.interval), signal);
       }
@@ -92,5 +127,14 @@ export class Poll<T> {
       this.#stop?.abort();
       for (const follower of this.#followers) follower.fail(error);
     }
+  }
+
+  #lookPatiently(signal: AbortSignal): Promise<T> {
+    const { outlasts, pauseAfter } = this.patience;
+    const onRetry = (error: unknown): void => {
+      if (!signal.aborted) this.#failure = error;
+    };
+    const options = { clock: this.pace.clock, isRetriable: outlasts, pauseAfter, onRetry, signal };
+    return retry(() => this.look(signal), options, LOOK_POLICY);
   }
 }

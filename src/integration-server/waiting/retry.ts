@@ -15,15 +15,15 @@ export interface RetryPolicy {
 export interface RetryOptions {
   readonly clock: Clock;
   readonly isRetriable: (error: unknown) => boolean;
-  /** The pause in milliseconds that a failure itself asks for. */
+  /** The least pause in milliseconds that a failure itself asks for. */
   readonly pauseAfter?: (error: unknown) => number | undefined;
   readonly onRetry?: (error: unknown, pause: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Repeats what fails in a retriable way: after the pause that the failure asks for, else after a random one below a
- * doubling limit, so that many who failed together do not return together. Gives up with the last error.
+ * Repeats what fails in a retriable way: after a random pause below a doubling limit, so that many who failed together do
+ * not return together, but not before the failure itself allows it. Gives up with the last error.
  */
 export async function retry<T>(
   work: () => Promise<T>,
@@ -37,7 +37,7 @@ export async function retry<T>(
     } catch (error) {
       if (attempt === maxAttempts || !isRetriable(error)) throw error;
       const limit = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
-      const pause = pauseAfter?.(error) ?? Math.random() * limit;
+      const pause = Math.max(pauseAfter?.(error) ?? 0, Math.random() * limit);
       if (clock.now() - started + pause > budget) throw error;
       onRetry?.(error, pause);
       await sleep(clock, pause, signal);

@@ -1,9 +1,8 @@
 /** Connects the Integration Server to an infrastructure, and waits until everything in it is connected. */
 import {
-  ApiError,
+  failureOf,
   type Infrastructure,
   type IntegrationServer,
-  mayHaveTakenEffect,
   type NewInfrastructure,
 } from "../../integration-server";
 import type { CreateRequest } from "../../terraform";
@@ -81,10 +80,11 @@ async function add(
 /** The API documents no list of infrastructures, so nobody but the user can look. */
 function adviceOnRejection(error: unknown, connection: NewInfrastructure): string | undefined {
   const name = nameOf(connection);
-  if (mayHaveTakenEffect(error)) {
+  const { kind, effect } = failureOf(error);
+  if (effect === "unknown") {
     return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${name} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
   }
-  if (error instanceof ApiError && error.status === 409) {
+  if (kind === "conflict") {
     return `${name} seems to be connected already. Import that connection by its id with "terraform import", or remove it in the Integration Server Console.`;
   }
   return undefined;

@@ -1,5 +1,5 @@
 /** Removes a connection; one that is already gone is a success. */
-import { AnswerLostError, isNotFound } from "../../integration-server";
+import { failureOf } from "../../integration-server";
 import type { DeleteRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
@@ -15,8 +15,9 @@ export async function remove({
   try {
     await server.infrastructures.delete(id, { signal });
   } catch (error) {
-    if (isNotFound(error)) return;
-    if (error instanceof AnswerLostError && (await find(id, server, signal)) === undefined) return;
+    const { kind, effect } = failureOf(error);
+    const mayBeGone = kind === "missing" || effect === "unknown";
+    if (mayBeGone && (await find(id, server, signal)) === undefined) return;
     throw explained(`remove the connection to ${nameOf(state)}`, error);
   }
 }

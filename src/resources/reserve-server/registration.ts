@@ -1,11 +1,8 @@
 /** Reserve servers, registered and changed exactly once whatever becomes of the answers. */
 import {
-  AnswerLostError,
-  ApiError,
+  failureOf,
   type IntegrationServer,
   isNotFound,
-  MalformedAnswerError,
-  mayHaveTakenEffect,
   type ReserveServer,
   type ReserveServerSettings,
 } from "../../integration-server";
@@ -45,7 +42,8 @@ export async function register(
     return await server.reserveServers.create(settings, { signal });
   } catch (error) {
     const action = `register the reserve server ${address}`;
-    if (mayHaveTakenEffect(error)) {
+    const { kind, effect } = failureOf(error);
+    if (effect === "unknown") {
       const whatNow = `It may be registered all the same. The next apply looks before it sends anything.`;
       const [added] = await afterFailure(
         explained(action, error, whatNow),
@@ -58,7 +56,7 @@ export async function register(
       if (sameServer(added.address, address)) return added;
       throw alreadyRegistered(address, added, server);
     }
-    if (error instanceof ApiError && error.status === 409) {
+    if (kind === "conflict") {
       const [other] = await afterFailure(explained(action, error), () => listReserveServers(server, signal), signal);
       if (other !== undefined) throw alreadyRegistered(address, other, server);
     }
@@ -79,9 +77,10 @@ export async function change(
   } catch (error) {
     const whatNow = "Apply again: the same settings a second time do no harm.";
     const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, server));
-    if (mayHaveTakenEffect(error)) {
+    const { kind, effect } = failureOf(error);
+    if (effect === "unknown") {
       const seen = await afterFailure(failure, () => findReserveServer(id, server, signal), signal);
-      const tookEffect = error instanceof MalformedAnswerError || !sameServer(before, address);
+      const tookEffect = kind === "shape" || !sameServer(before, address);
       if (seen !== undefined && tookEffect && sameServer(seen.address, address)) return seen;
     }
     throw failure;
@@ -97,9 +96,9 @@ export async function deregister(
   try {
     await server.reserveServers.delete(id, { signal });
   } catch (error) {
-    if (isNotFound(error)) return;
     const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, server));
-    if (error instanceof AnswerLostError) {
+    const { kind, effect } = failureOf(error);
+    if (kind === "missing" || effect === "unknown") {
       const seen = await afterFailure(failure, () => findReserveServer(id, server, signal), signal);
       if (seen === undefined) return;
     }
@@ -128,5 +127,5 @@ function alreadyRegistered(address: string, { id, address: present }: ReserveSer
 }
 
 function uncertainOr(error: unknown, whatNow: string, server: IntegrationServer): string | undefined {
-  return mayHaveTakenEffect(error) ? whatNow : adviceOnRole(error, server);
+  return failureOf(error).effect === "unknown" ? whatNow : adviceOnRole(error, server);
 }

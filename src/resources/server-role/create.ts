@@ -1,5 +1,5 @@
 /** Assigns the role; a server that has it already keeps it. */
-import { AnswerLostError, ApiError, type IntegrationServer } from "../../integration-server";
+import { ApiError, failureOf, type IntegrationServer } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -15,7 +15,7 @@ export async function create({
   try {
     await server.role.assign(role, { signal });
   } catch (error) {
-    const isRefused = error instanceof ApiError && error.status === 409;
+    const isRefused = failureOf(error).kind === "conflict";
     if (!isRefused || !(await actsAsPrimary(server, signal))) {
       throw explained(`assign the role ${role} to the Integration Server ${address}`, error, adviceOn(error));
     }
@@ -35,8 +35,9 @@ async function actsAsPrimary(server: IntegrationServer, signal: AbortSignal): Pr
 }
 
 function adviceOn(error: unknown): string | undefined {
-  if (error instanceof AnswerLostError) return "Apply again: a role that the server already has stays as it is.";
-  if (error instanceof ApiError && error.status === 409) {
+  const { kind, effect } = failureOf(error);
+  if (effect === "unknown") return "Apply again: a role that the server already has stays as it is.";
+  if (kind === "conflict") {
     return "If this server is the reserve server of another one, de-register it there first.";
   }
   return undefined;

@@ -1,5 +1,5 @@
 /** What the Integration Server tells of its reserve servers. */
-import { ApiError, type IntegrationServer, type ReserveServer } from "../../integration-server";
+import { ApiError, failureOf, type IntegrationServer, type ReserveServer } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import { explained } from "./errors";
 
@@ -22,6 +22,7 @@ export function reserveServerFacts({ role, status, error, createdAt }: ReserveSe
 
 /** How a server that is not the primary one refuses is not documented, so any refusal may mean that. */
 export function adviceOnRole(error: unknown, server: IntegrationServer): string | undefined {
-  if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return undefined;
+  const { effect, passes } = failureOf(error);
+  if (!(error instanceof ApiError) || effect === "unknown" || passes) return undefined;
   return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(server.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
 }

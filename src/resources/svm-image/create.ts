@@ -1,5 +1,5 @@
 /** Registers an SVM image, and has it verified where that is asked for. */
-import { mayHaveTakenEffect, type SvmImage } from "../../integration-server";
+import { failureOf, type SvmImage } from "../../integration-server";
 import type { Context, CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
@@ -27,7 +27,7 @@ async function register(
 }
 
 function adviceOnLostAnswer(error: unknown): string | undefined {
-  if (!mayHaveTakenEffect(error)) return undefined;
+  if (failureOf(error).effect === "none") return undefined;
   return "The image may have been registered all the same, under an id that is not known. Apply again to register it anew: an image that is registered twice does no harm.";
 }
 

@@ -1,5 +1,5 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
-import { isUnsuccessful, mayHaveTakenEffect, SvmExistsError, TaskFailedError } from "../../integration-server";
+import { failureOf, isUnsuccessful, SvmExistsError, TaskFailedError } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -60,7 +60,7 @@ async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Pro
 async function afterFailure(error: unknown, ids: SvmIds, request: SvmCreateRequest): Promise<SvmState> {
   const { plan, save, signal } = request;
   const action = `deploy the ${svmName(plan)}`;
-  const isLost = ids.taskId === null && mayHaveTakenEffect(error);
+  const isLost = ids.taskId === null && failureOf(error).effect === "unknown";
   if (error instanceof SvmExistsError) throw existsAlready(plan, error);
   if (ids.taskId === null && !isLost) throw explained(action, error);
   if (signal.aborted) {

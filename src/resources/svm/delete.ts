@@ -1,5 +1,5 @@
 /** Removes an SVM; one that is already gone is a success. */
-import { AnswerLostError } from "../../integration-server";
+import { failureOf } from "../../integration-server";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
@@ -22,7 +22,7 @@ export async function remove(request: SvmDeleteRequest): Promise<void> {
     await client.server.svms.remove({ target }, logged("Removing", state, request));
   } catch (error) {
     if (await isGone({ ...state, id: vm.id }, error, request)) return;
-    throw explained(action, error, error instanceof AnswerLostError ? STILL_THERE : undefined);
+    throw explained(action, error, failureOf(error).effect === "unknown" ? STILL_THERE : undefined);
   }
   log.info("Removed the SVM", { svm: state.name, id: vm.id });
 }
@@ -67,7 +67,7 @@ async function isGone(state: SvmState, error: unknown, request: SvmDeleteRequest
   const listed = () => look(state, request, { fresh: true });
   try {
     if ((await connectionOf(state.infrastructureId, request)) !== "connected") return false;
-    if (!(error instanceof AnswerLostError)) return (await listed()) === undefined;
+    if (failureOf(error).effect === "none") return (await listed()) === undefined;
     return (await lookFor(async () => ((await listed()) === undefined ? true : undefined), request)) === true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
 /** Changes an SVM in place: the connection through which it is known, and its settings. */
-import { AnswerLostError, type VirtualMachine } from "../../integration-server";
+import { failureOf, type VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
@@ -109,7 +109,7 @@ async function reconfigure(request: SvmUpdateRequest, svmId: string, changes: Ch
 }
 
 function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
-  if (!(error instanceof AnswerLostError)) return undefined;
+  if (failureOf(error).effect === "none") return undefined;
   const again = "It may have taken effect. Apply again: the same settings twice do no harm.";
   return klconfigPassword
     ? `${again} If that is refused for a wrong password, klconfig has its new password already: set current_password_wo to it, too.`

@@ -1,5 +1,5 @@
 /** Has the Integration Server trust what is presented now, or what the configuration says has to be. */
-import { AnswerLostError, type IntegrationServer } from "../../integration-server";
+import { failureOf, type IntegrationServer } from "../../integration-server";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import { sameThumbprint } from "../../validators";
 import type { Client } from "../shared/client";
@@ -53,7 +53,7 @@ async function trust(
   try {
     await server.certificates.trust({ address: endpoint.address, thumbprint }, { signal });
   } catch (error) {
-    if (error instanceof AnswerLostError) {
+    if (failureOf(error).effect === "unknown") {
       const presented = await presentedAt(endpoint, server, signal);
       if (presented.accepted && sameThumbprint(presented.thumbprint, thumbprint)) return;
     }

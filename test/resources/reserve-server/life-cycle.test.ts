@@ -72,7 +72,7 @@ describe("create", () => {
   });
 
   test("saves the id before it waits", async () => {
-    simulator.faults.add({ ...GET, fault: { kind: "status", status: 500 } });
+    simulator.faults.add({ ...GET, fault: { kind: "status", status: 403 } });
 
     await expect(driver.create(configured)).rejects.toMatchObject({
       summary: expect.stringMatching(/^Unable to look at the connection/),
@@ -138,7 +138,7 @@ describe("create", () => {
 
   test("tells both failures when what became of a lost request cannot be seen", async () => {
     simulator.faults.add({ ...POST, fault: { kind: "dropAfter" } });
-    simulator.faults.add({ ...LIST, skip: 1, fault: { kind: "status", status: 500 } });
+    simulator.faults.add({ ...LIST, skip: 1, fault: { kind: "status", status: 403 } });
 
     await expect(driver.create(configured)).rejects.toMatchObject({
       errors: [

@@ -9,6 +9,7 @@ import {
   type Simulator,
   startSimulator,
 } from "../../../src/simulator";
+import { hurried } from "../../support/hurried-clock";
 import { clientFor } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
@@ -56,8 +57,7 @@ export class SvmBench {
   }
 
   static clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-    const batchTiming = { quiet: 10, longest: 100, grace: 200 };
-    return new IntegrationServer({ address, password, caCertificate, pollInterval: 20, batchTiming });
+    return new IntegrationServer({ address, password, caCertificate, pollInterval: 2_000, ...hurried });
   }
 
   static async connect(client: IntegrationServer, infrastructure: NewInfrastructure): Promise<string> {
