@@ -9,6 +9,7 @@ import {
   type KsvlaInfrastructureTimeouts,
 } from "./generated/infrastructure";
 import type { InfrastructureType } from "./infrastructure-type";
+import { toSecretName } from "./schema/secret-names";
 import type { Secret } from "./secret";
 import { requiredTrust, type TrustOptions } from "./trust";
 import { TrustedCertificate } from "./trusted-certificate";
@@ -127,7 +128,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   }
 
   protected override propertyPath(attribute: AttributePath): AttributePath {
-    return attribute.map((step) => (step === "passwordWo" ? "password" : step));
+    return attribute.map(toSecretName);
   }
 }
 

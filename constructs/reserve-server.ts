@@ -5,6 +5,7 @@ import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/re
 import type { AttributePath } from "../src/terraform/schema";
 import { sharedWithCompanions } from "./companions";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
+import { toSecretName } from "./schema/secret-names";
 import { isUnresolved } from "./schema/tokens";
 import type { Secret } from "./secret";
 import { ServerRole } from "./server-role";
@@ -88,7 +89,7 @@ export class ReserveServer extends KsvlaReserveServer {
   }
 
   protected override propertyPath(attribute: AttributePath): AttributePath {
-    return attribute.map((step) => (step === "passwordWo" ? "password" : step));
+    return attribute.map(toSecretName);
   }
 }
 

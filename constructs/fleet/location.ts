@@ -9,6 +9,7 @@ import type {
 } from "../generated/svm";
 import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";
+import { toSecretName } from "../schema/secret-names";
 import type { LookUpContext, LookUps } from "./look-ups";
 import type {
   ById,
@@ -101,8 +102,6 @@ const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   volumeTypeId: "volumeType",
   serverGroupId: "serverGroup",
   securityGroupIds: "securityGroups",
-  passwordWo: "password",
-  currentPasswordWo: "currentPassword",
 };
 
 /** Where an attribute of the resource is found in the props of a fleet's SVM. */
@@ -115,5 +114,5 @@ export function toPropertyPath(attribute: AttributePath): AttributePath {
 }
 
 function toPropertyName(step: AttributePath[number]): AttributePath[number] {
-  return typeof step === "string" ? (PROPERTY_NAMES[step] ?? step) : step;
+  return typeof step === "string" ? (PROPERTY_NAMES[step] ?? toSecretName(step)) : step;
 }

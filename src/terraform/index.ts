@@ -14,6 +14,7 @@ export {
   type ReadRequest,
   type Resource,
   resource,
+  type StoredRequest,
   type UpdateRequest,
 } from "./resource";
 export * from "./schema";

@@ -60,6 +60,9 @@ export interface PlanChanges<A extends Attributes> {
   /** Attributes whose change does not replace the object after all, although the schema says so. */
   readonly keepsInPlace?: readonly AttributePath[];
 }
+export interface StoredRequest<A extends Attributes, Client> extends Pick<Context<Client>, "client" | "log"> {
+  readonly state: State<A>;
+}
 export interface UpgradeRequest {
   /** The stored state as Terraform kept it: JSON with snake_case names. */
   readonly rawState: Readonly<Record<string, unknown>>;
@@ -90,6 +93,12 @@ export interface Resource<A extends Attributes = Attributes, Client = unknown> {
   plan?(request: PlanRequest<A, Client>): Promise<PlanChanges<A> | undefined>;
   /** Finds an existing object by its import id; returns its complete state. Without it, import is refused. */
   importState?(request: ImportRequest<Client>): Promise<State<A>>;
+  /**
+   * Learns that Terraform has stored this state: an earlier process returned it, and this one was given it back. Called
+   * before anything is done with the object, for every stored one and perhaps more than once, as soon as there is a
+   * client. An import alone stores nothing. What it throws is logged, no more.
+   */
+  stored?(request: StoredRequest<A, Client>): void;
   /** From each older schema version straight to the present shape (JSON, snake_case names). */
   readonly upgradeState?: Readonly<Record<number, (request: UpgradeRequest) => Readonly<Record<string, unknown>>>>;
   /** Takes over the state of another resource type (`moved` blocks); undefined when it does not know that type. */

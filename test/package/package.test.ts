@@ -54,6 +54,27 @@ test("the package holds dist and the documents, nothing else", () => {
   ]);
 });
 
+/** Schemas and what they are made of, and what puts the plugin beside a stack. */
+const USED_BY_CONSTRUCTS = [
+  "(data-sources|resources)/[^/]+/schema(-[^/]+)?",
+  "resources/shared/schema/.+",
+  "terraform/(schema|values)/.+",
+  "validators/.+",
+  "integration-server/(address|infrastructures/infrastructure)",
+  "installation/.+",
+  "provider-schema",
+  "version",
+].map((path) => new RegExp(`^dist/src/${path}\\.(js|d\\.ts)$`));
+
+test("outside of the plugin, the package holds schemas, but no life cycle, no client and no protocol", () => {
+  const sources = paths.filter((path) => path.startsWith("dist/src/"));
+  const rest = sources.filter((path) => !USED_BY_CONSTRUCTS.some((pattern) => pattern.test(path)));
+
+  expect(sources).toContain("dist/src/resources/svm/schema.js");
+  // The type of an answer's values that the documents may not know yet.
+  expect(rest).toEqual(["dist/src/integration-server/http/json-reader.d.ts"]);
+});
+
 /** The examples of the guide to composing, each of which is a module. */
 function guideExamples(): string[] {
   const guide = readFileSync(join(ROOT, "docs", "guides", "composing.md"), "utf8");

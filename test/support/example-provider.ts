@@ -25,6 +25,8 @@ import {
 export interface ExampleClient {
   /** Where the things are. */
   readonly directory: string;
+  /** The ids of things that Terraform has stored. */
+  readonly stored?: (string | null)[];
 }
 
 const description = "For tests.";
@@ -122,6 +124,10 @@ export const thing = resource<ExampleClient>()({
     const { name, size, note } = stored;
     const unread = { seed: null, secretWoVersion: null, behaviour: null, timeouts: null };
     return { id, name, size, note, status: "imported", ...unread };
+  },
+  stored({ client, state }) {
+    if (state.behaviour === "surprised") throw new Error("never heard of it");
+    client.stored?.push(state.id);
   },
   upgradeState: { 1: ({ rawState: { title, ...rest } }) => ({ ...rest, name: title }) },
   async moveState({ sourceTypeName, sourceRawState }) {

@@ -10,12 +10,22 @@ type State =
 
 export class Configuration {
   private state: State = { kind: "none" };
+  private waiting: ((client: unknown) => void)[] = [];
 
   constructor(private readonly providerName: string) {}
 
   /** Remembers what the provider's `configure` returned. */
   succeed(client: unknown): void {
     this.state = { kind: "client", client };
+    const { waiting } = this;
+    this.waiting = [];
+    for (const use of waiting) use(client);
+  }
+
+  /** Hands the client over as soon as there is one, which may be never. */
+  whenKnown(use: (client: unknown) => void): void {
+    if (this.state.kind === "client") use(this.state.client);
+    else this.waiting.push(use);
   }
 
   /** Remembers why there is no client yet. */

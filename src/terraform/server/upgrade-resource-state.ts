@@ -1,20 +1,32 @@
 /** UpgradeResourceState: runs whenever Terraform loads a state, also one of the present schema version. */
 import { DiagnosticError } from "../diagnostics";
 import type { RequestOf } from "../protocol/tfplugin6";
-import type { Resource } from "../resource";
+import type { Resource, StoredRequest } from "../resource";
+import type { Attributes } from "../schema/types";
 import type { Call } from "./call";
 import { encodeObject } from "./dynamic-values";
 import { definitionOf, type Session } from "./session";
 import { rawStateJson, stateFromJson } from "./stored-state";
 
-export function upgradeResourceState({ provider }: Session) {
+export function upgradeResourceState({ provider, configuration }: Session) {
   return async (request: RequestOf<"upgradeResourceState">, call: Call) => {
     const { typeName, version, rawState } = request;
     const resource = definitionOf(provider.resources, "resource", typeName);
     const raw = upgraded(resource, typeName, version, rawStateJson(rawState), call);
     const { attributes } = resource.schema;
-    return { upgradedState: encodeObject(attributes, stateFromJson(attributes, raw)) };
+    const state = stateFromJson(attributes, raw);
+    configuration.whenKnown((client) => tell(resource, { client, state, log: call.log }));
+    return { upgradedState: encodeObject(attributes, state) };
   };
+}
+
+/** A state that can be read must not be lost for what a resource makes of the news. */
+function tell(resource: Resource, request: StoredRequest<Attributes, unknown>): void {
+  try {
+    resource.stored?.(request);
+  } catch (error) {
+    request.log.warn("What the stored state means could not be taken in", { error: String(error) });
+  }
 }
 
 function upgraded(

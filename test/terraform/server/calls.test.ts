@@ -210,6 +210,52 @@ describe("upgrade of the stored state", () => {
   });
 });
 
+describe("what Terraform has stored", () => {
+  const stored: (string | null)[] = [];
+  const load = async (state: object) => {
+    const rawState = { json: Buffer.from(JSON.stringify(state)) };
+    const answer = await client.call("upgradeResourceState", { typeName: TYPE, version: 2, rawState });
+    return brief(answer.diagnostics);
+  };
+  beforeEach(() => {
+    stored.length = 0;
+    const recording = { ...exampleProvider, configure: async () => ({ directory, stored }) };
+    client = new TestClient(recording);
+  });
+
+  test("is told to its resource with the client, which may come later", async () => {
+    await load({ id: "1", name: "a" });
+    await load({ id: "2", name: "b" });
+    expect(stored).toEqual([]);
+
+    await client.configure({ directory });
+    expect(stored).toEqual(["1", "2"]);
+    await load({ id: "3", name: "c" });
+    expect(stored).toEqual(["1", "2", "3"]);
+  });
+
+  test("does not include what is imported or read", async () => {
+    await client.configure({ directory });
+    await client.call("importResourceState", { typeName: TYPE, id: "1" });
+    await client.read(TYPE, { name: "a", id: "1", size: 1 });
+
+    expect(stored).toEqual([]);
+  });
+
+  test("is read whatever the resource makes of it, now or when there is a client", async () => {
+    expect(await load({ id: "1", name: "a", behaviour: "surprised" })).toEqual([]);
+    expect(await client.configure({ directory })).toEqual([]);
+    await load({ id: "2", name: "b", behaviour: "surprised" });
+
+    expect(client.memory.lines).toContainEqual(
+      expect.objectContaining({
+        level: "warn",
+        fields: expect.objectContaining({ error: "Error: never heard of it" }),
+      }),
+    );
+  });
+});
+
 describe("move", () => {
   const move = async (sourceTypeName: string, targetTypeName = TYPE) => {
     const answer = await client.call("moveResourceState", {
