@@ -1,8 +1,9 @@
 /** A reserve server as the primary Integration Server knows it ("Managing reserve Integration Servers"). */
 import { type Address, formatAddress } from "../address";
-import type { JsonObject, JsonReader, OpenUnion } from "../http/json-reader";
+import type { JsonObject, JsonReader } from "../http/json-reader";
 import { encodePassword } from "../http/password";
 import type { ConnectionState } from "../infrastructures/infrastructure";
+import type { OpenUnion } from "../open-union";
 
 /** Spelled otherwise than the statuses of infrastructures. */
 export type ReserveConnectionStatus = "Connecting" | "Connected" | "Disconnected";

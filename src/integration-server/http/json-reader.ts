@@ -3,9 +3,6 @@ import { type Asked, MalformedAnswerError } from "./errors";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** One of the documented values, or a text that a newer server has added: reading does not fail on what is new. */
-export type OpenUnion<T extends string> = T | (string & Record<never, never>);
-
 /** A value somewhere in an answer. It never shows the value itself, since that may be a secret. */
 export class JsonReader {
   /**

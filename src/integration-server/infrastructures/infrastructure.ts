@@ -1,5 +1,5 @@
 /** A virtual infrastructure as the Integration Server knows it (SVM management, "Connecting the Integration Server and …"). */
-import type { OpenUnion } from "../http/json-reader";
+import type { OpenUnion } from "../open-union";
 
 /** The three kinds of infrastructure that are reached through Keystone. */
 export const OPENSTACK_TYPES = ["TIONIXOPENSTACK", "OPENSTACK", "VKCLOUDOPENSTACK"] as const;

@@ -1,7 +1,8 @@
 /** SVM images on the Integration Server (SVM management, "Registering an SVM image on the Integration Server"). */
 import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
-import type { JsonReader, OpenUnion } from "../http/json-reader";
+import type { JsonReader } from "../http/json-reader";
 import type { InfrastructureType } from "../infrastructures/infrastructure";
+import type { OpenUnion } from "../open-union";
 import { parseTask } from "../tasks/answer";
 import type { Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";

@@ -1,6 +1,7 @@
 /** Work that the Integration Server does in the background (SVM management, "SVM deployment task"). */
-import type { OpenUnion } from "../http/json-reader";
+
 import { redact } from "../http/password";
+import type { OpenUnion } from "../open-union";
 
 /** `Stopped` is not in the documents' list, but follows from `Stopping`. */
 export type TaskState =
