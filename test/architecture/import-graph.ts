@@ -10,7 +10,10 @@ export type ImportGraph = ReadonlyMap<string, ReadonlySet<string>>;
 
 const COMPILER = join(__dirname, "../../node_modules/typescript/bin/tsc");
 
-/** Below each of its files the compiler explains why that file is part of the program. */
+/**
+ * Below each of its files the compiler explains why that file is part of the program. It has no other interface that tells
+ * (TypeScript 7), and tools with a resolution of their own leave out what is imported for its types alone.
+ */
 const REASON = /^ .* via .* from file '(.+?)'/;
 const PACKAGE = /^node_modules\/(?:.*\/node_modules\/)?(?:@types\/)?((?:@[^/]+\/)?[^/]+)/;
 

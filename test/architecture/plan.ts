@@ -110,7 +110,13 @@ export const PLAN: Plan = {
 
   // What brings the plugin to Terraform, and the command line.
   "src/installation": ["src/version.ts"],
-  "src/cli": ["src/installation/index.ts", "src/simulator", "src/version.ts", "npm:commander"],
+  "src/cli": [
+    "src/installation/index.ts",
+    "src/integration-server/index.ts",
+    "src/simulator",
+    "src/version.ts",
+    "npm:commander",
+  ],
 
   // Constructs know schemas and where the plugin is put: no life cycle, and nothing below.
   "constructs/schema/tokens.ts": CDKTF,
@@ -144,7 +150,7 @@ export const PLAN: Plan = {
   "constructs/*.ts": [...CONSTRUCTS, "constructs/*.ts", "src/resources/shared/schema"],
 
   // Who uses all that.
-  examples: [...CDKTF, "constructs/index.ts"],
+  "examples/*": [...CDKTF, "constructs/index.ts"],
   scripts: ["*", "npm:*"],
   test: ["*", "npm:*"],
 };
