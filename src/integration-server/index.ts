@@ -43,8 +43,9 @@ export type {
   VirtualMachine,
 } from "./infrastructures/objects";
 export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";
-export { SvmExistsError } from "./svms/errors";
+export { ConnectionDownError, SvmExistsError } from "./svms/errors";
 export type { SvmImage } from "./svms/images";
+export type { Finding, Judge, KnownSvm, NamedPlace, Uncertainty } from "./svms/judge";
 export type {
   HostNetwork,
   HostPlacement,

@@ -13,6 +13,7 @@ import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
 import { Infrastructures } from "./infrastructures/infrastructures";
 import { Observations } from "./infrastructures/observation";
 import { Images } from "./svms/images";
+import { Judge } from "./svms/judge";
 import { SvmLists } from "./svms/lists";
 import { Svms } from "./svms/svms";
 import { Tasks } from "./tasks/tasks";
@@ -52,6 +53,8 @@ export class IntegrationServer {
   readonly infrastructures: Infrastructures;
   readonly images: Images;
   readonly svms: Svms;
+  /** Who knows which SVMs there are. */
+  readonly judge: Judge;
   readonly tasks: Tasks;
   readonly role: ServerRole;
   readonly reserveServers: ReserveServers;
@@ -82,13 +85,18 @@ export class IntegrationServer {
     this.#session = new Session(http, { username, password }, clock);
     const api = new Api(http, this.#session);
     this.certificates = new Certificates(api);
-    this.infrastructures = new Infrastructures(api, this.pace, new Observations(clock));
+    const observations = new Observations(clock);
+    this.infrastructures = new Infrastructures(api, this.pace, observations);
     this.tasks = new Tasks(api, this.pace);
     this.images = new Images(api, this.tasks);
+    const lists = new SvmLists(this.infrastructures, clock);
+    const { infrastructures, tasks, pace } = this;
+    this.judge = new Judge({ infrastructures, observations, lists, tasks, pace });
     this.svms = new Svms({
       api,
-      tasks: this.tasks,
-      lists: new SvmLists(this.infrastructures, clock),
+      tasks,
+      lists,
+      judge: this.judge,
       concurrency: this.svmConcurrency,
       clock,
       timing: options.batchTiming ?? BATCH_TIMING,

@@ -27,7 +27,7 @@ export class Api implements Caller {
 
   async #send<T>({ secrets = [], parse, ...call }: Call<T>, token: string): Promise<T> {
     const authorization = { value: `Bearer ${token}`, secrets: [token, ...secrets] };
-    const read = ({ json }: HttpAnswer): T => parse(json);
+    const read = ({ json, date }: HttpAnswer): T => parse(json, date);
     return this.http.request({ ...call, path: `${API_ROOT}${call.path}`, authorization, read });
   }
 }

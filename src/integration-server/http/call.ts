@@ -27,7 +27,8 @@ export interface Call<T> extends CallOptions {
   readonly body?: JsonObject;
   /** What the body holds and nobody may ever see, in plain text. */
   readonly secrets?: readonly string[];
-  readonly parse: (answer: JsonReader) => T;
+  /** @param at the server's time, where it tells it, in milliseconds since 1970 */
+  readonly parse: (answer: JsonReader, at: number | undefined) => T;
 }
 
 /** Makes a call as the user of the session. */

@@ -71,8 +71,7 @@ export class Infrastructures {
 
   /** Starts reading the infrastructure anew; the documents advise to wait for the connection afterwards. */
   async refresh(id: string, { signal }: CallOptions = {}): Promise<void> {
-    const observation = this.observations.of(id);
-    observation.refreshed();
+    const answered = this.observations.of(id).refreshed();
     await this.api.call({
       method: "POST",
       path: path`infrastructures/${id}/refresh`,
@@ -80,8 +79,7 @@ export class Infrastructures {
       parse: ignoreAnswer,
       signal,
     });
-    // Whoever has looked before the server took the request has seen the past.
-    observation.refreshed();
+    answered();
   }
 
   /** Lists what is in an infrastructure. */

@@ -63,11 +63,20 @@ export class Observation {
     this.asked()(infrastructure);
   }
 
-  /** To be told when a refresh is asked for, and again when it is answered. */
-  refreshed(): void {
-    this.#isReadAnew = true;
-    this.#begin();
-    this.#maySeeThePast = true;
+  /**
+   * To be told when a refresh is asked for: from then on nobody knows how the connection stands, as also when the answer is
+   * lost. Returns what is to be told when the server has taken the request: whoever has looked before may have seen the past.
+   */
+  refreshed(): () => void {
+    const begin = (): void => {
+      this.#begin();
+      this.#maySeeThePast = true;
+    };
+    begin();
+    return () => {
+      this.#isReadAnew = true;
+      begin();
+    };
   }
 
   /** To be told of every question about the connection; returns what is to be told of its answer. */

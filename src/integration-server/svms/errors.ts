@@ -19,3 +19,15 @@ export class SvmExistsError extends IntegrationServerError {
     );
   }
 }
+
+/** The infrastructure is not connected, so nobody can tell what is there. Nothing was sent. */
+export class ConnectionDownError extends IntegrationServerError {
+  readonly name = "ConnectionDownError";
+  readonly advice = "Connect it again, then try again.";
+
+  constructor(readonly infrastructureId: string) {
+    super(
+      `The Integration Server is not connected to the infrastructure ${infrastructureId}: its connection has failed`,
+    );
+  }
+}

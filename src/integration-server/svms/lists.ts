@@ -36,6 +36,8 @@ export class SvmList {
   readonly #reading: SharedReading<readonly VirtualMachine[]>;
   /** Ids of removed SVMs that the server may go on listing, since it looks at an infrastructure only now and then. */
   readonly #removed = new Set<string>();
+  #deployments = 0;
+  #operations = 0;
 
   constructor(list: (signal: AbortSignal) => Promise<readonly VirtualMachine[]>, clock: Clock) {
     this.#reading = new SharedReading(async (signal) => this.#withoutRemoved(await list(signal)), LIFE, clock);
@@ -45,9 +47,28 @@ export class SvmList {
     return fresh ? this.#reading.fresh(signal) : this.#reading.recent(signal);
   }
 
+  /** How many SVMs were deployed so far. */
+  get deployments(): number {
+    return this.#deployments;
+  }
+
+  /** True while the server changes SVMs because we have asked it to. */
+  get isAtWork(): boolean {
+    return this.#operations > 0;
+  }
+
   /** To be told of every change to the infrastructure's SVMs. */
   forget(): void {
     this.#reading.forget();
+  }
+
+  /** To be told when work on the infrastructure's SVMs begins; returns what is to be told when it ends. */
+  workBegins(): () => void {
+    this.#operations += 1;
+    return () => {
+      this.#operations -= 1;
+      this.forget();
+    };
   }
 
   /** To be told of every removal: without that, an SVM could not be replaced by another one of its name. */
@@ -58,6 +79,7 @@ export class SvmList {
 
   /** To be told of every deployment: some platforms give a free id to the next one who comes. */
   deployed(svmId: string): void {
+    this.#deployments += 1;
     this.#removed.delete(svmId);
     this.forget();
   }

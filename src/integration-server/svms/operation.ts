@@ -76,6 +76,7 @@ export class SvmOperation<Spec> {
     );
     const batch = items.map(({ svm }) => svm);
     const secrets = items.flatMap((each) => each.secrets);
+    const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
     try {
       options.onTask?.(taskId);
       const subtask = await followSubtask(tasks, taskId, {
@@ -85,7 +86,7 @@ export class SvmOperation<Spec> {
       });
       return { taskId, subtask };
     } finally {
-      lists.of(this.#definition.infrastructureId(spec)).forget();
+      end();
     }
   }
 
@@ -93,6 +94,7 @@ export class SvmOperation<Spec> {
   async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<string> {
     const { method, body, infrastructureId } = this.#definition;
     const specs = items.map(({ spec }) => spec);
+    const ends = specs.map((spec) => this.#context.lists.of(infrastructureId(spec)).workBegins());
     try {
       const task = await this.#context.api.call({
         method,
@@ -104,7 +106,7 @@ export class SvmOperation<Spec> {
       });
       return task.id;
     } finally {
-      for (const spec of specs) this.#context.lists.of(infrastructureId(spec)).forget();
+      for (const end of ends) end();
     }
   }
 }

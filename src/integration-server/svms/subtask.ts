@@ -1,8 +1,9 @@
 /** The part of a task that is about one SVM (SVM management, "SVM deployment task"). */
+import { isNotFound } from "../http/failure";
 import { isObject } from "../http/json-reader";
-import { isFinished, type Task } from "../tasks/task";
+import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
-import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask } from "./svm";
+import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTaskState } from "./svm";
 
 /**
  * The subtask of one SVM: the one that names it; of several, because names repeat on different hypervisors, the one at
@@ -29,6 +30,32 @@ export function describeSubtask(taskId: string, { id, parameters, result }: Task
     svmId: svmIdIn(result) ?? known(parameters["svmId"]),
     ipAddress: known(parameters["svmIpAddress"]),
   };
+}
+
+/** Where a task's work on one SVM stands; undefined when the server does not know the task any longer. */
+export async function lookAtSubtask(
+  tasks: Pick<Tasks, "get">,
+  taskId: string,
+  svm: SvmIdentity,
+  signal: AbortSignal | undefined,
+): Promise<SvmTaskState | undefined> {
+  try {
+    const root = await tasks.get(taskId, { signal });
+    return stateOf(root, findSubtask(root, svm));
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function stateOf(root: Task, task: Task | undefined): SvmTaskState {
+  const known = task
+    ? describeSubtask(root.id, task)
+    : { taskId: root.id, subtaskId: undefined, svmId: undefined, ipAddress: undefined };
+  const { inStateFor } = task ?? root;
+  if (task?.state === "Completed") return { ...known, state: "completed", inStateFor };
+  const failed = isFinished(root) || (task !== undefined && isUnsuccessful(task.state));
+  return { ...known, state: failed ? "failed" : "running", inStateFor };
 }
 
 export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask"> {

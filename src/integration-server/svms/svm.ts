@@ -117,6 +117,8 @@ export interface SvmDeployment extends SvmSettings {
   readonly name: string;
   readonly image: SvmImageUse;
   readonly placement: HostPlacement | OpenStackPlacement;
+  /** An earlier request may have deployed it already, so the infrastructure is read anew first. @default false */
+  readonly thoroughly?: boolean | undefined;
 }
 
 /** An SVM to reconfigure, with all its networks if they shall change. */
@@ -165,6 +167,8 @@ export interface SvmTaskState extends Omit<SvmSubtask, "subtaskId"> {
   readonly subtaskId: string | undefined;
   /** `failed` also when it was cancelled or stopped, or when the whole task ended before this SVM's turn came. */
   readonly state: "running" | "completed" | "failed";
+  /** Milliseconds since it came there, by the server's clock; undefined where the server does not tell. */
+  readonly inStateFor: number | undefined;
 }
 
 export interface SvmProgress {

@@ -4,16 +4,15 @@
  */
 import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
-import { isNotFound } from "../http/failure";
 import type { VirtualMachine } from "../infrastructures/objects";
 import { TaskFailedError } from "../tasks/errors";
-import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 import { SvmExistsError } from "./errors";
+import type { Judge } from "./judge";
 import type { SvmLists } from "./lists";
 import { SvmOperation, type SvmOperationContext } from "./operation";
 import { deploymentDefinition, reconfigurationDefinition, removalDefinition } from "./operation-definitions";
-import { describeSubtask, findSubtask, followSubtask } from "./subtask";
+import { describeSubtask, findSubtask, followSubtask, lookAtSubtask } from "./subtask";
 import type {
   DeployedSvm,
   SvmDeployment,
@@ -29,18 +28,21 @@ import type {
 export interface SvmsOptions extends SvmOperationContext {
   /** How many SVMs of one request the server works on at a time. */
   readonly concurrency: number;
+  readonly judge: Judge;
 }
 
 export class Svms {
   readonly #tasks: Tasks;
   readonly #lists: SvmLists;
+  readonly #judge: Judge;
   readonly #deployment: SvmOperation<SvmDeployment>;
   readonly #reconfiguration: SvmOperation<SvmReconfiguration>;
   readonly #removal: SvmOperation<SvmRemoval>;
   /** The SVMs that are being deployed: their names cannot be found in any list yet. */
   readonly #beingDeployed = new Set<string>();
 
-  constructor({ concurrency, ...context }: SvmsOptions) {
+  constructor({ concurrency, judge, ...context }: SvmsOptions) {
+    this.#judge = judge;
     this.#tasks = context.tasks;
     this.#lists = context.lists;
     this.#deployment = new SvmOperation(
@@ -61,10 +63,11 @@ export class Svms {
    */
   async deploy(deployment: SvmDeployment, options: SvmOperationOptions = {}): Promise<DeployedSvm> {
     const release = this.#claim(deployment);
+    const place = { ...deployment.placement, name: deployment.name };
     try {
       const { taskId, subtask } = await this.#deployment.run(deployment, options);
       const known = describeSubtask(taskId, subtask);
-      const svmId = known.svmId ?? (await this.#findNow(deployment, options.signal))?.id;
+      const svmId = known.svmId ?? (await this.#judge.appearance(place, options))?.id;
       if (svmId === undefined) throw new TaskFailedError(subtask, "it named no SVM, and none of this name was found");
       this.#lists.of(deployment.placement.infrastructureId).deployed(svmId);
       return { ...known, svmId };
@@ -131,13 +134,7 @@ export class Svms {
    * @returns undefined when the server does not know the task any longer
    */
   async subtask(taskId: string, svm: SvmIdentity, { signal }: CallOptions = {}): Promise<SvmTaskState | undefined> {
-    try {
-      const root = await this.#tasks.get(taskId, { signal });
-      return stateOf(root, findSubtask(root, svm));
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    return lookAtSubtask(this.#tasks, taskId, svm, signal);
   }
 
   /**
@@ -151,12 +148,9 @@ export class Svms {
   }
 
   async #refuseExisting(deployment: SvmDeployment, signal: AbortSignal | undefined): Promise<void> {
-    const existing = await this.#findNow(deployment, signal);
-    if (existing) throw new SvmExistsError(existing, deployment.placement);
-  }
-
-  #findNow({ name, placement }: SvmDeployment, signal: AbortSignal | undefined): Promise<VirtualMachine | undefined> {
-    return this.find({ ...placement, name }, { fresh: true, signal });
+    const { name, placement, thoroughly } = deployment;
+    const existing = await this.#judge.namesake({ ...placement, name }, { thoroughly, signal });
+    if (existing) throw new SvmExistsError(existing, placement);
   }
 
   /** Two deployments of one SVM at the same time would not see each other in any list. */
@@ -171,13 +165,4 @@ export class Svms {
     this.#beingDeployed.add(key);
     return () => this.#beingDeployed.delete(key);
   }
-}
-
-function stateOf(root: Task, task: Task | undefined): SvmTaskState {
-  const known = task
-    ? describeSubtask(root.id, task)
-    : { taskId: root.id, subtaskId: undefined, svmId: undefined, ipAddress: undefined };
-  if (task?.state === "Completed") return { ...known, state: "completed" };
-  const failed = isFinished(root) || (task !== undefined && isUnsuccessful(task.state));
-  return { ...known, state: failed ? "failed" : "running" };
 }

@@ -3,8 +3,10 @@ import type { JsonReader } from "../http/json-reader";
 import { errorMessage } from "../http/server-message";
 import type { Task } from "./task";
 
-export function parseTask(answer: JsonReader): Task {
+/** @param at the server's time */
+export function parseTask(answer: JsonReader, at: number | undefined): Task {
   const task = answer.object();
+  const children = task.field("children").list();
   return {
     id: task.field("id").text(),
     state: task.field("state").text(),
@@ -13,7 +15,8 @@ export function parseTask(answer: JsonReader): Task {
     progress: task.field("progress").optionalNumber(),
     parentId: task.field("parentId").optionalText(),
     parameters: Object.fromEntries(task.field("parameters").list().map(parseParameter)),
-    children: underTheirParents(task.field("children").list().map(parseTask)),
+    inStateFor: at === undefined ? undefined : since(task.field("stateChanged"), at),
+    children: underTheirParents(children.map((child) => parseTask(child, at))),
     result: task.field("result").value,
     // A failed task has this in place of a result: a text, or an object around one.
     error: errorMessage(task.field("error").value),
@@ -30,6 +33,11 @@ function underTheirParents(children: readonly Task[]): readonly Task[] {
   return children
     .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
     .map((child) => ({ ...child, children: [...child.children, ...adopted(child)] }));
+}
+
+function since({ value }: JsonReader, at: number): number | undefined {
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : at - time;
 }
 
 function parseParameter(parameter: JsonReader): [string, string] {

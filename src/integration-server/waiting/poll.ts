@@ -3,8 +3,8 @@ import { abortable } from "./abort";
 import { type Clock, sleep } from "./clock";
 import { type RetryPolicy, retry } from "./retry";
 
-const FIRST_PAUSE = 200;
-const GROWTH = 1.5;
+export const FIRST_PAUSE = 200;
+export const GROWTH = 1.5;
 
 /** Between looks that fail: only those who wait say when it has been long enough. */
 const LOOK_POLICY: RetryPolicy = {

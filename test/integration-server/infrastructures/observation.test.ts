@@ -73,7 +73,7 @@ describe("a connection's lists can be relied upon", () => {
   ] as const)("a period after a refresh when %s", (_, looks) => {
     const { observation, see } = setUp();
     see("CONNECTED");
-    observation.refreshed();
+    observation.refreshed()();
     see(looks[0]);
     expect(observation).toMatchObject({ settlesIn: undefined, isReadAnew: true });
     see(looks[1]);
@@ -82,8 +82,9 @@ describe("a connection's lists can be relied upon", () => {
 
   it("not because of a look that began before the refresh", () => {
     const { observation, see } = setUp();
+    const answered = observation.refreshed();
     const answer = observation.asked();
-    observation.refreshed();
+    answered();
     see("CONNECTED");
     answer(infrastructure("CONNECTED"));
     expect(observation.settlesIn).toBeUndefined();

@@ -73,7 +73,10 @@ async function sent(method: string, work: (svms: IntegrationServer["svms"]) => P
   const server = (await FakeServer.start())
     .on(`${method} ${PATH}`, { body: task })
     .on("GET /api/3.0/virtualization/tasks/t-1", { body: task });
+  const connectionInfo = { admin: { status: "CONNECTED" } };
   for (const id of ["i-1", "os-1"]) {
+    const connection = { infrastructureId: id, type: "VMWARE", address: "vc", connectionInfo };
+    server.on(`GET /api/3.0/infrastructures/${id}`, { body: connection });
     server.on(`GET /api/3.0/infrastructures/${id}/objects?objectTypes=SVM&outputType=DetailedInfo`, { body: {} });
   }
   await work(server.client({ svmConcurrency: 4 }).svms);

@@ -60,6 +60,7 @@ export class SvmServer {
     };
     for (const method of ["POST", "PUT", "DELETE"]) server.fake.on(`${method} ${PATH}`, accept);
     for (const id of ["i-1", "i-2", "os-1"]) {
+      server.fake.on(`GET /api/3.0/infrastructures/${id}`, { body: connection(id) });
       const list = `GET /api/3.0/infrastructures/${id}/objects?objectTypes=SVM&outputType=DetailedInfo`;
       server.fake.on(list, () => ({ body: { locations: [], vms: vms() } }));
     }
@@ -85,6 +86,11 @@ export class SvmServer {
   looksAt(what: "tasks" | "objects"): number {
     return this.fake.received.filter(({ method, url }) => method === "GET" && url.includes(`/${what}`)).length;
   }
+}
+
+function connection(infrastructureId: string): unknown {
+  const connected = { status: "CONNECTED", connectionError: "NO_ERROR" };
+  return { infrastructureId, type: "VMWARE", address: "vc", connectionInfo: { admin: connected } };
 }
 
 function completed(svms: readonly RequestedSvm[]): readonly WireTask[] {

@@ -1,0 +1,279 @@
+/**
+ * The one judge of what SVMs there are. Everybody who has to know whether an SVM exists asks here, since a list alone does
+ * not tell: it lags behind, ids are given again, machines move and are renamed.
+ */
+import type { CallOptions } from "../http/call";
+import { isNotFound } from "../http/failure";
+import type { Infrastructures } from "../infrastructures/infrastructures";
+import type { NamedObject, VirtualMachine } from "../infrastructures/objects";
+import type { Observations } from "../infrastructures/observation";
+import type { Tasks } from "../tasks/tasks";
+import { sleep } from "../waiting/clock";
+import { type Pace, pollUntil } from "../waiting/poll";
+import { SharedReading } from "../waiting/shared-work";
+import { Evidence } from "./evidence";
+import type { SvmList, SvmLists } from "./lists";
+import { lookAtSubtask } from "./subtask";
+import type { SvmLocation, SvmReadOptions, SvmTaskState } from "./svm";
+
+/** A name in a place. */
+export interface NamedPlace extends SvmLocation {
+  readonly name: string;
+}
+
+/** An SVM that is known from earlier, under a connection that may be another one now. */
+export interface KnownSvm extends NamedPlace {
+  /** Null where only its name and its place are known. */
+  readonly id: string | null;
+  /** Where it was last seen to run, if that is somewhere else. */
+  readonly runningOn?: string | undefined;
+  /** The task that deploys it, as long as no list has shown it. */
+  readonly deployedBy?: string | undefined;
+}
+
+/** Why nobody can say whether an SVM exists. */
+export type Uncertainty =
+  /** The connection is down. */
+  | "down"
+  /** There is no such connection. */
+  | "missing"
+  /** The connection was not connected for long enough. */
+  | "unsettled"
+  /** It was deployed minutes ago, so that lists may not show it yet. */
+  | "new"
+  /** Only its name and its place are known, and there is more than one. */
+  | "ambiguous";
+
+type Outcome =
+  | { readonly is: "there"; readonly vm: VirtualMachine }
+  /** Its task is at work: no list can tell anything yet. */
+  | { readonly is: "being deployed" }
+  /** Its id belongs to another machine now. */
+  | { readonly is: "another"; readonly vm: VirtualMachine }
+  /** With another SVM of its name in its place, if there is one. */
+  | { readonly is: "gone"; readonly namesake: VirtualMachine | undefined }
+  | { readonly is: "uncertain"; readonly why: Uncertainty };
+
+export type Finding = Outcome & {
+  /** Where its deployment stands, if that is known: see `deployedBy`. */
+  readonly deployment: SvmTaskState | undefined;
+};
+
+export interface NamesakeOptions extends CallOptions {
+  /** An earlier request may have taken the name without any list showing that yet. @default false */
+  readonly thoroughly?: boolean | undefined;
+}
+
+export interface AppearanceOptions extends CallOptions {
+  /** How long to look, in milliseconds. @default as long as a server takes to notice what is new */
+  readonly limit?: number | undefined;
+}
+
+export interface JudgeOptions {
+  readonly infrastructures: Pick<Infrastructures, "get" | "refresh" | "objects">;
+  readonly observations: Observations;
+  readonly lists: SvmLists;
+  readonly tasks: Pick<Tasks, "get">;
+  readonly pace: Pace;
+}
+
+/** A server shows a new SVM sooner or later; after this long it would have. In milliseconds. */
+const NEW = 600_000;
+
+export class Judge {
+  readonly #options: JudgeOptions;
+  readonly #infrastructures = new Map<string, Evidence>();
+  readonly #places = new Map<string, SharedReading<readonly NamedObject[]>>();
+
+  constructor(options: JudgeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The SVM that has a name in a place already, if there is one. Whoever asks when a batch is complete pays one list for
+   * all of it. A list may still show what has gone, so a namesake counts only if it is listed a period later, too.
+   *
+   * @throws ConnectionDownError
+   */
+  async namesake(
+    place: NamedPlace,
+    { thoroughly = false, signal }: NamesakeOptions = {},
+  ): Promise<VirtualMachine | undefined> {
+    const evidence = this.#evidence(place.infrastructureId);
+    if (thoroughly) await evidence.verdict(() => true, signal);
+    const [first] = await this.#inPlace(place, await evidence.settled(signal), signal);
+    if (first === undefined) return undefined;
+    const [namesake] = await this.#inPlace(place, await evidence.later(signal), signal);
+    return namesake;
+  }
+
+  /** Whether an SVM that is known is there, and if it is not listed, what that means. */
+  async find(known: KnownSvm, { fresh, signal }: SvmReadOptions = {}): Promise<Finding> {
+    const deployment = await this.#deploymentOf(known, signal);
+    if (deployment?.state === "running") return { is: "being deployed", deployment };
+    const svm = { ...known, id: deployment?.svmId ?? known.id };
+    const found = { deployment, ...(await this.#look(svm, { fresh, signal })) };
+    const isNew = deployment?.state === "completed" && (deployment.inStateFor ?? NEW) < NEW;
+    return found.is === "gone" && isNew ? { is: "uncertain", why: "new", deployment } : found;
+  }
+
+  /** As `find`, but waits for a new SVM to be listed, as long as it is worth it. */
+  async await(known: KnownSvm, options: SvmReadOptions = {}): Promise<Finding> {
+    const { clock } = this.#options.pace;
+    const evidence = this.#evidence(known.infrastructureId);
+    const end = clock.now() + evidence.patience;
+    for (
+      let finding = await this.find(known, options);
+      ;
+      finding = await this.find(known, { ...options, fresh: true })
+    ) {
+      if (finding.is !== "uncertain" || finding.why !== "new" || clock.now() >= end) return finding;
+      await sleep(clock, evidence.period, options.signal);
+    }
+  }
+
+  /** Looks for an SVM of that name in that place until it is listed, or the limit is reached. */
+  async appearance(place: NamedPlace, { limit, signal }: AppearanceOptions = {}): Promise<VirtualMachine | undefined> {
+    const { pace } = this.#options;
+    const end = pace.clock.now() + (limit ?? this.#evidence(place.infrastructureId).patience);
+    return pollUntil({
+      look: async () => (await this.#inPlace(place, await this.#list(place).read({ fresh: true, signal }), signal))[0],
+      done: (vm) => vm !== undefined || pace.clock.now() >= end,
+      pace,
+      signal,
+    });
+  }
+
+  /** The other SVMs of its name in its place, as far as a list of just now shows them. */
+  async namesakesOf(svm: KnownSvm, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
+    const listed = await this.#inPlace(svm, await this.#list(svm).read({ signal }), signal);
+    return listed.filter(({ id }) => id !== svm.id);
+  }
+
+  /** What a hypervisor or project is called; read once for all of an infrastructure. */
+  async placeName(infrastructureId: string, placeId: string, signal?: AbortSignal): Promise<string | undefined> {
+    const places = this.#places.get(infrastructureId) ?? this.#newPlaces(infrastructureId);
+    this.#places.set(infrastructureId, places);
+    return (await places.recent(signal)).find(({ id }) => id === placeId)?.name;
+  }
+
+  async #deploymentOf(known: KnownSvm, signal: AbortSignal | undefined): Promise<SvmTaskState | undefined> {
+    if (known.deployedBy === undefined) return undefined;
+    const deployment = await lookAtSubtask(this.#options.tasks, known.deployedBy, known, signal);
+    // A refresh must not break off what an earlier run has begun. It goes on after this process, for all we know.
+    if (deployment?.state === "running") this.#list(known).workBegins();
+    return deployment;
+  }
+
+  async #look(known: KnownSvm, options: SvmReadOptions): Promise<Outcome> {
+    const { signal } = options;
+    const svms = await this.#listOf(known, options);
+    if (svms === undefined) return { is: "uncertain", why: "missing" };
+    const listed = await this.#recognize(known, svms, signal);
+    if (listed !== undefined) return listed;
+    const isWanted = (vm: VirtualMachine) => (known.id === null ? isNamed(vm, known.name) : vm.id === known.id);
+    const verdict = await this.#evidence(known.infrastructureId).verdict(isWanted, signal);
+    if ("why" in verdict) return { is: "uncertain", why: verdict.why };
+    const there = await this.#recognize(known, verdict.svms, signal);
+    if (there !== undefined) return there;
+    const [namesake] = await this.#inPlace(known, verdict.svms, signal);
+    return { is: "gone", namesake };
+  }
+
+  /** Undefined where there is no such infrastructure. */
+  async #listOf(place: SvmLocation, options: SvmReadOptions): Promise<readonly VirtualMachine[] | undefined> {
+    try {
+      return await this.#list(place).read(options);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** What a list says of an SVM; undefined when it does not have it. */
+  async #recognize(
+    known: KnownSvm,
+    svms: readonly VirtualMachine[],
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome | undefined> {
+    if (known.id === null) {
+      const [vm, ...others] = await this.#inPlace(known, svms, signal);
+      if (vm === undefined) return undefined;
+      return others.length === 0 ? { is: "there", vm } : { is: "uncertain", why: "ambiguous" };
+    }
+    const vm = svms.find(({ id }) => id === known.id);
+    if (vm === undefined) return undefined;
+    return { is: (await this.#isOurs(vm, known, signal)) ? "there" : "another", vm };
+  }
+
+  /** Machines move and are renamed, and some platforms give an id again: when name and place differ, it is another one. */
+  async #isOurs(vm: VirtualMachine, known: KnownSvm, signal: AbortSignal | undefined): Promise<boolean> {
+    if (!vm.isSvm) return false;
+    if (isNamed(vm, known.name) || vm.parentId === undefined || vm.parentId === known.runningOn) return true;
+    return (await this.#atPlace(known, [vm], signal)).length > 0;
+  }
+
+  async #inPlace(
+    place: NamedPlace,
+    svms: readonly VirtualMachine[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly VirtualMachine[]> {
+    const named = svms.filter((vm) => isNamed(vm, place.name));
+    return named.length === 0 ? named : this.#atPlace(place, named, signal);
+  }
+
+  /**
+   * Those that are there. In OpenStack the parent of an SVM may be its project, or the hypervisor that it runs on, as in a
+   * sample of the documents; then the project knows its children.
+   */
+  async #atPlace(
+    { type, infrastructureId, locationId }: SvmLocation,
+    svms: readonly VirtualMachine[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly VirtualMachine[]> {
+    const isThere = ({ parentId }: VirtualMachine) => parentId === undefined || parentId === locationId;
+    if (type === "host" || svms.every(isThere)) return svms.filter(isThere);
+    const children = await this.#childrenOf(infrastructureId, locationId, signal);
+    return svms.filter((vm) => isThere(vm) || children.has(vm.id));
+  }
+
+  async #childrenOf(infrastructureId: string, parentId: string, signal: AbortSignal | undefined) {
+    try {
+      const { vms } = await this.#options.infrastructures.objects(infrastructureId, {
+        types: ["SVM"],
+        parentId,
+        signal,
+      });
+      return new Set(vms.map(({ id }) => id));
+    } catch (error) {
+      if (isNotFound(error)) return new Set<string>();
+      throw error;
+    }
+  }
+
+  #list({ infrastructureId }: Pick<SvmLocation, "infrastructureId">): SvmList {
+    return this.#options.lists.of(infrastructureId);
+  }
+
+  #evidence(infrastructureId: string): Evidence {
+    const { infrastructures, observations, lists, pace } = this.#options;
+    const observation = observations.of(infrastructureId);
+    const list = lists.of(infrastructureId);
+    const evidence =
+      this.#infrastructures.get(infrastructureId) ??
+      new Evidence({ infrastructureId, infrastructures, observation, list, pace });
+    this.#infrastructures.set(infrastructureId, evidence);
+    return evidence;
+  }
+
+  #newPlaces(infrastructureId: string): SharedReading<readonly NamedObject[]> {
+    const { infrastructures, pace } = this.#options;
+    const read = async (signal: AbortSignal) => (await infrastructures.objects(infrastructureId, { signal })).locations;
+    return new SharedReading(read, Number.POSITIVE_INFINITY, pace.clock);
+  }
+}
+
+/** Systems compose letters with accents in different ways. */
+function isNamed(vm: VirtualMachine, name: string): boolean {
+  return vm.name.normalize("NFC") === name.normalize("NFC");
+}
