@@ -32,11 +32,14 @@ export const KEYSTONE = "openstack.example.test";
 export const KLCONFIG = { password_wo: "Klconfig-S3cret" };
 
 const ADMIN = { name: "admin", password: ADMIN_PASSWORD };
+/** Only with such an account does a server tell how often it looks at an infrastructure. */
+const READ_ONLY = { name: "viewer", password: "Viewer-Passw0rd" };
 const CLOUD: NewInfrastructure = {
   type: "OPENSTACK",
   address: KEYSTONE,
   openstack: { protocol: "https", region: "RegionTwo" },
   admin: { ...ADMIN, domain: "Default" },
+  readOnly: { ...READ_ONLY, domain: "Default" },
 };
 
 /** An expression in a configuration, where other values are written as they are. */
@@ -74,7 +77,8 @@ export class SvmBench {
   }
 
   static async start(options: SimulatorOptions = {}): Promise<SvmBench> {
-    const simulator = await startSimulator({ timeScale: TIME_SCALE, ...options });
+    const habits = { reportedUpdatePeriod: "onOpenStackToo", ...options.habits } as const;
+    const simulator = await startSimulator({ timeScale: TIME_SCALE, ...options, habits });
     const { address, password, caCertificate, world } = simulator;
     world.trust(...world.endpoints.keys());
     const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20 });
@@ -83,7 +87,7 @@ export class SvmBench {
       await client.infrastructures.waitForConnection(id);
       return id;
     };
-    const vcenterId = await connect({ type: "VMWARE", address: VCENTER, admin: ADMIN });
+    const vcenterId = await connect({ type: "VMWARE", address: VCENTER, admin: ADMIN, readOnly: READ_ONLY });
     const cloudId = await connect(CLOUD);
     const image = { manifestPath: IMAGE, infrastructureTypes: ["VMWARE", "OPENSTACK"] as const };
     const { id: imageId } = await client.images.register(image);

@@ -24,12 +24,20 @@ export const LISTED = { method: "GET", path: "*/objects" };
 export const KLCONFIG = { passwordWo: "Klconfig-1" };
 
 const ADMIN = { name: "admin", password: "Admin-Passw0rd" };
-export const VCENTER: NewInfrastructure = { type: "VMWARE", address: "vcenter.example.test", admin: ADMIN };
+/** Only with such an account does a server tell how often it looks at an infrastructure. */
+const READ_ONLY = { name: "viewer", password: "Viewer-Passw0rd" };
+export const VCENTER: NewInfrastructure = {
+  type: "VMWARE",
+  address: "vcenter.example.test",
+  admin: ADMIN,
+  readOnly: READ_ONLY,
+};
 export const CLOUD: NewInfrastructure = {
   type: "OPENSTACK",
   address: "openstack.example.test",
   openstack: { protocol: "https", region: "RegionOne" },
   admin: { ...ADMIN, domain: "Default" },
+  readOnly: { ...READ_ONLY, domain: "Default" },
 };
 
 export class SvmBench {
@@ -48,7 +56,7 @@ export class SvmBench {
 
   /** Simulated seconds are milliseconds here, so that deploying takes some thirty. */
   static async start(infrastructure: NewInfrastructure = VCENTER): Promise<SvmBench> {
-    const simulator = await startSimulator({ timeScale: 0.001 });
+    const simulator = await startSimulator({ timeScale: 0.001, habits: { reportedUpdatePeriod: "onOpenStackToo" } });
     simulator.world.trust(...simulator.world.endpoints.keys());
     const client = SvmBench.clientOf(simulator);
     const image = { manifestPath: "/opt/svm/svm-6.2.xml", infrastructureTypes: ["VMWARE", "OPENSTACK"] as const };
