@@ -14,9 +14,8 @@ import {
   type Resource,
   type State,
 } from "../../src/terraform";
-import { completeObject } from "../../src/terraform/plan/complete";
-import { configWithDefaults } from "../../src/terraform/plan/defaults";
 import { finishPlan, planBySchema } from "../../src/terraform/plan/plan-resource";
+import { completeObject, configWithDefaults } from "../../src/terraform/schema/objects";
 import { renderPath } from "../../src/terraform/values/path";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,16 +1,13 @@
 /** Planning a resource's change: what follows from its schema, and then from its own `plan`. */
-
 import type { PlanChanges } from "../resource";
+import { completeObject, configWithDefaults, defaultOf } from "../schema/objects";
 import type { Attributes } from "../schema/types";
+import { Walk } from "../schema/walk";
 import { type AttributePath, isWithin, sortedUnique } from "../values/path";
-import type { ObjectValue } from "../values/value";
-import { changesObject } from "./changes";
-import { completeObject } from "./complete";
-import { applyDefaults, configWithDefaults } from "./defaults";
+import { isUnknown, type ObjectValue, UNKNOWN } from "../values/value";
+import { fromConfig, fromPrior, unchanged } from "./likeness";
 import { replacingPaths } from "./replacement";
-import { keepStateForUnknown, markComputedUnknown } from "./unknowns";
 import { planViolations, type Violation } from "./violations";
-import { withoutWriteOnly } from "./write-only";
 
 /** What is to be planned. */
 export interface PlannedResource {
@@ -35,13 +32,40 @@ export function planBySchema(
   { config, prior }: Change,
   proposed: ObjectValue,
 ): ObjectValue {
-  const settled = withoutWriteOnly(attributes, applyDefaults(attributes, proposed, config));
+  const settled = settle(attributes, proposed, config);
   // Where a change can only replace, Terraform plans once more without prior state; nothing here becomes unknown.
-  const decided = prior !== null && (!updatable || !changesObject(attributes, prior, settled));
+  const decided = prior !== null && (!updatable || unchanged.ofObjects(attributes, prior, settled));
   if (decided) return settled;
   const effective = configWithDefaults(attributes, config);
-  const marked = markComputedUnknown(attributes, settled, effective);
-  return keepStateForUnknown(attributes, marked, { config: effective, prior });
+  return keepState(attributes, markUnknown(attributes, settled, effective), effective, prior);
+}
+
+const ofConfigAlone = new Walk(({ flags }) => flags.has("default") || flags.has("writeOnly"), [fromConfig.lineUp]);
+
+/** Puts defaults in where nothing is configured, and takes out what is write-only. */
+function settle(attributes: Attributes, planned: ObjectValue, config: ObjectValue): ObjectValue {
+  return ofConfigAlone.transform(attributes, [planned, config], (attribute, [value, configured]) => {
+    if (attribute.flags.has("writeOnly")) return null;
+    return configured === null ? defaultOf(attribute) : value;
+  });
+}
+
+const computed = new Walk(({ flags }) => flags.has("computed"), [fromConfig.lineUp]);
+
+/** Makes unknown what is computed, and neither configured nor a default. */
+function markUnknown(attributes: Attributes, planned: ObjectValue, config: ObjectValue): ObjectValue {
+  return computed.transform(attributes, [planned, config], (_, [value, configured]) =>
+    configured === null ? UNKNOWN : value,
+  );
+}
+
+const keeping = new Walk(({ useStateForUnknown }) => useStateForUnknown, [fromConfig.lineUp, fromPrior.lineUp]);
+
+/** Gives what is unknown and outlives changes (`useStateForUnknown`) the value that it has now. */
+function keepState(attributes: Attributes, planned: ObjectValue, config: ObjectValue, prior: ObjectValue | null) {
+  return keeping.transform(attributes, [planned, config, prior], (_, [value, configured, before]) =>
+    isUnknown(value) && !isUnknown(configured) && before !== null ? before : value,
+  );
 }
 
 /** Adds what the resource's own planning says, and finds out what replaces the object. */
@@ -52,7 +76,7 @@ export function finishPlan(
   changes: PlanChanges<Attributes> = {},
 ): FinishedPlan {
   const planned = completeObject(attributes, { ...bySchema, ...changes.planned });
-  const violations = [...planViolations(attributes, { config, prior, planned })];
+  const violations = planViolations(attributes, [planned, config, prior]);
   if (prior === null) return { planned, requiresReplace: [], violations };
   const effective = configWithDefaults(attributes, config);
   const kept = changes.keepsInPlace ?? [];

@@ -4,11 +4,12 @@ import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attribute, Attributes, Change, NestedType } from "../schema/types";
 import { equals, pair } from "../values/pairing";
 import type { AttributePath } from "../values/path";
-import { isArray, isRecord, isUnknown, partOf } from "../values/value";
-import { changesAttribute } from "./changes";
-import { type Counterparts, configOfSet } from "./counterparts";
+import { isArray, isRecord, isUnknown, partOf, sameShape } from "../values/value";
+import { fromConfig, unchanged } from "./likeness";
 
-interface Compared extends Counterparts {
+interface Compared {
+  readonly config: unknown;
+  readonly prior: unknown;
   readonly planned: unknown;
 }
 /** Where a change is reported. */
@@ -29,10 +30,11 @@ export function replacingPaths(attributes: Attributes, compared: Compared, other
   return [...replacing(attributes, compared, { path: [], collapsed: false, otherwise })];
 }
 
+// Not a `Walk`: it goes through what is gone as well as through what is planned.
 function* replacing(attributes: Attributes, compared: Compared, place: Place): Generator<AttributePath> {
   for (const [name, attribute] of Object.entries(attributes)) {
     const parts = part(compared, name);
-    if (!changesAttribute(attribute, parts.prior, parts.planned)) continue;
+    if (unchanged.ofValues(attribute, parts.prior, parts.planned)) continue;
     if (!place.otherwise && isOnlyUndecided(attribute, parts)) continue;
     const here = step(place, name);
     if (requiresReplace(attribute, parts, place.otherwise)) yield here.path;
@@ -48,15 +50,7 @@ function requiresReplace(
   // A schema's conditions differ in the type of value that they take; the value here has the attribute's type.
   if (typeof condition === "function") return (condition as (change: Change<unknown>) => boolean)({ prior, planned });
   if (condition !== undefined) return condition;
-  return otherwise && !(type.kind === "nested" && haveSameShape(prior, planned));
-}
-
-/** True when two values of a nested attribute hold the same number of objects under the same keys. */
-function haveSameShape(prior: unknown, planned: unknown): boolean {
-  if (isArray(prior) && isArray(planned)) return prior.length === planned.length;
-  if (!isRecord(prior) || !isRecord(planned)) return false;
-  const keys = keysOf(planned);
-  return keys.length === keysOf(prior).length && keys.every((key) => Object.hasOwn(prior, key));
+  return otherwise && !(type.kind === "nested" && sameShape(prior, planned));
 }
 
 /**
@@ -95,27 +89,34 @@ function* replacingInSet(
   { config, prior, planned }: Compared,
   place: Place,
 ): Generator<AttributePath> {
+  const { attributes } = type;
   const before: readonly unknown[] = isArray(prior) ? prior : [];
   const after: readonly unknown[] = isArray(planned) ? planned : [];
-  const configs = configOfSet(type, after, config);
-  const elements = after.map((to, index) => ({ to, config: partOf(configs, index) }));
+  const configs = fromConfig.lineUp(type, after, config);
   const compare = (from: unknown, to: unknown, configured: unknown) =>
-    replacing(type.attributes, { config: configured, prior: from, planned: to }, place);
-  const partners = pair<unknown, (typeof elements)[number]>(before, elements, [
-    equals(
-      ctyTypeOfAttributes(type.attributes),
-      (from) => from,
-      ({ to }) => to,
-    ),
+    replacing(attributes, { config: configured, prior: from, planned: to }, place);
+  // Elements that differ where any difference replaces need no look at the rest of them.
+  const decisive = Object.entries(attributes).filter(([, attribute]) => alwaysReplaces(attribute, place.otherwise));
+  const partners = pair(before, after, [
+    equals(ctyTypeOfAttributes(attributes)),
     {
-      fits: (from, { to, config }) => isRecord(from) && isRecord(to) && compare(from, to, config).next().done === true,
+      ...equals(ctyTypeOfAttributes(Object.fromEntries(decisive))),
+      fits: (from, to, position) =>
+        isRecord(from) && isRecord(to) && compare(from, to, partOf(configs, position)).next().done === true,
     },
   ]);
   const paired = new Set(partners);
-  for (const [index, from] of before.entries()) {
+  for (const [index, from] of before.entries())
     if (partners[index] === null) yield* compare(from, isUnknown(planned) ? planned : null, null);
-  }
-  for (const element of elements) if (!paired.has(element)) yield* compare(null, element.to, element.config);
+  for (const [index, to] of after.entries()) if (!paired.has(index)) yield* compare(null, to, partOf(configs, index));
+}
+
+/** True for an attribute of which any two values that differ replace. */
+function alwaysReplaces(attribute: Attribute, otherwise: boolean): boolean {
+  const { requiresReplace = otherwise, type, flags } = attribute;
+  return (
+    requiresReplace === true && type.kind !== "nested" && !flags.has("computed") && !unchanged.mayDiffer(attribute)
+  );
 }
 
 function part({ config, prior, planned }: Compared, step: string | number): Compared {

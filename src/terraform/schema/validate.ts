@@ -31,6 +31,7 @@ interface Place {
   readonly secret: boolean;
 }
 
+// Not a `Walk`: it judges what does not fit the schema, which a walk leaves alone.
 class ConfigValidator {
   readonly problems: Problem[] = [];
 

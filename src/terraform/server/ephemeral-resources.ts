@@ -1,7 +1,7 @@
 /** OpenEphemeralResource, RenewEphemeralResource, CloseEphemeralResource: values that live for one run. */
 
-import { configWithDefaults } from "../plan/defaults";
 import type { RequestOf, Timestamp } from "../protocol/tfplugin6";
+import { configWithDefaults } from "../schema/objects";
 import { isRecord } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";

@@ -1,11 +1,11 @@
 /** PlanResourceChange: what an apply would do. */
 
 import type { Diagnostic } from "../diagnostics";
-import { completeObject } from "../plan/complete";
 import { type Change, finishPlan, planBySchema } from "../plan/plan-resource";
 import type { Violation } from "../plan/violations";
 import type { RequestOf } from "../protocol/tfplugin6";
 import type { PlanChanges, Resource } from "../resource";
+import { completeObject } from "../schema/objects";
 import type { Attributes } from "../schema/types";
 import { renderPath } from "../values/path";
 import type { ObjectValue } from "../values/value";

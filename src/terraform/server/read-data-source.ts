@@ -1,7 +1,7 @@
 /** ReadDataSource: looks something up. */
 
-import { configWithDefaults } from "../plan/defaults";
 import type { RequestOf } from "../protocol/tfplugin6";
+import { configWithDefaults } from "../schema/objects";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";

@@ -1,7 +1,7 @@
 /** ReadResource: what has become of an object. */
 
-import { withoutWriteOnly } from "../plan/write-only";
 import type { RequestOf } from "../protocol/tfplugin6";
+import { withoutWriteOnly } from "../schema/objects";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";

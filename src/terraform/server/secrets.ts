@@ -1,29 +1,24 @@
 /** Which values must not appear in a log line or in an error that nobody has written for users. */
 import type { Secrets } from "../logger";
 import type { Attributes } from "../schema/types";
-import { isArray, isRecord, ownProperty } from "../values/value";
+import { Walk } from "../schema/walk";
+import { isArray, isRecord, type ObjectValue } from "../values/value";
 
 /** Anything shorter is found by chance in words that are no secret. */
 const SHORTEST = 4;
+const secret = new Walk(({ sensitive, flags }) => sensitive || flags.has("writeOnly"));
 
 /** Remembers what sensitive and write-only attributes hold. */
-export function learnSecrets(secrets: Secrets, attributes: Attributes, value: unknown): void {
-  if (!isRecord(value)) return;
-  for (const [name, { type, flags, sensitive }] of Object.entries(attributes)) {
-    const part = ownProperty(value, name);
-    if (sensitive || flags.has("writeOnly")) learnTexts(secrets, part);
-    else if (type.kind === "nested")
-      for (const object of type.nesting === "single" ? [part] : elementsOf(part))
-        learnSecrets(secrets, type.attributes, object);
-  }
+export function learnSecrets(secrets: Secrets, attributes: Attributes, object: ObjectValue | null): void {
+  if (object === null) return;
+  secret.visit(attributes, [object], (_, [value]) => {
+    for (const text of textsIn(value)) if (text.length >= SHORTEST) secrets.add(text);
+    return false;
+  });
 }
 
-function learnTexts(secrets: Secrets, value: unknown): void {
-  if (typeof value === "string" && value.length >= SHORTEST) secrets.add(value);
-  else for (const element of elementsOf(value)) learnTexts(secrets, element);
-}
-
-function elementsOf(value: unknown): readonly unknown[] {
-  if (isArray(value)) return value;
-  return isRecord(value) ? Object.values(value) : [];
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (isArray(value)) return value.flatMap(textsIn);
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }

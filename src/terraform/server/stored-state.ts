@@ -1,8 +1,8 @@
 /** Stored states: JSON with Terraform's names, from this version of a schema or an older one. */
 import { DiagnosticError } from "../diagnostics";
-import { withoutWriteOnly } from "../plan/write-only";
 import type { RawState } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
+import { withoutWriteOnly } from "../schema/objects";
 import type { Attributes } from "../schema/types";
 import { fromJson, parseJson } from "../values/json";
 import { isRecord, type ObjectValue } from "../values/value";

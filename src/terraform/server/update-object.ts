@@ -1,4 +1,4 @@
-import { changesObject } from "../plan/changes";
+import { unchanged } from "../plan/likeness";
 import { isUnknown, type ObjectValue } from "../values/value";
 import type { Applied } from "./applied";
 import { boundOf } from "./bounds";
@@ -17,7 +17,7 @@ export async function updateObject(
 ): Promise<ObjectValue> {
   const { attributes } = resource.schema;
   const update = resource.update?.bind(resource);
-  if (update === undefined || !changesObject(attributes, prior, planned)) {
+  if (update === undefined || unchanged.ofObjects(attributes, prior, planned)) {
     call.log.debug("Nothing about the object itself changes");
     return storable(attributes, overlay(prior, planned));
   }

@@ -2,10 +2,11 @@
 
 import type { DynamicValue, RequestOf } from "../protocol/tfplugin6";
 import type { Schema } from "../schema/schema";
-import type { Attributes, Type } from "../schema/types";
+import type { Attributes } from "../schema/types";
 import { validateConfig } from "../schema/validate";
+import { Walk } from "../schema/walk";
 import { type AttributePath, renderPath } from "../values/path";
-import { isArray, isRecord, type ObjectValue, ownProperty } from "../values/value";
+import type { ObjectValue } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig } from "./dynamic-values";
 import { learnSecrets } from "./secrets";
@@ -50,9 +51,15 @@ function validate(session: Session, call: Call, schema: Schema, value: DynamicVa
   return config;
 }
 
+const writeOnly = new Walk(({ flags }) => flags.has("writeOnly"));
+
 /** A client that does not know write-only attributes would store them. */
 function refuseWriteOnly(call: Call, attributes: Attributes, config: ObjectValue): void {
-  const paths = [...writeOnlyPaths(attributes, config, [])];
+  const paths: AttributePath[] = [];
+  writeOnly.visit(attributes, [config], (_, [value], path) => {
+    if (value !== null) paths.push([...path]);
+    return false;
+  });
   const [first] = paths;
   if (first === undefined) return;
   const names = paths.map((path) => `\`${renderPath(path)}\``).join(", ");
@@ -62,26 +69,4 @@ function refuseWriteOnly(call: Call, attributes: Attributes, config: ObjectValue
     detail: `This version of Terraform or OpenTofu would keep ${names} in the plan and the state. Write-only attributes, which are never stored, need Terraform 1.11 or OpenTofu 1.11. Upgrade it, or leave them out where they are optional.`,
     path: first,
   });
-}
-
-/** Where write-only attributes have a value. */
-function* writeOnlyPaths(attributes: Attributes, config: ObjectValue, path: AttributePath): Generator<AttributePath> {
-  for (const [name, { type, flags }] of Object.entries(attributes)) {
-    const value = ownProperty(config, name);
-    if (flags.has("writeOnly") && value !== null) yield [...path, name];
-    else yield* writeOnlyPathsInside(type, value, [...path, name]);
-  }
-}
-
-function* writeOnlyPathsInside(type: Type, value: unknown, path: AttributePath): Generator<AttributePath> {
-  if (type.kind !== "nested") return;
-  if (type.nesting === "single") {
-    if (isRecord(value)) yield* writeOnlyPaths(type.attributes, value, path);
-  } else if (isArray(value)) {
-    for (const [index, element] of value.entries())
-      if (isRecord(element)) yield* writeOnlyPaths(type.attributes, element, [...path, index]);
-  } else if (isRecord(value)) {
-    for (const [key, element] of Object.entries(value))
-      if (isRecord(element)) yield* writeOnlyPaths(type.attributes, element, [...path, { key }]);
-  }
 }

@@ -37,6 +37,7 @@ export function undecodable(path: AttributePath, problem: string, cause?: unknow
   );
 }
 
+// Not made of `mapParts`: what does not fit the type is an error here, with its path.
 class ValueReader {
   private readonly path: PathStep[] = [];
 

@@ -7,8 +7,9 @@
 import { type CtyType, typeOrUndefined, typeToJson } from "./cty-type";
 import { decimalText, ExactNumber } from "./exact-number";
 import { normalizeString } from "./text";
-import { isArray, isDynamicValue, isRecord, isUnknown, ownProperty } from "./value";
+import { isArray, isDynamicValue, isRecord, isUnknown, ownProperty, sameShape } from "./value";
 
+// Not made of `partsOf`: a plan compares everything several times, and most often finds the same.
 /** True when two values of a type are equal. */
 export function equalValues(type: CtyType, a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -49,9 +50,7 @@ function equalItems(
 type Entries = Readonly<Record<string, unknown>>;
 
 function equalMaps(element: CtyType, a: Entries, b: Entries): boolean {
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equalValues(element, a[key], b[key]));
+  return sameShape(a, b) && Object.keys(a).every((key) => equalValues(element, a[key], b[key]));
 }
 
 /** A text for each value of a type, the same for equal values: how elements of sets are told apart. */

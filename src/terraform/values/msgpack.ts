@@ -82,6 +82,7 @@ const INT64_MAX = 2n ** 63n - 1n;
 const UINT32_MAX = 2 ** 32 - 1;
 const INT32_MIN = -(2 ** 31);
 
+// Not made of `mapParts`: what does not fit the type is an error here, with its path.
 /** Makes of a value what the MessagePack library writes the way Terraform wants it. */
 class ValueWriter {
   private readonly path: PathStep[] = [];

@@ -3,58 +3,45 @@ import type { CtyType } from "./cty-type";
 import { canonicalText } from "./equality";
 
 /** When an element and a candidate belong together. */
-export interface Match<T, C> {
+export interface Match {
   /** Only what has the same text is compared, so that large sets are not compared each with each. */
-  readonly textOf?: { element(element: T): string; candidate(candidate: C): string };
+  textOf?(value: unknown): string;
   /** Says yes when left out. */
-  fits?(element: T, candidate: C): boolean;
+  fits?(element: unknown, candidate: unknown, position: number): boolean;
 }
 
 /** The match of equal values of a type. */
-export function equals<T, C>(
-  type: CtyType,
-  element: (element: T) => unknown,
-  candidate: (candidate: C) => unknown,
-): Match<T, C> {
-  const textOf = (value: unknown) => canonicalText(type, value);
-  return { textOf: { element: (value) => textOf(element(value)), candidate: (value) => textOf(candidate(value)) } };
+export function equals(type: CtyType): Match {
+  return { textOf: (value) => canonicalText(type, value) };
 }
 
-/** Gives each element at most one candidate that no other element has; earlier matches win over later ones. */
-export function pair<T, C>(
-  elements: readonly T[],
-  candidates: readonly C[],
-  matches: readonly Match<T, C>[],
-): (C | null)[] {
-  const pairs = new Map<number, C>();
-  let free: readonly C[] = candidates;
-  for (const match of matches) {
-    const groups = grouped(free, (candidate) => match.textOf?.candidate(candidate));
+/**
+ * Gives each element the position of at most one candidate that no other element has; earlier matches win over later
+ * ones.
+ */
+export function pair(
+  elements: readonly unknown[],
+  candidates: readonly unknown[],
+  matches: readonly Match[],
+): (number | null)[] {
+  const partners = elements.map((): number | null => null);
+  let free = [...candidates.keys()];
+  for (const { textOf, fits } of matches) {
+    if (free.length === 0 || !partners.includes(null)) break;
+    const groups = new Map<string | undefined, number[]>();
+    for (const position of free) {
+      const text = textOf?.(candidates[position]);
+      const group = groups.get(text);
+      if (group === undefined) groups.set(text, [position]);
+      else group.push(position);
+    }
     for (const [index, element] of elements.entries()) {
-      if (pairs.has(index)) continue;
-      const group = groups.get(match.textOf?.element(element)) ?? [];
-      for (const [position, candidate] of group.entries()) {
-        if (match.fits?.(element, candidate) === false) continue;
-        pairs.set(index, candidate);
-        group.splice(position, 1);
-        break;
-      }
+      if (partners[index] !== null) continue;
+      const group = groups.get(textOf?.(element)) ?? [];
+      const found = group.findIndex((position) => fits?.(element, candidates[position], position) ?? true);
+      if (found >= 0) partners[index] = group.splice(found, 1)[0] ?? null;
     }
     free = [...groups.values()].flat();
   }
-  return elements.map((_, index) => pairs.get(index) ?? null);
-}
-
-function grouped<C>(
-  candidates: readonly C[],
-  textOf: (candidate: C) => string | undefined,
-): Map<string | undefined, C[]> {
-  const groups = new Map<string | undefined, C[]>();
-  for (const candidate of candidates) {
-    const text = textOf(candidate);
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [candidate]);
-    else group.push(candidate);
-  }
-  return groups;
+  return partners;
 }

@@ -47,6 +47,19 @@ export function partOf(value: unknown, step: string | number): unknown {
   return isRecord(value) ? ownProperty(value, String(step)) : null;
 }
 
+/** The record with what `map` makes of each value. */
+export function mapEntries<V>(record: ObjectValue, map: (value: unknown, key: string) => V): Record<string, V> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
+
+/** True for two lists of the same length, and for two objects or maps with the same keys. */
+export function sameShape(a: unknown, b: unknown): boolean {
+  if (isArray(a) && isArray(b)) return a.length === b.length;
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key));
+}
+
 export function isDynamicValue(value: unknown): value is DynamicValue {
   return isRecord(value) && Object.hasOwn(value, "type") && Object.hasOwn(value, "value");
 }

@@ -20,10 +20,10 @@ import {
   timeouts,
   UNKNOWN,
 } from "../../../src/terraform";
-import { completeValue } from "../../../src/terraform/plan/complete";
 import { ctyTypeOf } from "../../../src/terraform/schema/cty-type";
 import type { Type } from "../../../src/terraform/schema/types";
 import { canonicalText } from "../../../src/terraform/values/equality";
+import { completeValue } from "../../../src/terraform/values/parts";
 import { isArray, type ObjectValue } from "../../../src/terraform/values/value";
 
 const description = "Random.";
@@ -144,7 +144,7 @@ export function applied(attributes: Attributes, planned: ObjectValue): ObjectVal
 }
 
 function settled(type: Type, planned: unknown): unknown {
-  if (planned === UNKNOWN) return completeValue(type, computedValue(type));
+  if (planned === UNKNOWN) return completeValue(ctyTypeOf(type), computedValue(type));
   if (type.kind !== "nested" || planned === null) return planned;
   const inside = (object: unknown) => (object === UNKNOWN ? object : applied(type.attributes, object as ObjectValue));
   if (type.nesting === "single") return inside(planned);

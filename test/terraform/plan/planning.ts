@@ -1,7 +1,7 @@
 /** Planning as Terraform asks for it: proposing first, then planning. */
 import type { PlanChanges } from "../../../src/terraform";
-import { completeObject } from "../../../src/terraform/plan/complete";
 import { type FinishedPlan, finishPlan, planBySchema } from "../../../src/terraform/plan/plan-resource";
+import { completeObject } from "../../../src/terraform/schema/objects";
 import type { Attributes } from "../../../src/terraform/schema/types";
 import type { ObjectValue } from "../../../src/terraform/values/value";
 import { proposedNewState } from "../../support/proposed-new-state";

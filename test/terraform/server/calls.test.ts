@@ -15,7 +15,7 @@ import {
   string,
   UNKNOWN,
 } from "../../../src/terraform";
-import { completeObject } from "../../../src/terraform/plan/complete";
+import { completeObject } from "../../../src/terraform/schema/objects";
 import type { ObjectValue } from "../../../src/terraform/values/value";
 import { exampleProvider, thingSchema, things, ticket } from "../../support/example-provider";
 import { brief, dynamic, plain, TestClient } from "./client";

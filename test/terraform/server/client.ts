@@ -1,7 +1,6 @@
 /** Terraform's side of the protocol, in process: every message is encoded and decoded on its way. */
 import type { Provider } from "../../../src/terraform";
 import type { RedactingLogger } from "../../../src/terraform/logger";
-import { completeObject } from "../../../src/terraform/plan/complete";
 import { Redactor } from "../../../src/terraform/plugin/redaction";
 import {
   type DynamicValue,
@@ -13,6 +12,7 @@ import {
   type RpcName,
 } from "../../../src/terraform/protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../../../src/terraform/schema/cty-type";
+import { completeObject } from "../../../src/terraform/schema/objects";
 import type { Schema } from "../../../src/terraform/schema/schema";
 import type { Attributes } from "../../../src/terraform/schema/types";
 import { createProviderServer } from "../../../src/terraform/server/create-provider-server";

@@ -1,0 +1,112 @@
+/** The walk over values by their schema: from attribute to attribute, and into the objects of nested ones. */
+import type { PathStep } from "../values/path";
+import { isArray, isRecord, mapEntries, type ObjectValue, partOf } from "../values/value";
+import type { Attribute, Attributes, NestedType, Type } from "./types";
+
+/** The value that is walked over, and what stands at the same place in values beside it. */
+export type Values<V = unknown> = readonly [V, ...unknown[]];
+/** What an attribute's value becomes. */
+export type Make = (attribute: Attribute, values: Values) => unknown;
+/** Whether to go on inside. The path changes as the walk goes on: keep a copy. */
+export type Visit = (attribute: Attribute, values: Values, path: readonly PathStep[]) => boolean;
+/** Puts the elements of a set in the order of those that they stand beside. */
+export type LineUp = (type: NestedType, elements: readonly unknown[], beside: unknown) => unknown;
+
+interface Stop {
+  readonly name: string;
+  readonly attribute: Attribute;
+  /** False where there is only something inside to stop at. */
+  readonly concerned: boolean;
+}
+
+/**
+ * Stops at the attributes that it is about, and passes by what has none. With values beside the one that it walks over,
+ * it goes only into objects that the first of those has, too.
+ */
+export class Walk {
+  private readonly known = new WeakMap<Attributes, readonly Stop[]>();
+
+  /** @param lineUps one for each value beside; lists and maps are lined up by index and by key */
+  constructor(
+    private readonly isAbout: (attribute: Attribute) => boolean,
+    private readonly lineUps: readonly LineUp[] = [],
+  ) {}
+
+  /** The object with what `make` makes of each attribute, outer ones before what is inside them. */
+  transform(attributes: Attributes, values: Values<ObjectValue>, make: Make): ObjectValue {
+    const stops = this.stops(attributes);
+    if (stops.length === 0) return values[0];
+    const made: Record<string, unknown> = { ...values[0] };
+    for (const { name, attribute, concerned } of stops) {
+      const parts = partsOf(values, name);
+      if (concerned) parts[0] = make(attribute, parts);
+      made[name] = this.transformInside(attribute.type, parts, make);
+    }
+    return made;
+  }
+
+  /** The same for the objects inside an attribute's value. */
+  transformInside(type: Type, values: Values, make: Make): unknown {
+    if (type.kind !== "nested" || this.stops(type.attributes).length === 0) return values[0];
+    return this.mapObjects(type, values, (parts) => this.transform(type.attributes, parts, make));
+  }
+
+  /** Calls `visit` for each attribute, outer ones before what is inside them. */
+  visit(attributes: Attributes, values: Values<ObjectValue>, visit: Visit, path: PathStep[] = []): void {
+    for (const { name, attribute, concerned } of this.stops(attributes)) {
+      const parts = partsOf(values, name);
+      const { type } = attribute;
+      path.push(name);
+      if ((!concerned || visit(attribute, parts, path)) && type.kind === "nested") {
+        this.mapObjects(type, parts, (inside, key) => {
+          if (key !== undefined) path.push(stepTo(type, key, inside[0]));
+          this.visit(type.attributes, inside, visit, path);
+          if (key !== undefined) path.pop();
+        });
+      }
+      path.pop();
+    }
+  }
+
+  private mapObjects(
+    type: NestedType,
+    [value, ...beside]: Values,
+    map: (values: Values<ObjectValue>, key: string | number | undefined) => unknown,
+  ): unknown {
+    const linedUp =
+      type.nesting === "set" && isArray(value)
+        ? beside.map((other, index) => this.lineUps[index]?.(type, value, other))
+        : beside;
+    const mapOne = (element: unknown, key?: string | number) => {
+      if (!isRecord(element)) return element;
+      const values: Values<ObjectValue> = [element, ...linedUp.map((o) => (key === undefined ? o : partOf(o, key)))];
+      return values.length === 1 || isRecord(values[1]) ? map(values, key) : element;
+    };
+    if (type.nesting === "single") return mapOne(value);
+    if (isArray(value)) return value.map(mapOne);
+    return isRecord(value) ? mapEntries(value, mapOne) : value;
+  }
+
+  private stops(attributes: Attributes): readonly Stop[] {
+    let stops = this.known.get(attributes);
+    if (stops === undefined) {
+      stops = Object.entries(attributes).flatMap(([name, attribute]) => {
+        const concerned = this.isAbout(attribute);
+        const { type } = attribute;
+        const passedBy = !concerned && (type.kind !== "nested" || this.stops(type.attributes).length === 0);
+        return passedBy ? [] : [{ name, attribute, concerned }];
+      });
+      this.known.set(attributes, stops);
+    }
+    return stops;
+  }
+}
+
+function partsOf([value, ...beside]: Values, name: string): [unknown, ...unknown[]] {
+  return [partOf(value, name), ...beside.map((other) => partOf(other, name))];
+}
+
+function stepTo({ nesting }: NestedType, key: string | number, element: ObjectValue): PathStep {
+  if (nesting === "set") return { value: element };
+  return typeof key === "string" ? { key } : key;
+}
