@@ -1,0 +1,10 @@
+/** The journal: what a workspace has begun on an Integration Server, for whoever comes after a run that was killed. */
+export { DirectoryStore } from "./directory-store";
+export { type Entry, KINDS, type Kind, type Standing, standingOf } from "./entry";
+export { type Difference, type Fingerprint, fingerprintOf } from "./fingerprint";
+export type { Holding } from "./held";
+export { type Beginning, Journal, type JournalOptions, type Making } from "./journal";
+export { type Ignored, readEntries } from "./read-entries";
+export { defaultJournalDirectory, type Scope, scopeIn } from "./scope";
+export type { Started } from "./started";
+export { MemoryStore } from "./store";

@@ -1,0 +1,163 @@
+/**
+ * What this workspace has begun and not seen end. Whoever makes something on the Integration Server writes it down before
+ * the request leaves, so that whatever is killed when, a later run knows that the object is ours. It is struck out when
+ * Terraform is known to have stored the object, when nothing came of it, and when it was removed.
+ */
+import { type Entry, fileNameOf, isSameEntry, type Kind, type Subject } from "./entry";
+import { entryOf, textOf } from "./entry-text";
+import type { Fingerprint } from "./fingerprint";
+import { HELD, HeldIds, type Holding } from "./held";
+import { type Ignored, readEntries } from "./read-entries";
+import type { Scope } from "./scope";
+import { type EntryKeeper, Started } from "./started";
+import type { Store } from "./store";
+
+export interface JournalOptions {
+  readonly store: Store;
+  /** The Integration Server, as host:port. */
+  readonly server: string;
+  readonly scope: Scope;
+  /** What tells this process from all others. */
+  readonly run: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told what could not be written where that must not fail anything. */
+  readonly report: (error: unknown) => void;
+}
+
+/** What is made, before it has an id. */
+export type Making = Pick<Subject, "kind" | "place">;
+
+/** What is about to be made. */
+export interface Beginning extends Making {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  /** Milliseconds after which an object that appears without an answer is taken for somebody else's. */
+  readonly expiresAfter: number;
+}
+
+export class Journal {
+  /** Where it is, for messages. */
+  readonly location: string;
+  /** The file of what states hold, for messages. */
+  readonly heldFile: string;
+  /** Files that are no entries, which nobody reads. */
+  readonly ignored: readonly Ignored[];
+  readonly #options: JournalOptions;
+  readonly #held: HeldIds;
+  /** What others have begun, as it was when this process began. */
+  readonly #earlier: Map<string, Entry>;
+  /** What this process has made or adopted. */
+  readonly #given = new Set<string>();
+  readonly #keeper: EntryKeeper;
+
+  /** @throws Error of Node.js when the store cannot be read */
+  constructor(options: JournalOptions) {
+    const { store, now } = options;
+    this.#options = options;
+    this.#held = new HeldIds(store);
+    this.location = store.location;
+    this.heldFile = store.pathOf(HELD);
+    const { entries, ignored } = readEntries(store);
+    this.#earlier = new Map(entries);
+    this.ignored = ignored;
+    this.#keeper = {
+      now,
+      pathOf: (name) => store.pathOf(name),
+      write: (name, entry) => store.write(name, textOf(entry)),
+      attempt: (work) => this.#attempt(work),
+      strike: (name, entry) => this.#strike(name, entry),
+      give: (name, kind, id) => {
+        this.#earlier.delete(name);
+        this.#given.add(keyOf(kind, id));
+      },
+    };
+  }
+
+  /** What an earlier process, or one that runs at the same time, has begun of the same object. */
+  find(making: Making): Started | undefined {
+    const name = this.#nameOf(making);
+    const entry = this.#read(name);
+    return entry && new Started(this.#keeper, name, entry);
+  }
+
+  /**
+   * Writes down what is about to be made; to be called right before the request leaves.
+   *
+   * @throws Error of Node.js when it cannot be written: nothing must be sent, then
+   */
+  begin({ kind, place, name, fingerprint, expiresAfter }: Beginning): Started {
+    const { server, scope, run, now } = this.#options;
+    const begun = now();
+    const entry = { kind, server, ...scope, place, name, fingerprint, run, begun, expires: begun + expiresAfter };
+    const file = this.#nameOf(entry);
+    this.#keeper.write(file, entry);
+    return new Started(this.#keeper, file, entry);
+  }
+
+  /** Terraform has stored the object in a state of this workspace and stack, as an earlier process returned it. */
+  stored({ kind, place, id, taskId }: Making & Pick<Entry, "id" | "taskId">): void {
+    const { server, scope } = this.#options;
+    const name = this.#nameOf({ kind, place });
+    for (const [file, entry] of this.#earlier) {
+      const isIt = id !== undefined && entry.kind === kind && entry.id === id && this.#isHere(entry);
+      const isItsTask = file === name && taskId !== undefined && entry.taskId === taskId;
+      if (isIt || isItsTask) this.#attempt(() => this.#strike(file, entry));
+    }
+    if (id !== undefined) this.#attempt(() => this.#held.add({ kind, server, id, ...scope }));
+  }
+
+  /** The object was removed, or has been found gone. */
+  gone(kind: Kind, id: string): void {
+    const { server, store } = this.#options;
+    this.#given.delete(keyOf(kind, id));
+    this.#attempt(() => {
+      for (const [file, entry] of readEntries(store).entries) {
+        if (entry.kind === kind && entry.id === id && this.#isHere(entry)) this.#strike(file, entry);
+      }
+      this.#held.remove({ kind, server, id });
+    });
+  }
+
+  /** Remembers, as long as this process lives, that an object without an entry is one of this run's. */
+  give(kind: Kind, id: string): void {
+    this.#given.add(keyOf(kind, id));
+  }
+
+  /** In whose state the object is, as far as is known here; "this run" where this process has made or adopted it. */
+  holderOf(kind: Kind, id: string): Holding | "this run" | undefined {
+    return this.#given.has(keyOf(kind, id)) ? "this run" : this.#held.find({ kind, server: this.#options.server, id });
+  }
+
+  #nameOf({ kind, place }: Making): string {
+    const { server, scope } = this.#options;
+    return fileNameOf({ kind, server, place }, scope);
+  }
+
+  #isHere({ server }: Entry): boolean {
+    return server.toLowerCase() === this.#options.server.toLowerCase();
+  }
+
+  #read(name: string): Entry | undefined {
+    const found = this.#options.store.read(name);
+    return found !== undefined && "text" in found ? entryOf(found.text) : undefined;
+  }
+
+  /** What another process has written there meanwhile stays. */
+  #strike(name: string, entry: Entry): void {
+    const present = this.#read(name);
+    if (present !== undefined && isSameEntry(present, entry)) this.#options.store.remove(name);
+    this.#earlier.delete(name);
+    if (entry.id !== undefined) this.#given.delete(keyOf(entry.kind, entry.id));
+  }
+
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.report(error);
+    }
+  }
+}
+
+const keyOf = (kind: Kind, id: string): string => `${kind} ${id}`;

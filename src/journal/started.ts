@@ -1,0 +1,70 @@
+/** An object that was begun: what its entry says, and what is added to it. */
+import { type Entry, type Kind, type Standing, standingOf } from "./entry";
+import { type Difference, differenceOf, type Fingerprint } from "./fingerprint";
+
+/** What an entry needs of its journal. */
+export interface EntryKeeper {
+  readonly now: () => number;
+  readonly pathOf: (name: string) => string;
+  readonly write: (name: string, entry: Entry) => void;
+  /** Does what must not fail anything. */
+  readonly attempt: (work: () => void) => void;
+  readonly strike: (name: string, entry: Entry) => void;
+  readonly give: (name: string, kind: Kind, id: string) => void;
+}
+
+/** What the server has told of an object. */
+export type Answer = Pick<Entry, "taskId" | "id" | "facts">;
+
+export class Started {
+  readonly #keeper: EntryKeeper;
+  readonly #name: string;
+  #entry: Entry;
+
+  constructor(keeper: EntryKeeper, name: string, entry: Entry) {
+    this.#keeper = keeper;
+    this.#name = name;
+    this.#entry = entry;
+  }
+
+  get entry(): Entry {
+    return this.#entry;
+  }
+
+  /** The entry's file, for messages. */
+  get file(): string {
+    return this.#keeper.pathOf(this.#name);
+  }
+
+  get standing(): Standing {
+    return standingOf(this.#entry, this.#keeper.now());
+  }
+
+  /** How the settings differ from those that the object was made with. */
+  differenceTo(fingerprint: Fingerprint): Difference {
+    return differenceOf(this.#entry.fingerprint, fingerprint);
+  }
+
+  /** Adds what the server has answered. */
+  note(answer: Answer): void {
+    const { answered = this.#keeper.now() } = this.#entry;
+    this.#entry = { ...this.#entry, ...answer, answered };
+    const { kind, id } = this.#entry;
+    if (id !== undefined) this.#keeper.give(this.#name, kind, id);
+    this.#keeper.attempt(() => this.#keeper.write(this.#name, this.#entry));
+  }
+
+  /**
+   * The object of an earlier process is taken over by this one. The entry stays as it was, until Terraform is known to have
+   * stored the object.
+   */
+  adopt(id: string): void {
+    if (this.#entry.id === id) this.#keeper.give(this.#name, this.#entry.kind, id);
+    else this.note({ id });
+  }
+
+  /** Nothing came of it, or it is not there any more. */
+  end(): void {
+    this.#keeper.attempt(() => this.#keeper.strike(this.#name, this.#entry));
+  }
+}
