@@ -55,5 +55,10 @@ export const providerSchema = schema({
       description: "How many SVMs the Integration Server deploys or reconfigures at the same time. Default: 10.",
       validate: [positiveInteger],
     }),
+    journalDirectory: optional(string(), {
+      description:
+        "The folder in which the provider notes what it has begun, so that a run that was killed loses nothing: one folder for each state, kept between the runs of a pipeline. Relative paths start where Terraform runs. Environment: `KSVLA_JOURNAL_DIRECTORY`. Default: `ksvla` in Terraform's data directory (`TF_DATA_DIR`, else `.terraform`).",
+      validate: [notEmpty],
+    }),
   },
 });

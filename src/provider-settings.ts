@@ -36,6 +36,14 @@ export async function clientOptions(
   };
 }
 
+/** Where the journal shall be, if anybody says so. */
+export function configuredJournalDirectory(
+  { journalDirectory }: Pick<ProviderConfig, "journalDirectory">,
+  environment: Environment,
+): string | undefined {
+  return journalDirectory ?? fromEnvironment("journalDirectory", environment);
+}
+
 interface Setting {
   readonly variable: string;
   /** The attribute in Terraform. */
@@ -43,7 +51,14 @@ interface Setting {
   /** Variables are checked as the attribute is. */
   readonly validate: (value: string) => string | undefined;
 }
-type SettingName = "address" | "username" | "password" | "caCertificate" | "thumbprint" | "insecure";
+type SettingName =
+  | "address"
+  | "username"
+  | "password"
+  | "caCertificate"
+  | "thumbprint"
+  | "insecure"
+  | "journalDirectory";
 
 const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   address: { variable: "KSVLA_ADDRESS", attribute: "address", validate: serverAddress },
@@ -52,6 +67,7 @@ const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   caCertificate: { variable: "KSVLA_CA_CERTIFICATE", attribute: "ca_certificate", validate: pemOrPath },
   thumbprint: { variable: "KSVLA_THUMBPRINT", attribute: "thumbprint", validate: certificateThumbprint },
   insecure: { variable: "KSVLA_INSECURE", attribute: "insecure", validate: trueOrFalse },
+  journalDirectory: { variable: "KSVLA_JOURNAL_DIRECTORY", attribute: "journal_directory", validate: notEmpty },
 };
 
 function fromEnvironment(name: SettingName, environment: Environment): string | undefined {

@@ -6,8 +6,10 @@ import { infrastructureObjects } from "./data-sources/infrastructure-objects/rea
 import { openstackConnectionTest } from "./data-sources/openstack-connection-test/read";
 import { openstackProject } from "./data-sources/openstack-project/read";
 import { reserveServers } from "./data-sources/reserve-servers/read";
+import { formatAddress } from "./integration-server/address";
+import { openJournal } from "./provider-journal";
 import { providerSchema } from "./provider-schema";
-import { clientOptions } from "./provider-settings";
+import { clientOptions, configuredJournalDirectory } from "./provider-settings";
 import { infrastructure } from "./resources/infrastructure";
 import { reserveServer } from "./resources/reserve-server";
 import { serverRole } from "./resources/server-role";
@@ -26,6 +28,7 @@ export const ksvla = provider({
   /** Signs in at once, so that a wrong password is one error from one attempt, whatever is read or made then. */
   async configure({ config, log, signal, warn }) {
     const options = await clientOptions(config, process.env);
+    const configured = configuredJournalDirectory(config, process.env);
     if (options.insecure === true && options.thumbprint === undefined) {
       warn({
         summary: "The Integration Server's certificate is not verified",
@@ -37,7 +40,9 @@ export const ksvla = provider({
     return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
       const server = new IntegrationServer({ ...options, log });
       await server.signIn({ signal });
-      return { server };
+      const { clock } = server.pace;
+      const where = { configured, environment: process.env, server: formatAddress(server.address) };
+      return { server, journal: openJournal({ ...where, now: () => clock.wall(), log, warn }) };
     });
   },
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ksvla } from "../src/provider";
@@ -19,6 +19,7 @@ const NOTHING: ProviderConfig = {
   requestTimeout: null,
   pollInterval: null,
   svmConcurrency: null,
+  journalDirectory: null,
 };
 const NEEDED = { ...NOTHING, address: "viis", password: "secret" };
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -36,7 +37,8 @@ describe("settings", () => {
       svmConcurrency: 3,
     };
 
-    expect(await clientOptions(configured, {})).toEqual({ ...configured, requestTimeout: 90_000, pollInterval: 500 });
+    const { journalDirectory: _, ...ofClient } = configured;
+    expect(await clientOptions(configured, {})).toEqual({ ...ofClient, requestTimeout: 90_000, pollInterval: 500 });
   });
 
   test("come from the environment where the configuration has none", async () => {
@@ -135,11 +137,19 @@ describe("settings", () => {
 describe("configure", () => {
   let simulator: Simulator;
   let warnings: Omit<Diagnostic, "severity">[];
+  let folder: string;
   beforeEach(async () => {
     simulator = await startSimulator();
     warnings = [];
+    folder = await mkdtemp(join(tmpdir(), "ksvla-"));
+    process.env["TF_DATA_DIR"] = join(folder, "data");
   });
-  afterEach(() => simulator.stop());
+  afterEach(async () => {
+    delete process.env["TF_DATA_DIR"];
+    delete process.env["KSVLA_JOURNAL_DIRECTORY"];
+    await simulator.stop();
+    await rm(folder, { recursive: true });
+  });
 
   const ignore = () => undefined;
   const configure = (config: Partial<ProviderConfig>) =>
@@ -183,6 +193,48 @@ describe("configure", () => {
     await configure({ insecure: true, thumbprint: simulator.thumbprints.sha256 });
 
     expect(warnings).toEqual([]);
+  });
+
+  describe("opens the journal", () => {
+    const journalOf = async (config: Partial<ProviderConfig> = {}) =>
+      (await configure({ caCertificate: simulator.caCertificate, ...config })).journal;
+
+    test("in Terraform's data directory, unless the environment or, before that, the configuration says otherwise", async () => {
+      expect((await journalOf()).location).toBe(join(folder, "data", "ksvla"));
+
+      process.env["KSVLA_JOURNAL_DIRECTORY"] = join(folder, "kept");
+      expect((await journalOf()).location).toBe(join(folder, "kept"));
+      expect((await journalOf({ journalDirectory: join(folder, "other") })).location).toBe(join(folder, "other"));
+    });
+
+    test("in memory, with a warning, where nobody has chosen a folder that cannot be used", async () => {
+      await writeFile(join(folder, "data"), "");
+
+      expect((await journalOf()).location).toBe("memory");
+      expect(warnings).toEqual([
+        { summary: "The journal cannot be used", detail: expect.stringContaining(join(folder, "data", "ksvla")) },
+      ]);
+    });
+
+    test("not at all where somebody has chosen a folder that cannot be used", async () => {
+      await writeFile(join(folder, "file"), "");
+
+      await expect(journalOf({ journalDirectory: join(folder, "file") })).rejects.toMatchObject({
+        summary: "The journal's directory cannot be used",
+        detail: expect.stringContaining(join(folder, "file")),
+        path: ["journalDirectory"],
+      });
+    });
+
+    test("and names what it ignores there", async () => {
+      const notes = join(folder, "data", "ksvla", "deployments");
+      await mkdir(notes, { recursive: true });
+
+      await journalOf();
+      expect(warnings).toEqual([
+        { summary: "Files of the journal are ignored", detail: expect.stringContaining(`${notes}: version 0.1.0`) },
+      ]);
+    });
   });
 });
 

@@ -64,4 +64,12 @@ export interface KsvlaProviderConfig {
    * @default 10
    */
   readonly svmConcurrency?: number;
+  /**
+   * The folder in which the provider notes what it has begun, so that a run that was killed loses nothing: one folder
+   * for each state, kept between the runs of a pipeline. Relative paths start where Terraform runs. Environment:
+   * `KSVLA_JOURNAL_DIRECTORY`.
+   *
+   * @default - `ksvla` in Terraform's data directory (`TF_DATA_DIR`, else `.terraform`)
+   */
+  readonly journalDirectory?: string;
 }

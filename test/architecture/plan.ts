@@ -9,6 +9,7 @@ const LIFE_CYCLE_LANGUAGE = [
   "src/validators/index.ts",
   "src/integration-server/index.ts",
   "src/integration-server/address.ts",
+  "src/journal/index.ts",
 ];
 const CDKTF = ["npm:cdktf", "npm:constructs"];
 /** What constructs are written with. */
@@ -73,6 +74,9 @@ export const PLAN: Plan = {
   ],
   "src/integration-server": [],
 
+  // What was begun is written down without a word about how it is made.
+  "src/journal": [],
+
   // The simulator shares no code with anything that it tests, and no package either.
   "src/simulator": [],
 
@@ -98,10 +102,12 @@ export const PLAN: Plan = {
   // The provider is made of all that, and the plugin serves it.
   "src/provider-schema.ts": SCHEMA_LANGUAGE,
   "src/provider-settings.ts": [...LIFE_CYCLE_LANGUAGE, "src/provider-schema.ts"],
+  "src/provider-journal.ts": ["src/journal/index.ts", "src/terraform/index.ts"],
   "src/provider.ts": [
     ...LIFE_CYCLE_LANGUAGE,
     "src/data-sources",
     "src/resources",
+    "src/provider-journal.ts",
     "src/provider-schema.ts",
     "src/provider-settings.ts",
     "src/version.ts",

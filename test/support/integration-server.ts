@@ -1,5 +1,8 @@
 /** The REST client of a simulator. */
+import { randomUUID } from "node:crypto";
 import { IntegrationServer } from "../../src/integration-server";
+import { formatAddress } from "../../src/integration-server/address";
+import { Journal, type JournalOptions, MemoryStore } from "../../src/journal";
 import type { Client } from "../../src/resources/shared/client";
 import type { Simulator } from "../../src/simulator";
 import { hurried } from "./hurried-clock";
@@ -9,9 +12,19 @@ export function clientOf({ address, password, caCertificate }: Simulator): Integ
   return new IntegrationServer({ address, password, caCertificate, pollInterval: 1_000, ...hurried });
 }
 
-/** What life cycles of a run of its own work with. */
-export function clientFor(server: IntegrationServer): Client {
-  return { server };
+/** What life cycles of a run of its own work with; what they have begun is forgotten with them unless told otherwise. */
+export function clientFor(server: IntegrationServer, store: JournalOptions["store"] = new MemoryStore()): Client {
+  const journal = new Journal({
+    store,
+    server: formatAddress(server.address),
+    scope: { workspace: "default", stack: "test" },
+    run: randomUUID(),
+    now: () => server.pace.clock.wall(),
+    report: (error) => {
+      throw error;
+    },
+  });
+  return { server, journal };
 }
 
 /** Simulated seconds are hundredths of real ones. */

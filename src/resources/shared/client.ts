@@ -1,6 +1,9 @@
 /** What the life cycles of resources and data sources work with. */
 import type { IntegrationServer } from "../../integration-server";
+import type { Journal } from "../../journal";
 
 export interface Client {
   readonly server: IntegrationServer;
+  /** What this workspace has begun there. */
+  readonly journal: Journal;
 }
