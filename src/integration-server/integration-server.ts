@@ -83,7 +83,7 @@ export class IntegrationServer {
     }
     const http = new HttpClient({ address: this.address, tls, requestTimeout, clock, log });
     this.#session = new Session(http, { username, password }, clock);
-    const api = new Api(http, this.#session);
+    const api = new Api(http, this.#session, clock);
     this.certificates = new Certificates(api);
     const observations = new Observations(clock);
     this.infrastructures = new Infrastructures(api, this.pace, observations);

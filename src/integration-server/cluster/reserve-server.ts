@@ -46,10 +46,11 @@ export function reserveServerBody({ address, password }: ReserveServerSettings):
   return { role: "Reserve", address: formatAddress(address), password: encodePassword(password) };
 }
 
-export function parseReserveServer(answer: JsonReader): ReserveServer {
+/** @param id of the reserve server that was asked for, if one was */
+export function parseReserveServer(answer: JsonReader, id?: string): ReserveServer {
   const connection = answer.object().field("connectionInfo").object();
   return {
-    id: answer.field("id").text(),
+    id: answer.field("id").id(id),
     role: answer.field("role").optionalText() ?? "Reserve",
     address: answer.field("address").text(),
     createdAt: answer.field("createdAt").optionalText(),
@@ -59,5 +60,9 @@ export function parseReserveServer(answer: JsonReader): ReserveServer {
 }
 
 export function parseReserveServers(answer: JsonReader): ReserveServer[] {
-  return answer.object().field("instances").list().map(parseReserveServer);
+  return answer
+    .object()
+    .field("instances")
+    .list()
+    .map((server) => parseReserveServer(server));
 }

@@ -24,7 +24,7 @@ export class ReserveServers {
       path: "ha/instances",
       body: reserveServerBody(settings),
       secrets: [settings.password],
-      parse: parseReserveServer,
+      parse: (answer) => parseReserveServer(answer),
       signal,
     });
   }
@@ -45,7 +45,7 @@ export class ReserveServers {
       path: path`ha/instances/${id}`,
       body: reserveServerBody(settings),
       secrets: [settings.password],
-      parse: parseReserveServer,
+      parse: (answer) => parseReserveServer(answer, id),
       signal,
     });
   }
@@ -69,5 +69,5 @@ export class ReserveServers {
 }
 
 function reserveServerCall(id: string): Call<ReserveServer> {
-  return { method: "GET", path: path`ha/instances/${id}`, parse: parseReserveServer };
+  return { method: "GET", path: path`ha/instances/${id}`, parse: (answer) => parseReserveServer(answer, id) };
 }

@@ -1,17 +1,36 @@
 /** Makes calls as the user of a session: with its token, once more when the server does not know that any longer. */
+import { type Clock, sleep } from "../waiting/clock";
+import { SharedWork } from "../waiting/shared-work";
 import { API_ROOT, type Call, type Caller } from "./call";
 import type { HttpAnswer, HttpClient } from "./client";
 import { ApiError, TokenRefusedError } from "./errors";
-import { failureOf } from "./failure";
+import { failureOf, isNotFound } from "./failure";
 import type { Session } from "./session";
 
+/** Milliseconds after which "not found" is believed if it is said again: a server that restarts says it, too. */
+const UNTIL_BELIEVED = 2_000;
+
 export class Api implements Caller {
+  /** Second looks at what was not found, by path. */
+  readonly #confirmations = new Map<string, SharedWork<HttpAnswer>>();
+
   constructor(
     private readonly http: HttpClient,
     private readonly session: Session,
+    private readonly clock: Clock,
   ) {}
 
   async call<T>(call: Call<T>): Promise<T> {
+    try {
+      return await this.#call(call);
+    } catch (error) {
+      if (call.method !== "GET" || !isNotFound(error)) throw error;
+      const { json, date } = await this.#lookAgain(call.path, call.signal);
+      return call.parse(json, date);
+    }
+  }
+
+  async #call<T>(call: Call<T>): Promise<T> {
     for (let isSecond = false; ; isSecond = true) {
       const token = await this.session.token(call.signal);
       try {
@@ -27,7 +46,35 @@ export class Api implements Caller {
 
   async #send<T>({ secrets = [], parse, ...call }: Call<T>, token: string): Promise<T> {
     const authorization = { value: `Bearer ${token}`, secrets: [token, ...secrets] };
-    const read = ({ json, date }: HttpAnswer): T => parse(json, date);
-    return this.http.request({ ...call, path: `${API_ROOT}${call.path}`, authorization, read });
+    return this.http.request({
+      ...call,
+      path: `${API_ROOT}${call.path}`,
+      authorization,
+      read: ({ json, date }) => parse(json, date),
+    });
+  }
+
+  /** One second look for all who were told at about the same time that something does not exist. */
+  #lookAgain(path: string, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+    const confirmation = this.#confirmations.get(path) ?? this.#newConfirmation(path);
+    this.#confirmations.set(path, confirmation);
+    return confirmation.result(signal);
+  }
+
+  #newConfirmation(path: string): SharedWork<HttpAnswer> {
+    const confirmation: SharedWork<HttpAnswer> = new SharedWork(async (signal) => {
+      try {
+        await sleep(this.clock, UNTIL_BELIEVED, signal);
+        return await this.#call({
+          method: "GET",
+          path,
+          parse: (json, date) => ({ json: json.object(), date }),
+          signal,
+        });
+      } finally {
+        if (this.#confirmations.get(path) === confirmation) this.#confirmations.delete(path);
+      }
+    });
+    return confirmation;
   }
 }

@@ -40,7 +40,7 @@ export interface Caller {
 export const API_ROOT = "/api/3.0/";
 
 /** For operations whose answer says nothing. */
-export const ignoreAnswer = (): void => undefined;
+export const ignoreAnswer = (answer: JsonReader): void => answer.ignored();
 
 /** A path with encoded segments: `` path`infrastructures/${id}/refresh` ``. */
 export function path(literals: TemplateStringsArray, ...segments: readonly string[]): string {

@@ -84,7 +84,7 @@ export class HttpClient {
     const answer = await transport.send(sent);
     log.debug("Answer", { call, status: answer.status, milliseconds: Math.round(clock.now() - started) });
     if (answer.status < 200 || answer.status > 299) throw apiError(asked, answer, authorization.secrets, clock.wall());
-    return request.read({ json: new JsonReader(parseJson(answer.body), asked), date: time(answer.header("date")) });
+    return request.read({ json: JsonReader.of(answer.body, asked), date: time(answer.header("date")) });
   }
 
   /** Loaded with the first request: a plugin that only tells its schema never pays for it. */
@@ -97,16 +97,6 @@ export class HttpClient {
 function apiError(asked: Asked, answer: TransportAnswer, secrets: readonly string[], now: number): ApiError {
   const message = serverMessage(answer.body, secrets);
   return new ApiError(asked, answer.status, message, parseRetryAfter(answer.header("retry-after"), now));
-}
-
-/** What is no JSON stays a text: whoever needs more than that will say so. */
-function parseJson(body: string): unknown {
-  if (body.trim() === "") return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 function time(header: string | undefined): number | undefined {

@@ -1,10 +1,25 @@
 /** Reads an answer leniently: unknown fields stay out, optional ones may be missing, a malformed one names its place. */
 import { type Asked, MalformedAnswerError } from "./errors";
+import { parseJson } from "./json";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** A body that is no JSON. */
+class Garbled {
+  constructor(readonly what: string) {}
+}
+
 /** A value somewhere in an answer. It never shows the value itself, since that may be a secret. */
 export class JsonReader {
+  /** The value of a whole body. One that is no JSON is an error for whoever wants more than that there is an answer. */
+  static of(body: string, asked: Asked): JsonReader {
+    try {
+      return new JsonReader(parseJson(body), asked);
+    } catch {
+      return new JsonReader(new Garbled(describeGarbled(body)), asked);
+    }
+  }
+
   /**
    * @param asked what this is the answer to
    * @param path where in the answer the value is, e.g. `connectionInfo.admin`
@@ -17,8 +32,14 @@ export class JsonReader {
 
   /** A field of this object; a missing one where this is no object. */
   field(name: string): JsonReader {
+    if (this.value instanceof Garbled) return this.refuse("JSON");
     const value = isObject(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined;
     return new JsonReader(value, this.asked, this.path === "" ? name : `${this.path}.${name}`);
+  }
+
+  /** For operations whose answer says nothing: any success will do, but a web page is somebody else's. */
+  ignored(): void {
+    if (this.value instanceof Garbled && this.value.what === WEB_PAGE) this.refuse("JSON");
   }
 
   get isObject(): boolean {
@@ -46,7 +67,7 @@ export class JsonReader {
     return this.value.map((element: unknown, index) => new JsonReader(element, this.asked, `${this.path}[${index}]`));
   }
 
-  /** Text; a number or a boolean counts as its text. Undefined when missing or empty. */
+  /** Text; a number or a boolean counts as its text, and a long integer as its digits. Undefined when missing or empty. */
   optionalText(): string | undefined {
     if (this.isMissing || this.value === "") return undefined;
     return this.text();
@@ -55,8 +76,19 @@ export class JsonReader {
   /** Text that has to be there. */
   text(): string {
     if (typeof this.value === "string" && this.value !== "") return this.value;
-    if (typeof this.value === "number" || typeof this.value === "boolean") return String(this.value);
+    if (typeof this.value === "boolean" || (typeof this.value === "number" && isExact(this.value))) {
+      return String(this.value);
+    }
     return this.refuse("a text");
+  }
+
+  /** The id of what was asked for by it. An answer about another object is none: nothing may be taken from it. */
+  id(asked?: string): string {
+    const id = this.text();
+    // Some servers write the letters of a UUID otherwise than they were told.
+    if (asked === undefined || id.toLowerCase() === asked.toLowerCase()) return id;
+    const flaw = { flaw: "foreign", path: this.path, expected: `"${asked}"`, got: "the id of another object" } as const;
+    throw new MalformedAnswerError(this.asked, flaw);
   }
 
   /** A number, also one in quotes. Undefined when missing. */
@@ -75,12 +107,31 @@ export class JsonReader {
   }
 
   private refuse(expected: string): never {
-    throw new MalformedAnswerError(this.asked, { flaw: "shape", path: this.path, expected, got: kind(this.value) });
+    const { asked, path, value } = this;
+    if (value instanceof Garbled) {
+      throw new MalformedAnswerError(asked, { flaw: "garbled", path, expected: "JSON", got: value.what });
+    }
+    throw new MalformedAnswerError(asked, { flaw: "shape", path, expected, got: kind(value) });
   }
 }
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Garbled);
+}
+
+/** False for what JavaScript has rounded: no id is made of that. */
+function isExact(number: number): boolean {
+  return Number.isSafeInteger(number) || !Number.isInteger(number);
+}
+
+const WEB_PAGE = "a web page";
+
+function describeGarbled(body: string): string {
+  const text = body.trimStart();
+  if (text === "") return "nothing";
+  if (/^<(?:!doctype html|html)/i.test(text)) return WEB_PAGE;
+  if (text.startsWith("<")) return "XML";
+  return /^[[{]/.test(text) ? "JSON that breaks off or is damaged" : "something else";
 }
 
 function kind(value: unknown): string {

@@ -26,10 +26,11 @@ function account({ domain, name, password }: Credentials): JsonObject {
   return { domain, name, password: encodePassword(password) };
 }
 
-export function parseInfrastructure(answer: JsonReader): Infrastructure {
+/** @param id of the connection that was asked for, if one was */
+export function parseInfrastructure(answer: JsonReader, id?: string): Infrastructure {
   const accounts = answer.object().field("accounts");
   return {
-    id: answer.field("infrastructureId").text(),
+    id: answer.field("infrastructureId").id(id),
     ...parseConnectionTest(answer),
     accounts: { admin: parseAccount(accounts.field("admin")), readOnly: parseAccount(readOnlyOf(accounts)) },
     updatePeriod: parseUpdatePeriod(answer.field("connectionInfo")),

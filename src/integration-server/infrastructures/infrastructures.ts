@@ -1,5 +1,6 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
 import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
+import type { JsonReader } from "../http/json-reader";
 import { lookPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./answer";
@@ -22,7 +23,7 @@ export class Infrastructures {
       path: "infrastructures",
       body: infrastructureBody(infrastructure),
       secrets: passwordsOf(infrastructure),
-      parse: parseInfrastructure,
+      parse: (answer) => parseInfrastructure(answer),
       signal,
     });
     this.observations.of(added.id).added(added);
@@ -103,15 +104,15 @@ export class Infrastructures {
     return this.api.call({
       method: "GET",
       path: path`infrastructures/${id}/objects/${objectId}`,
-      parse: parseObject,
+      parse: (answer) => parseObject(answer, objectId),
       signal,
     });
   }
 
   async #look(id: string, options: Pick<Call<Infrastructure>, "isRetried" | "signal">): Promise<Infrastructure> {
     const observe = this.observations.of(id).asked();
-    const call = { method: "GET", path: path`infrastructures/${id}`, parse: parseInfrastructure } as const;
-    const seen = await this.api.call({ ...call, ...options });
+    const parse = (answer: JsonReader): Infrastructure => parseInfrastructure(answer, id);
+    const seen = await this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse, ...options });
     observe(seen);
     return seen;
   }

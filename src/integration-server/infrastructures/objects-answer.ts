@@ -20,8 +20,9 @@ export function parseObjects(answer: JsonReader): InfrastructureObjects {
 }
 
 /** Nothing names the kind of an object, but only virtual machines have adapters and say whether they are SVMs. */
-export function parseObject(answer: JsonReader): InfrastructureObject {
-  const isLocation = answer.object().field("isSvm").isMissing && answer.field("networkAdapters").isMissing;
+export function parseObject(answer: JsonReader, id: string): InfrastructureObject {
+  answer.object().field("id").id(id);
+  const isLocation = answer.field("isSvm").isMissing && answer.field("networkAdapters").isMissing;
   return isLocation ? parseLocation(answer) : parseVirtualMachine(answer);
 }
 

@@ -3,12 +3,15 @@ import type { JsonReader } from "../http/json-reader";
 import { errorMessage } from "../http/server-message";
 import type { Task } from "./task";
 
-/** @param at the server's time */
-export function parseTask(answer: JsonReader, at: number | undefined): Task {
+/**
+ * @param at the server's time
+ * @param id of the task that was asked for, if one was
+ */
+export function parseTask(answer: JsonReader, at: number | undefined, id?: string): Task {
   const task = answer.object();
   const children = task.field("children").list();
   return {
-    id: task.field("id").text(),
+    id: task.field("id").id(id),
     state: task.field("state").text(),
     type: task.field("type").optionalText(),
     stage: task.field("stage").optionalText(),

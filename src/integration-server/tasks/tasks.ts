@@ -51,7 +51,7 @@ export class Tasks {
 }
 
 function taskCall(id: string): Call<Task> {
-  return { method: "GET", path: path`virtualization/tasks/${id}`, parse: parseTask };
+  return { method: "GET", path: path`virtualization/tasks/${id}`, parse: (answer, at) => parseTask(answer, at, id) };
 }
 
 /** The task when it is completed, nothing while it is under way. */

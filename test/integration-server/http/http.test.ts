@@ -3,11 +3,13 @@ import { type AddressInfo, createServer as createPlainServer, type Socket } from
 import {
   AnswerLostError,
   ApiError,
+  failureOf,
   IntegrationServer,
   type IntegrationServerError,
   isNotFound,
   NetworkError,
 } from "../../../src/integration-server";
+import { silent } from "../../../src/integration-server/http/logger";
 import { FakeClock } from "../../support/fake-clock";
 import { type Answer, FakeServer, type Handler, PASSWORD } from "../fake-server";
 
@@ -275,7 +277,7 @@ it.each<[string, Answer, string]>([
 });
 
 it("tells a missing object from other refusals", async () => {
-  const server = (await FakeServer.start()).on(TASK, { status: 404 }, { status: 400 });
+  const server = (await FakeServer.start()).on(TASK, { status: 404 }, { status: 404 }, { status: 400 });
   const client = server.client();
   const errors = [
     await client.tasks.get("t").catch((e: unknown) => e),
@@ -293,9 +295,127 @@ it("names the call and the place when an answer is malformed", async () => {
   });
 });
 
-it("names the call when an answer is no JSON at all", async () => {
-  const server = (await FakeServer.start()).on(TASK, { body: "<html>welcome</html>" });
-  await expect(server.client().tasks.get("t")).rejects.toThrow(
-    "GET /api/3.0/virtualization/tasks/t: malformed answer: expected an object, got a string",
-  );
+const GARBLED: readonly [string, string][] = [
+  ["<html>welcome</html>", "a web page"],
+  ["\n<!DOCTYPE html><title>Login</title>", "a web page"],
+  ["<task id='t'/>", "XML"],
+  ["", "nothing"],
+  ['{"id":"t","sta', "JSON that breaks off or is damaged"],
+  ["OK", "something else"],
+];
+
+describe("an answer that is no JSON", () => {
+  it.each(GARBLED)("is told from a malformed one: %j is %s", async (body, got) => {
+    const server = (await FakeServer.start()).on(TASK, { body });
+    await expect(server.client().tasks.get("t")).rejects.toThrow(
+      `GET /api/3.0/virtualization/tasks/t: malformed answer: expected JSON, got ${got}`,
+    );
+  });
+
+  it.each(GARBLED)("passes for a question: %j", async (body) => {
+    const server = (await FakeServer.start()).on(TASK, { body }, task);
+    await server.client().tasks.get("t");
+    expect(server.received).toHaveLength(2);
+  });
+
+  it.each(GARBLED)("is told at once by a server that has never answered properly: %j", async (body) => {
+    const server = await FakeServer.start();
+    server.signIn = () => ({ body });
+    await expect(server.client().signIn()).rejects.toMatchObject({ name: "MalformedAnswerError", flaw: "garbled" });
+    expect(server.tokenRequests).toHaveLength(1);
+  });
+
+  it.each([
+    ["", true],
+    ["OK", true],
+    ["{}", true],
+    ["<html>Sign in</html>", false],
+  ])("is success where the answer says nothing, unless it is somebody else's: %j", async (body, isSuccess) => {
+    const server = (await FakeServer.start()).on(RULES, { body });
+    const outcome = await server
+      .client()
+      .certificates.trust(rule)
+      .catch((error: unknown) => failureOf(error));
+    expect(outcome).toEqual(isSuccess ? undefined : expect.objectContaining({ kind: "garbled", effect: "unknown" }));
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+describe("an answer that is malformed otherwise", () => {
+  it("is not asked for again", async () => {
+    const server = (await FakeServer.start()).on(TASK, { body: [] }, task);
+    await expect(server.client().tasks.get("t")).rejects.toMatchObject({ flaw: "shape" });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is asked for again when it is about another object", async () => {
+    const server = (await FakeServer.start()).on(TASK, { body: { id: "other", state: "Running" } }, task);
+    expect(await server.client().tasks.get("t")).toMatchObject({ id: "t" });
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("is never taken for the object when it stays about another one", async () => {
+    const server = (await FakeServer.start()).on(TASK, { body: { id: "other", state: "Running" } });
+    await expect(server.client().tasks.get("t")).rejects.toThrow(
+      'tasks/t: malformed answer: expected "t" at id, got the id of another object',
+    );
+  });
+
+  it("may write the letters of an id otherwise", async () => {
+    const server = (await FakeServer.start()).on(TASK, { body: { id: "T", state: "Running" } });
+    expect(await server.client().tasks.get("t")).toMatchObject({ id: "T" });
+  });
+
+  it("may have a number for an id, however long", async () => {
+    const call = "GET /api/3.0/virtualization/tasks/9007199254740993";
+    const server = (await FakeServer.start()).on(call, { body: '{"id":9007199254740993,"state":"Running"}' });
+    expect(await server.client().tasks.get("9007199254740993")).toMatchObject({ id: "9007199254740993" });
+  });
+
+  it("does not make an id of a number that is rounded", async () => {
+    const server = (await FakeServer.start()).on(TASK, { body: '{"id":1e300,"state":"Running"}' });
+    await expect(server.client().tasks.get("t")).rejects.toThrow("expected a text at id, got a number");
+  });
+});
+
+describe("what is not found", () => {
+  it("is believed when it is said again two seconds later", async () => {
+    const server = (await FakeServer.start()).on(TASK, { status: 404 });
+    const clock = FakeClock.skipping();
+    await expect(server.client({ clock }).tasks.get("t")).rejects.toMatchObject({ status: 404 });
+    expect([server.received.length, clock.now()]).toEqual([2, 2_000]);
+  });
+
+  it("is there after all when it is found then", async () => {
+    const server = (await FakeServer.start()).on(TASK, { status: 404 }, task);
+    expect(await server.client().tasks.get("t")).toMatchObject({ id: "t" });
+  });
+
+  it("is looked for once more for all who ask at that time, and anew for those who ask later", async () => {
+    const server = (await FakeServer.start()).on(TASK, { status: 404 });
+    const clock = new FakeClock();
+    let answers = 0;
+    const debug = (): void => {
+      answers += 1;
+      // The token, and all three: whoever asks in this test is told at the same time.
+      if (answers === 4) clock.skip(2_000);
+    };
+    const { tasks } = server.client({ clock, log: { ...silent, debug } });
+    const asked = Promise.allSettled([tasks.get("t"), tasks.get("t"), tasks.get("t")]);
+    expect((await asked).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(server.received).toHaveLength(4);
+    await expect(tasks.get("t")).rejects.toMatchObject({ status: 404 });
+    expect(server.received).toHaveLength(6);
+  });
+
+  it("is not what a failing second look says", async () => {
+    const server = (await FakeServer.start()).on(TASK, { status: 404 }, { status: 403 });
+    await expect(server.client().tasks.get("t")).rejects.toMatchObject({ status: 403 });
+  });
+
+  it("is believed at once by a request that changes something", async () => {
+    const server = (await FakeServer.start()).on(RULES, { status: 404 });
+    await expect(server.client().certificates.trust(rule)).rejects.toMatchObject({ status: 404 });
+    expect(server.received).toHaveLength(1);
+  });
 });

@@ -312,8 +312,9 @@ it.each([
 
 describe("an id", () => {
   it("is encoded as one segment of the path", async () => {
-    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/a%2Fb%3Fc%20d", { body: vmware });
-    await expect(server.client().infrastructures.get("a/b?c d")).resolves.toMatchObject({ id: "i-1" });
+    const body = { ...vmware, infrastructureId: "a/b?c d" };
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/a%2Fb%3Fc%20d", { body });
+    await expect(server.client().infrastructures.get("a/b?c d")).resolves.toMatchObject({ id: "a/b?c d" });
   });
 
   it.each(["", ".", ".."])("that would lead to another operation is refused: %p", async (id) => {

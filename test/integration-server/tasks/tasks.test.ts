@@ -165,10 +165,48 @@ describe("waiting for a task", () => {
     await expect(wait).resolves.toMatchObject({ state: "Completed" });
   });
 
+  it.each<[string, Answer]>([
+    ["a 500", { status: 500 }],
+    ["a web page", { body: "<html>Bad gateway</html>" }],
+    ["nothing", { body: "" }],
+    ["half of its JSON", { body: JSON.stringify(wire("Running")).slice(0, 20) }],
+    ["another task", { body: wire("Failed", { id: "other" }) }],
+    ["another shape", { body: { message: "busy" } }],
+  ])("outlasts %s, for however long", async (_, answer) => {
+    const looks = [look("Running"), ...Array<Answer>(100).fill(answer), look("Completed")];
+    const server = await serverThatShows(...looks);
+    const clock = FakeClock.skipping();
+    await expect(server.client({ clock }).tasks.wait("root")).resolves.toMatchObject({ state: "Completed" });
+    expect(server.received).toHaveLength(102);
+    expect(clock.now()).toBeGreaterThan(180_000);
+  });
+
+  it("tells the last failure when the caller leaves while looks fail", async () => {
+    const leaving = new AbortController();
+    const clock = new FakeClock();
+    const server = await serverThatShows(look("Running"), { status: 502 });
+    const wait = server.client({ clock }).tasks.wait("root", { signal: leaving.signal });
+    await clock.pass(200);
+    await clock.pass(10_000);
+    await clock.waitedFor(10_000);
+    leaving.abort(new Error("timed out"));
+    await expect(wait).rejects.toMatchObject({ name: "ApiError", status: 502 });
+  });
+
+  it("tells why the caller leaves when the last look was fine", async () => {
+    const leaving = new AbortController();
+    const clock = new FakeClock();
+    const server = await serverThatShows({ status: 502 }, look("Running"));
+    const onProgress = (): void => leaving.abort(new Error("timed out"));
+    const wait = server.client({ clock }).tasks.wait("root", { signal: leaving.signal, onProgress });
+    await clock.pass(10_000);
+    await expect(wait).rejects.toThrow("timed out");
+  });
+
   it("can begin again after it failed", async () => {
-    const server = await serverThatShows({ status: 404 }, look("Completed"));
+    const server = await serverThatShows({ status: 403 }, look("Completed"));
     const { tasks } = server.client();
-    await expect(tasks.wait("root")).rejects.toMatchObject({ status: 404 });
+    await expect(tasks.wait("root")).rejects.toMatchObject({ status: 403 });
     await expect(tasks.wait("root")).resolves.toMatchObject({ state: "Completed" });
   });
 });
