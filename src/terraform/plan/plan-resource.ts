@@ -40,11 +40,11 @@ export function planBySchema(
   return keepState(attributes, markUnknown(attributes, settled, effective), effective, prior);
 }
 
-const ofConfigAlone = new Walk(({ flags }) => flags.has("default") || flags.has("writeOnly"), [fromConfig.lineUp]);
+const decidedByConfig = new Walk(({ flags }) => flags.has("default") || flags.has("writeOnly"), [fromConfig.lineUp]);
 
 /** Puts defaults in where nothing is configured, and takes out what is write-only. */
 function settle(attributes: Attributes, planned: ObjectValue, config: ObjectValue): ObjectValue {
-  return ofConfigAlone.transform(attributes, [planned, config], (attribute, [value, configured]) => {
+  return decidedByConfig.transform(attributes, [planned, config], (attribute, [value, configured]) => {
     if (attribute.flags.has("writeOnly")) return null;
     return configured === null ? defaultOf(attribute) : value;
   });
@@ -59,11 +59,11 @@ function markUnknown(attributes: Attributes, planned: ObjectValue, config: Objec
   );
 }
 
-const keeping = new Walk(({ useStateForUnknown }) => useStateForUnknown, [fromConfig.lineUp, fromPrior.lineUp]);
+const outliving = new Walk(({ useStateForUnknown }) => useStateForUnknown, [fromConfig.lineUp, fromPrior.lineUp]);
 
 /** Gives what is unknown and outlives changes (`useStateForUnknown`) the value that it has now. */
 function keepState(attributes: Attributes, planned: ObjectValue, config: ObjectValue, prior: ObjectValue | null) {
-  return keeping.transform(attributes, [planned, config, prior], (_, [value, configured, before]) =>
+  return outliving.transform(attributes, [planned, config, prior], (_, [value, configured, before]) =>
     isUnknown(value) && !isUnknown(configured) && before !== null ? before : value,
   );
 }

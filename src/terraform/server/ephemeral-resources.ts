@@ -51,6 +51,7 @@ function ephemeralOf({ provider }: Session, typeName: string) {
 
 type Private = Readonly<Record<string, unknown>>;
 
+/** How long an opened resource lasts, and what it takes to renew or close it. */
 function lease({ renewAt, private: kept }: { readonly renewAt?: Date; readonly private?: Private }) {
   return {
     ...(renewAt !== undefined && { renewAt: timestamp(renewAt) }),
