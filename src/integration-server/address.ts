@@ -1,5 +1,6 @@
-/** Host and port, parsed and formatted in one place. */
+/** Host and port: parsed, formatted and compared in one place. */
 import { isIPv4, isIPv6 as isIPv6Slowly } from "node:net";
+import { domainToASCII } from "node:url";
 
 /** The port on which an Integration Server listens unless told otherwise. */
 export const INTEGRATION_SERVER_PORT = 7271;
@@ -33,6 +34,28 @@ export function parseServerAddress(text: string): Address | undefined {
 /** `host:port`, or `[IPv6]:port`. */
 export function formatAddress({ host, port }: Address): string {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/**
+ * The one among all spellings of an address that stands for them: with its port, in lower case, an international name in
+ * its ASCII form, IPv6 as short as can be, no dot at the end. Text that is no address stands for itself.
+ */
+export function canonicalAddress(text: string, defaultPort: number): string {
+  const address = parseAddress(text, defaultPort);
+  return address === undefined ? text : formatAddress({ ...address, host: canonicalHost(address.host) });
+}
+
+/** True when both name the same host and port, where an address without a port has the given one. */
+export function sameAddress(one: string, other: string, defaultPort: number): boolean {
+  return canonicalAddress(one, defaultPort) === canonicalAddress(other, defaultPort);
+}
+
+function canonicalHost(host: string): string {
+  if (host.includes(":")) return new URL(`http://[${host}]`).hostname.slice(1, -1);
+  const isAscii = /^[\x21-\x7e]*$/.test(host);
+  // Node.js would take some ASCII names for numbers: only what is no ASCII is left to it, and some of that is no name.
+  const name = isAscii ? host.toLowerCase() : domainToASCII(host) || host.normalize("NFC").toLowerCase();
+  return name.replace(/\.$/, "");
 }
 
 function split(text: string): { host: string; port: string | undefined } {

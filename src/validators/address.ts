@@ -3,7 +3,7 @@
  * checking a schema loads nothing else of the client.
  */
 import { isIPv6 } from "node:net";
-import { formatAddress, parseAddress, parseServerAddress } from "../integration-server/address";
+import { parseAddress, parseServerAddress } from "../integration-server/address";
 
 /** Validator: a host, or a host and a port. */
 export function hostAddress(text: string): string | undefined {
@@ -17,16 +17,6 @@ export function serverAddress(text: string): string | undefined {
   if (parseServerAddress(text) !== undefined) return undefined;
   const allowed = `must be a host, host:port or an https URL without a path, such as "viis.example.com", "10.0.0.5:7271" or "https://viis.example.com:7271"`;
   return `${allowed}, got: "${text}"${hint(text)}`;
-}
-
-/** True when both name the same host and port, where an address without a port has the given one. */
-export function sameAddress(one: string, other: string, defaultPort: number): boolean {
-  return normalized(one, defaultPort) === normalized(other, defaultPort);
-}
-
-function normalized(text: string, defaultPort: number): string {
-  const address = parseAddress(text, defaultPort);
-  return (address === undefined ? text : formatAddress(address)).toLowerCase();
 }
 
 /** An IPv6 address without brackets is refused: with a port behind it, it could be read in two ways. */

@@ -1,5 +1,5 @@
 /** Checks that schemas use; they run at synth and in Terraform's validate. */
-export { hostAddress, sameAddress, serverAddress } from "./address";
+export { hostAddress, serverAddress } from "./address";
 export { atLeastOne, eachText } from "./collection";
 export { hostName } from "./host-name";
 export { ipv4Address, subnetMask } from "./ipv4";

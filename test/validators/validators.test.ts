@@ -163,14 +163,3 @@ describe("sameThumbprint", () => {
     expect(validators.sameThumbprint(one, other)).toBe(false);
   });
 });
-
-describe("sameAddress", () => {
-  test.each([
-    ["VC.example.com", "vc.example.com:443", true],
-    ["vc.example.com:443", "vc.example.com:443", true],
-    ["vc.example.com:8443", "vc.example.com", false],
-    ["vc1.example.com", "vc2.example.com", false],
-  ])("of %s and %s with the default port 443 is %s", (one, other, expected) => {
-    expect(validators.sameAddress(one, other, 443)).toBe(expected);
-  });
-});

@@ -1,9 +1,8 @@
 /** From a configuration or a state to what the Integration Server has, and back. */
 import type { Infrastructure } from "../../integration-server";
 import { isUnknown } from "../../terraform";
-import { sameAddress } from "../../validators";
 import { connectionFacts, openstackFacts } from "../shared/connection-facts";
-import { infrastructureType, isInfrastructureType } from "../shared/schema/infrastructure-types";
+import { isInfrastructureType, sameInfrastructureAddress } from "../shared/schema/infrastructure-types";
 import type { InfrastructurePlan, InfrastructureState } from "./schema";
 
 /** What the user decides. */
@@ -41,11 +40,10 @@ function accountOf({ name, domain, passwordWoVersion }: AccountState): AccountSt
 /** The state after a look at the server: what differs there is drift, except for spelling. */
 export function refreshedSettings(state: Settings, infrastructure: Infrastructure): Settings {
   const { type, address, accounts } = infrastructure;
-  const defaultPort = infrastructureType(state.type).trust[0]?.port ?? 0;
   const openstack = openstackFacts(infrastructure);
   return {
     type: isInfrastructureType(type) ? type : state.type,
-    address: sameAddress(address, state.address, defaultPort) ? state.address : address,
+    address: sameInfrastructureAddress(state.type, address, state.address) ? state.address : address,
     admin: {
       ...state.admin,
       name: accounts.admin?.name ?? state.admin.name,

@@ -3,7 +3,7 @@
  * (SVM management, "Obtaining a virtual infrastructure certificate" and "Connecting to the virtual infrastructure").
  */
 
-import { formatAddress, parseAddress } from "../../../integration-server/address";
+import { formatAddress, parseAddress, sameAddress } from "../../../integration-server/address";
 import {
   type InfrastructureType,
   OPENSTACK_TYPES,
@@ -32,6 +32,8 @@ export interface TrustEndpoint {
 export interface InfrastructureTypeInfo {
   /** The platform's name. */
   readonly label: string;
+  /** The port that an address without one means. */
+  readonly port: number;
   /** Empty for Hyper-V, whose identity is not verified. For OpenStack, only where Keystone speaks HTTPS. */
   readonly trust: readonly TrustRequirement[];
   /** Accounts belong to a domain, and projects take the place of hypervisors. */
@@ -40,9 +42,16 @@ export interface InfrastructureTypeInfo {
 
 const https = (port: number): TrustRequirement => ({ protocol: "https", port });
 const ssh: TrustRequirement = { protocol: "ssh", port: 22 };
+/** How Hyper-V is managed from afar, unless a port says otherwise; the documents name none for it. */
+const WINRM = 5985;
 
-const hypervisor = (label: string, ...trust: readonly TrustRequirement[]) => ({ label, trust, openstack: false });
-const cloud = (label: string) => ({ label, trust: [https(5000)], openstack: true });
+const hypervisor = (label: string, ...trust: readonly TrustRequirement[]) => ({
+  label,
+  port: trust[0]?.port ?? WINRM,
+  trust,
+  openstack: false,
+});
+const cloud = (label: string) => ({ ...hypervisor(label, https(5000)), openstack: true });
 
 /** Every type that the Integration Server connects to, by its name in the API. */
 export const INFRASTRUCTURE_TYPES = {
@@ -81,6 +90,11 @@ export function trustEndpoints(trust: readonly TrustRequirement[], address: stri
     if (parsed === undefined) return { protocol, address };
     return { protocol, address: formatAddress(index === 0 ? parsed : { ...parsed, port }) };
   });
+}
+
+/** True when both name the same server of this kind: what is configured and what the server shows differ in spelling. */
+export function sameInfrastructureAddress(type: InfrastructureType, one: string, other: string): boolean {
+  return sameAddress(one, other, infrastructureType(type).port);
 }
 
 export function isInfrastructureType(text: string): text is InfrastructureType {

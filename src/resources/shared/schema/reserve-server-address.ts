@@ -1,6 +1,5 @@
 /** Addresses of reserve servers: a missing port is the usual one of Integration Servers. */
-import { formatAddress, INTEGRATION_SERVER_PORT, parseAddress } from "../../../integration-server/address";
-import { sameAddress } from "../../../validators";
+import { formatAddress, INTEGRATION_SERVER_PORT, parseAddress, sameAddress } from "../../../integration-server/address";
 
 export const RESERVE_SERVER_PORT = INTEGRATION_SERVER_PORT;
 
