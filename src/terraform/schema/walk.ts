@@ -26,7 +26,7 @@ interface Stop {
 export class Walk {
   private readonly known = new WeakMap<Attributes, readonly Stop[]>();
 
-  /** @param lineUps one for each value beside, without which the walk goes into no set; lists and maps go by index and key */
+  /** @param lineUps one for each value beside, without which it goes into no set; lists and maps go by index and key */
   constructor(
     private readonly isAbout: (attribute: Attribute) => boolean,
     private readonly lineUps: readonly LineUp[] = [],
