@@ -23,6 +23,7 @@ export function openJournal({ configured, environment, server, now, log, warn }:
     scope: scopeIn(folder, environment),
     run: randomUUID(),
     now,
+    isRequired: configured !== undefined,
     report: (error: unknown) => log.warn("The journal could not be written", { directory, error: String(error) }),
   };
   try {

@@ -157,6 +157,7 @@ describe("configure", () => {
       config: { ...NOTHING, address: simulator.address, password: simulator.password, ...config },
       terraformVersion: "1.11.4",
       signal: new AbortController().signal,
+      timeout: undefined,
       log: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
       warn: (warning) => warnings.push(warning),
     });

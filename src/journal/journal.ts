@@ -21,6 +21,8 @@ export interface JournalOptions {
   readonly run: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Whether nothing may be begun that cannot be written down. */
+  readonly isRequired: boolean;
   /** Told what could not be written where that must not fail anything. */
   readonly report: (error: unknown) => void;
 }
@@ -47,6 +49,8 @@ export class Journal {
   readonly #held: HeldIds;
   /** What others have begun, as it was when this process began. */
   readonly #earlier: Map<string, Entry>;
+  /** The entries that this process has written or asked for. */
+  readonly #taken = new Set<string>();
   /** What this process has made or adopted. */
   readonly #given = new Set<string>();
   readonly #keeper: EntryKeeper;
@@ -67,44 +71,53 @@ export class Journal {
       write: (name, entry) => store.write(name, textOf(entry)),
       attempt: (work) => this.#attempt(work),
       strike: (name, entry) => this.#strike(name, entry),
-      give: (name, kind, id) => {
-        this.#earlier.delete(name);
-        this.#given.add(keyOf(kind, id));
-      },
+      give: (kind, id) => this.give(kind, id),
     };
   }
 
-  /** What an earlier process, or one that runs at the same time, has begun of the same object. */
-  find(making: Making): Started | undefined {
+  /**
+   * What an earlier process, or one that runs at the same time, has begun of the same object. Told once: what is made of it
+   * is up to whoever asks first.
+   */
+  takeEarlier(making: Making): Started | undefined {
     const name = this.#nameOf(making);
+    if (this.#taken.has(name)) return undefined;
     const entry = this.#read(name);
+    this.#take(name);
     return entry && new Started(this.#keeper, name, entry);
   }
 
   /**
    * Writes down what is about to be made; to be called right before the request leaves.
    *
-   * @throws Error of Node.js when it cannot be written: nothing must be sent, then
+   * @throws Error of Node.js when a journal that is required cannot be written: nothing must be sent, then
    */
   begin({ kind, place, name, fingerprint, expiresAfter }: Beginning): Started {
     const { server, scope, run, now } = this.#options;
     const begun = now();
     const entry = { kind, server, ...scope, place, name, fingerprint, run, begun, expires: begun + expiresAfter };
     const file = this.#nameOf(entry);
-    this.#keeper.write(file, entry);
-    return new Started(this.#keeper, file, entry);
+    const started = new Started(this.#keeper, file, entry);
+    if (this.#options.isRequired) this.#keeper.write(file, entry);
+    else this.#attempt(() => this.#keeper.write(file, entry));
+    this.#take(file);
+    return started;
   }
 
   /** Terraform has stored the object in a state of this workspace and stack, as an earlier process returned it. */
-  stored({ kind, place, id, taskId }: Making & Pick<Entry, "id" | "taskId">): void {
+  stored(kind: Kind, id: string): void {
     const { server, scope } = this.#options;
-    const name = this.#nameOf({ kind, place });
     for (const [file, entry] of this.#earlier) {
-      const isIt = id !== undefined && entry.kind === kind && entry.id === id && this.#isHere(entry);
-      const isItsTask = file === name && taskId !== undefined && entry.taskId === taskId;
-      if (isIt || isItsTask) this.#attempt(() => this.#strike(file, entry));
+      if (entry.kind === kind && entry.id === id && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
     }
-    if (id !== undefined) this.#attempt(() => this.#held.add({ kind, server, id, ...scope }));
+    this.#attempt(() => this.#held.add({ kind, server, id, ...scope }));
+  }
+
+  /** The same of an object of which no more is known than the task that makes it. */
+  storedTask(making: Making, taskId: string): void {
+    const file = this.#nameOf(making);
+    const entry = this.#earlier.get(file);
+    if (entry?.taskId === taskId) this.#attempt(() => this.#strike(file, entry));
   }
 
   /** The object was removed, or has been found gone. */
@@ -132,6 +145,11 @@ export class Journal {
   #nameOf({ kind, place }: Making): string {
     const { server, scope } = this.#options;
     return fileNameOf({ kind, server, place }, scope);
+  }
+
+  #take(name: string): void {
+    this.#taken.add(name);
+    this.#earlier.delete(name);
   }
 
   #isHere({ server }: Entry): boolean {

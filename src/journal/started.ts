@@ -10,7 +10,7 @@ export interface EntryKeeper {
   /** Does what must not fail anything. */
   readonly attempt: (work: () => void) => void;
   readonly strike: (name: string, entry: Entry) => void;
-  readonly give: (name: string, kind: Kind, id: string) => void;
+  readonly give: (kind: Kind, id: string) => void;
 }
 
 /** What the server has told of an object. */
@@ -50,7 +50,7 @@ export class Started {
     const { answered = this.#keeper.now() } = this.#entry;
     this.#entry = { ...this.#entry, ...answer, answered };
     const { kind, id } = this.#entry;
-    if (id !== undefined) this.#keeper.give(this.#name, kind, id);
+    if (id !== undefined) this.#keeper.give(kind, id);
     this.#keeper.attempt(() => this.#keeper.write(this.#name, this.#entry));
   }
 
@@ -59,7 +59,7 @@ export class Started {
    * stored the object.
    */
   adopt(id: string): void {
-    if (this.#entry.id === id) this.#keeper.give(this.#name, this.#entry.kind, id);
+    if (this.#entry.id === id) this.#keeper.give(this.#entry.kind, id);
     else this.note({ id });
   }
 

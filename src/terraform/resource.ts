@@ -16,6 +16,8 @@ export interface Context<Client> {
   readonly client: Client;
   /** Aborted when the user interrupts Terraform or the operation's timeout has passed; its reason says which. */
   readonly signal: AbortSignal;
+  /** How long the operation may take, in milliseconds; undefined where nobody has set a limit. */
+  readonly timeout: number | undefined;
   readonly log: Logger;
   /** Adds a warning to the answer. */
   warn(warning: Omit<Diagnostic, "severity">): void;

@@ -48,7 +48,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 /** The journal as another process opens it. */
-function open(scope = {}): Journal {
+function open(scope = {}, isRequired = true): Journal {
   runs += 1;
   return new Journal({
     store: new DirectoryStore(directory, now),
@@ -56,6 +56,7 @@ function open(scope = {}): Journal {
     scope: { workspace: "default", stack: "site", ...scope },
     run: `run ${runs}`,
     now: () => now,
+    isRequired,
     report: (error) => reported.push(error),
   });
 }
@@ -69,7 +70,7 @@ describe("an entry", () => {
     begun.note({ taskId: "task-1" });
     begun.note({ id: "1/vm-1", facts: { version: "6.2", size: null } });
 
-    const found = open().find(SVM);
+    const found = open().takeEarlier(SVM);
     expect(found?.entry).toEqual({ ...begun.entry, answered: START });
     expect(found?.entry).toMatchObject({ taskId: "task-1", id: "1/vm-1", facts: { version: "6.2", size: null } });
     expect(found?.file).toBe(entryFile());
@@ -81,7 +82,7 @@ describe("an entry", () => {
     ["stack", { stack: "other" }, SVM],
   ])("of another %s is another one", (_, scope, subject) => {
     open().begin({ ...SVM, ...MADE });
-    expect(open(scope).find(subject)).toBeUndefined();
+    expect(open(scope).takeEarlier(subject)).toBeUndefined();
   });
 
   test("is readable by its user only, as is the folder, and nothing else is left beside it", () => {
@@ -105,7 +106,7 @@ describe("an entry", () => {
     open().begin({ ...SVM, ...MADE });
     first.end();
 
-    expect(open().find(SVM)?.entry.run).toBe("run 2");
+    expect(open().takeEarlier(SVM)?.entry.run).toBe("run 2");
   });
 
   test.each([
@@ -118,7 +119,7 @@ describe("an entry", () => {
     if (answered) begun.note({ taskId: "task-1" });
     now += after;
 
-    expect(open().find(SVM)?.standing).toBe(standing);
+    expect(open().takeEarlier(SVM)?.standing).toBe(standing);
   });
 
   test.each([
@@ -129,7 +130,7 @@ describe("an entry", () => {
     open().begin({ ...SVM, ...MADE });
     const fingerprint = fingerprintOf({ identity: ["image-1"], ...changed });
 
-    expect(open().find(SVM)?.differenceTo(fingerprint)).toBe(difference);
+    expect(open().takeEarlier(SVM)?.differenceTo(fingerprint)).toBe(difference);
   });
 
   test("that cannot be written when the answer has come fails nothing", () => {
@@ -140,11 +141,22 @@ describe("an entry", () => {
     expect(reported).toHaveLength(1);
   });
 
-  test("that cannot be written before the request fails", () => {
-    const journal = open();
+  test("that cannot be written before the request fails where a journal is required", () => {
+    const [required, optional] = [open(), open({}, false)];
     rmSync(directory, { recursive: true });
 
-    expect(() => journal.begin({ ...SVM, ...MADE })).toThrow("ENOENT");
+    expect(() => required.begin({ ...SVM, ...MADE })).toThrow("ENOENT");
+    optional.begin({ ...SVM, ...MADE });
+    expect(reported).toHaveLength(1);
+  });
+
+  test("is told once to a process, and never to the one that has begun it", () => {
+    const first = open();
+    first.begin({ ...SVM, ...MADE });
+    expect(first.takeEarlier(SVM)).toBeUndefined();
+
+    const second = open();
+    expect([second.takeEarlier(SVM), second.takeEarlier(SVM)]).toEqual([expect.anything(), undefined]);
   });
 });
 
@@ -156,7 +168,7 @@ describe("an entry is struck out", () => {
   });
 
   test("when Terraform has stored its id, wherever the object is now", () => {
-    open().stored({ ...OTHER, id: "1/vm-1" });
+    open().stored("svm", "1/vm-1");
     expect(files()).toEqual(["held"]);
   });
 
@@ -164,10 +176,10 @@ describe("an entry is struck out", () => {
     open()
       .begin({ ...OTHER, ...MADE })
       .note({ taskId: "task-2" });
-    open().stored({ ...OTHER, taskId: "task-2" });
+    open().storedTask(OTHER, "task-2");
 
     const journal = open();
-    expect([journal.find(SVM), journal.find(OTHER)]).toEqual([expect.anything(), undefined]);
+    expect([journal.takeEarlier(SVM), journal.takeEarlier(OTHER)]).toEqual([expect.anything(), undefined]);
   });
 
   test("when its object was removed", () => {
@@ -176,26 +188,26 @@ describe("an entry is struck out", () => {
   });
 
   test("not for another object, nor one of another server", () => {
-    open().stored({ ...SVM, id: "1/vm-2" });
+    open().stored("svm", "1/vm-2");
     open().gone("svm", "1/vm-2");
 
-    expect(open().find(SVM)).toBeDefined();
+    expect(open().takeEarlier(SVM)).toBeDefined();
   });
 
   test("not by the process that has adopted the object, but by the next", () => {
     const journal = open();
-    journal.find(SVM)!.adopt("1/vm-1");
-    journal.stored({ ...SVM, id: "1/vm-1" });
-    expect(open().find(SVM)).toBeDefined();
+    journal.takeEarlier(SVM)!.adopt("1/vm-1");
+    journal.stored("svm", "1/vm-1");
+    expect(open().takeEarlier(SVM)).toBeDefined();
 
-    open().stored({ ...SVM, id: "1/vm-1" });
-    expect(open().find(SVM)).toBeUndefined();
+    open().stored("svm", "1/vm-1");
+    expect(open().takeEarlier(SVM)).toBeUndefined();
   });
 });
 
 describe("what a state holds", () => {
   test("is known to later processes, until it is gone", () => {
-    open().stored({ ...SVM, id: "1/vm-1" });
+    open().stored("svm", "1/vm-1");
     expect(open({ stack: "other" }).holderOf("svm", "1/vm-1")).toMatchObject({ workspace: "default", stack: "site" });
     expect(open().holderOf("svm", "1/vm-2")).toBeUndefined();
 
@@ -206,7 +218,7 @@ describe("what a state holds", () => {
   test("is known at once to a process that runs at the same time", () => {
     const journal = open();
     journal.holderOf("svm", "1/vm-1");
-    open().stored({ ...SVM, id: "1/vm-1" });
+    open().stored("svm", "1/vm-1");
 
     expect(journal.holderOf("svm", "1/vm-1")).toBeDefined();
   });
@@ -225,8 +237,8 @@ describe("what a state holds", () => {
 
   test("is written once, however often Terraform tells it", () => {
     const journal = open();
-    for (let time = 0; time < 3; time += 1) journal.stored({ ...SVM, id: "1/vm-1" });
-    open().stored({ ...SVM, id: "1/vm-1" });
+    for (let time = 0; time < 3; time += 1) journal.stored("svm", "1/vm-1");
+    open().stored("svm", "1/vm-1");
 
     expect(readFileSync(join(directory, "held"), "utf8").trim().split("\n")).toHaveLength(1);
   });
@@ -234,7 +246,7 @@ describe("what a state holds", () => {
   test("does not grow for ever", () => {
     for (let time = 0; time < 600; time += 1) {
       const journal = open();
-      journal.stored({ ...SVM, id: `1/vm-${time}` });
+      journal.stored("svm", `1/vm-${time}`);
       if (time > 0) journal.gone("svm", `1/vm-${time}`);
     }
 
@@ -243,7 +255,7 @@ describe("what a state holds", () => {
   });
 
   test("survives a line that was not finished", () => {
-    open().stored({ ...SVM, id: "1/vm-1" });
+    open().stored("svm", "1/vm-1");
     writeFileSync(join(directory, "held"), '{"kind":"sv', { flag: "a" });
 
     expect(open().holderOf("svm", "1/vm-1")).toBeDefined();
@@ -263,7 +275,7 @@ describe("ignored, and named with the reason, is", () => {
 
     const journal = open();
     expect(journal.ignored).toEqual(named(name, "it is a link"));
-    expect(journal.find(SVM)).toBeUndefined();
+    expect(journal.takeEarlier(SVM)).toBeUndefined();
   });
 
   test("what is no entry", () => {
@@ -322,12 +334,14 @@ test("a folder that cannot be made is an error", () => {
 });
 
 test("a journal in memory serves one process", () => {
-  const options = { server: "viis:7271", scope: { workspace: "default", stack: "site" }, run: "1", now: () => now };
-  const journal = new Journal({ ...options, store: new MemoryStore(), report: () => {} });
-  journal.begin({ ...SVM, ...MADE });
-  journal.stored({ ...OTHER, id: "1/vm-2" });
+  const store = new MemoryStore();
+  const options = { store, server: "viis:7271", scope: { workspace: "default", stack: "site" }, now: () => now };
+  const openInMemory = (run: string) => new Journal({ ...options, run, isRequired: true, report: () => {} });
+  openInMemory("1").begin({ ...SVM, ...MADE });
+  const journal = openInMemory("2");
+  journal.stored("svm", "1/vm-2");
 
-  expect([journal.find(SVM), journal.find(OTHER)]).toEqual([expect.anything(), undefined]);
+  expect([journal.takeEarlier(SVM), journal.takeEarlier(OTHER)]).toEqual([expect.anything(), undefined]);
   expect(journal.holderOf("svm", "1/vm-2")).toBeDefined();
 });
 

@@ -13,16 +13,18 @@ export function clientOf({ address, password, caCertificate }: Simulator): Integ
 }
 
 /** What life cycles of a run of its own work with; what they have begun is forgotten with them unless told otherwise. */
-export function clientFor(server: IntegrationServer, store: JournalOptions["store"] = new MemoryStore()): Client {
+export function clientFor(server: IntegrationServer, options: Partial<JournalOptions> = {}): Client {
   const journal = new Journal({
-    store,
+    store: new MemoryStore(),
     server: formatAddress(server.address),
     scope: { workspace: "default", stack: "test" },
     run: randomUUID(),
     now: () => server.pace.clock.wall(),
+    isRequired: true,
     report: (error) => {
       throw error;
     },
+    ...options,
   });
   return { server, journal };
 }

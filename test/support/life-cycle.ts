@@ -83,6 +83,13 @@ export class ResourceDriver<A extends Attributes, Client> {
     return this.resource.delete({ ...this.#context(), state });
   }
 
+  /** As when an earlier run has returned the state; attributes that do not matter may be left out. */
+  stored(state: Values): void {
+    const { attributes } = this.resource.schema;
+    const { client, log } = this.#context();
+    this.resource.stored?.({ client, log, state: completeObject(attributes, state) as State<A> });
+  }
+
   import(id: string): Promise<State<A>> {
     return this.resource.importState!({ ...this.#context(), id });
   }
@@ -120,12 +127,16 @@ export class DataSourceDriver<A extends Attributes, Client> {
   }
 }
 
+/** An hour, as resources that wait have. */
+const TIMEOUT = 3_600_000;
+
 const ignore = () => undefined;
 
 function contextOf<Client>(client: Client, signal: AbortSignal, warnings: Warning[]): Context<Client> {
   return {
     client,
     signal,
+    timeout: TIMEOUT,
     log: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
     warn: (warning) => warnings.push(warning),
   };

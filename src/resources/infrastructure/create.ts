@@ -5,27 +5,29 @@ import {
   type IntegrationServer,
   type NewInfrastructure,
 } from "../../integration-server";
+import type { Started } from "../../journal";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { openstackFacts } from "../shared/connection-facts";
 import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
 import { attempt, combined, explained, withRemark } from "../shared/errors";
+import { begin, endUnlessUncertain } from "../shared/journal";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
+import { adoptEarlier, howToGoOn } from "./earlier-run";
 import { nameOf } from "./identity";
+import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
 import { plannedSettings, stateOf } from "./state";
 
-export async function create({
-  client: { server },
-  config,
-  plan,
-  save,
-  signal,
-}: CreateRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState> {
+export async function create(request: CreateRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState> {
+  const { config, plan, save, signal } = request;
+  const { server } = request.client;
   const connection = newConnection(config);
-  if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
-  const added = await add(connection, server, signal);
   const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, openstackFacts(seen)?.region ?? null), seen);
+  const earlier = await adoptEarlier(request, current);
+  if (earlier !== undefined) return earlier;
+  if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
+  const added = await add(connection, request);
   save(current(added));
   const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
     server.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
@@ -67,22 +69,25 @@ async function testConnection(
 /** Adds the connection exactly once. */
 async function add(
   connection: NewInfrastructure,
-  server: IntegrationServer,
-  signal: AbortSignal,
+  { client: { server, journal }, config, signal, timeout }: CreateRequest<InfrastructureAttributes, Client>,
 ): Promise<Infrastructure> {
+  const name = `connection to ${nameOf(connection)}`;
+  const started = begin(journal, { ...makingOf(config), name, fingerprint: fingerprint(config), timeout });
   try {
-    return await server.infrastructures.create(connection, { signal });
+    const added = await server.infrastructures.create(connection, { signal });
+    started.note({ id: added.id });
+    return added;
   } catch (error) {
-    throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection));
+    endUnlessUncertain(started, error);
+    throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection, started));
   }
 }
 
-/** The API documents no list of infrastructures, so nobody but the user can look. */
-function adviceOnRejection(error: unknown, connection: NewInfrastructure): string | undefined {
+function adviceOnRejection(error: unknown, connection: NewInfrastructure, started: Started): string | undefined {
   const name = nameOf(connection);
   const { kind, effect } = failureOf(error);
   if (effect === "unknown") {
-    return `The connection may have been added all the same, and nothing was sent a second time. Look in the Integration Server Console whether ${name} is listed. If it is, remove it there or import it by its id with "terraform import"; then apply again.`;
+    return `The connection may have been added all the same, and the next apply does not know either. ${howToGoOn(started)}`;
   }
   if (kind === "conflict") {
     return `${name} seems to be connected already. Import that connection by its id with "terraform import", or remove it in the Integration Server Console.`;

@@ -15,4 +15,7 @@ export const infrastructure = resource<Client>()({
   update,
   delete: remove,
   importState,
+  stored({ client, state: { id } }) {
+    if (id !== null) client.journal.stored("infrastructure", id);
+  },
 });

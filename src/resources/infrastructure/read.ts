@@ -7,13 +7,17 @@ import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
 
 export async function read({
-  client: { server },
+  client: { server, journal },
   state,
   signal,
   warn,
 }: ReadRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState | null> {
-  const infrastructure = await find(idOf(state), server, signal);
-  if (infrastructure === undefined) return null;
+  const id = idOf(state);
+  const infrastructure = await find(id, server, signal);
+  if (infrastructure === undefined) {
+    journal.gone("infrastructure", id);
+    return null;
+  }
   const settings = refreshedSettings(state, infrastructure);
   const problems = connectionProblems(infrastructure, {
     address: settings.address,

@@ -45,6 +45,7 @@ export async function runOperation<Fields extends object, Result>(
       return session.configuration.client;
     },
     signal,
+    timeout: bound?.milliseconds,
     log: call.log,
     warn: (warning: Omit<Diagnostic, "severity">) => call.add({ ...warning, severity: "warning" }),
     ...fields,

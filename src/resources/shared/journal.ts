@@ -1,0 +1,82 @@
+/** What this workspace has begun, as life cycles write it down, and as its users read of it. */
+import { failureOf } from "../../integration-server";
+import type { Beginning, Holding, Journal, Started } from "../../journal";
+import { DiagnosticError } from "../../terraform";
+
+const HOUR = 60 * 60 * 1000;
+
+/**
+ * Writes down what is about to be made, right before the request leaves.
+ *
+ * @param timeout how long making it may take: what appears later without an answer is somebody else's
+ */
+export function begin(
+  journal: Journal,
+  { timeout = HOUR, ...beginning }: Omit<Beginning, "expiresAfter"> & { readonly timeout: number | undefined },
+): Started {
+  try {
+    return journal.begin({ ...beginning, expiresAfter: timeout });
+  } catch (error) {
+    throw new DiagnosticError(
+      `Unable to note in the journal what is begun: the ${beginning.name}`,
+      `${error instanceof Error ? error.message : String(error)}. Nothing was sent. Make ${journal.location}, which journal_directory names, writable, then apply again.`,
+      undefined,
+      { cause: error },
+    );
+  }
+}
+
+/** A request that has certainly not been obeyed has begun nothing; of any other the entry stays. */
+export function endUnlessUncertain(started: Started, error: unknown): void {
+  if (failureOf(error).effect === "none") started.end();
+}
+
+/** `Its entry in the journal is FILE; …` */
+export function howToForget({ file }: Started): string {
+  return `"cdktf-ksvla journal forget ${file}"`;
+}
+
+/** An object of an earlier run is in the state now, as it was meant to be. */
+export function adopted(started: Started, id: string, settings: string) {
+  const { name, begun } = started.entry;
+  return {
+    summary: `The ${name} was taken over from an earlier run`,
+    detail: `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}). ${settings} Its import id is ${id}. If it shall not be managed here, make Terraform forget it with "terraform state rm" and this resource's address, and the journal with ${howToForget(started)}.`,
+  };
+}
+
+/** It was made otherwise than it is configured now, in what cannot be changed. */
+export function madeOtherwise(started: Started, id: string, what: string): DiagnosticError {
+  const { name, begun } = started.entry;
+  return new DiagnosticError(
+    `The ${name} was made with other settings`,
+    `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}), and ${what} was configured otherwise then. It is in the state now, with the id ${id}, and is marked as tainted: the next apply replaces it. To keep it as it is, run "terraform untaint" with this resource's address first.`,
+  );
+}
+
+/** After so much time, somebody may have decided otherwise about it. */
+export function tooOld(started: Started, id: string): DiagnosticError {
+  const { name, begun } = started.entry;
+  return new DiagnosticError(
+    `The ${name} exists already`,
+    `An earlier run has made it: it began at ${timeOf(begun)}, as its journal shows (${started.file}). That is too long ago to take it over without being told. To manage it here, import it with the id "${id}": "terraform import ADDRESS ${id}" with this resource's address, or an import block. If it shall stay out of this state, run ${howToForget(started)} and choose another name or place.`,
+  );
+}
+
+/** It is in another state by now, or in another place of this one. */
+export function heldAlready(name: string, id: string, holder: Holding | "this run", heldFile: string): DiagnosticError {
+  const who =
+    holder === "this run"
+      ? "Another resource of this configuration has it."
+      : `The state of the workspace "${holder.workspace}" of ${holder.stack} has it, as ${heldFile} shows.`;
+  const how =
+    holder === "this run"
+      ? "Give each its own name or place."
+      : `To manage it here, remove it from that state first ("terraform state rm"), and run "cdktf-ksvla journal forget ${heldFile}", after which each run adds anew what its state has.`;
+  return new DiagnosticError(
+    `Unable to take over the ${name}`,
+    `${who} Its import id is ${id}. Nothing was changed. ${how}`,
+  );
+}
+
+export const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
