@@ -1,5 +1,5 @@
 /**
- * The messages that several calls of the plugin protocol, version 6.9, share. Field numbers are those of
+ * The messages that several calls of the plugin protocol, version 6.11, share. Field numbers are those of
  * Terraform's published protocol definition; names are its names in camelCase.
  */
 import {
@@ -64,6 +64,7 @@ export const SchemaAttribute = message({
     return msg(10, SchemaObject);
   },
   writeOnly: bool(11),
+  deprecationMessage: string(12),
 });
 export type SchemaAttribute = MessageInit<typeof SchemaAttribute>;
 
@@ -85,6 +86,8 @@ export const SchemaBlock = message({
   description: string(4),
   descriptionKind: stringKind(5),
   deprecated: bool(6),
+  deprecationMessage: string(7),
+  computed: bool(8),
 });
 export type SchemaBlock = MessageInit<typeof SchemaBlock>;
 
@@ -142,10 +145,16 @@ export const ServerCapabilities = message({
   planDestroy: bool(1),
   getProviderSchemaOptional: bool(2),
   moveResourceState: bool(3),
+  generateResourceConfig: bool(4),
 });
 export type ServerCapabilities = MessageInit<typeof ServerCapabilities>;
 
-export const ClientCapabilities = message({ deferralAllowed: bool(1), writeOnlyAttributesAllowed: bool(2) });
+export const ClientCapabilities = message({
+  deferralAllowed: bool(1),
+  writeOnlyAttributesAllowed: bool(2),
+  storePlannedPrivate: bool(3),
+  computedBlocksAllowed: bool(4),
+});
 export type ClientCapabilities = MessageOf<typeof ClientCapabilities>;
 
 export const Deferred = message({

@@ -1,6 +1,6 @@
 /**
- * The calls of Terraform's plugin protocol, version 6.9. Field numbers are those of Terraform's published protocol
- * definition; names are its names in camelCase.
+ * The calls of Terraform's plugin protocol, version 6.11. Field numbers are those of Terraform's published protocol
+ * definition; names are its names in camelCase. Actions and state stores are left out: their calls are unimplemented.
  */
 import {
   AttributePath,
@@ -18,6 +18,7 @@ import {
   Timestamp,
 } from "./messages";
 import {
+  bool,
   bytes,
   int64,
   type MessageInit,
@@ -63,6 +64,7 @@ export const PROVIDER_RPCS = {
       resources: repeated(4, typeNameOnly),
       functions: repeated(5, functionNameOnly),
       ephemeralResources: repeated(6, typeNameOnly),
+      listResources: repeated(7, typeNameOnly),
     },
   ),
   getProviderSchema: rpc(
@@ -76,6 +78,7 @@ export const PROVIDER_RPCS = {
       serverCapabilities: msg(6, ServerCapabilities),
       functions: map(7, FunctionDefinition),
       ephemeralResourceSchemas: map(8, Schema),
+      listResourceSchemas: map(9, Schema),
     },
   ),
   validateProviderConfig: rpc({ config: msg(1, DynamicValue) }, { diagnostics: repeated(2, Diagnostic) }),
@@ -96,7 +99,7 @@ export const PROVIDER_RPCS = {
     { identitySchemas: map(1, ResourceIdentitySchema), diagnostics: repeated(2, Diagnostic) },
   ),
   upgradeResourceIdentity: rpc(
-    { typeName: string(1), version: int64(2), rawIdentity: bytes(3) },
+    { typeName: string(1), version: int64(2), rawIdentity: msg(3, RawState) },
     { upgradedIdentity: msg(1, ResourceIdentityData), diagnostics: repeated(2, Diagnostic) },
   ),
   configureProvider: rpc(
@@ -130,6 +133,7 @@ export const PROVIDER_RPCS = {
       providerMeta: msg(6, DynamicValue),
       clientCapabilities: msg(7, ClientCapabilities),
       priorIdentity: msg(8, ResourceIdentityData),
+      plannedPrivate: bytes(9),
     },
     // Field 5, the legacy SDK's licence to be inconsistent, is left out: it must never be set.
     {
@@ -180,7 +184,8 @@ export const PROVIDER_RPCS = {
       sourceState: msg(4, RawState),
       targetTypeName: string(5),
       sourcePrivate: bytes(6),
-      sourceIdentity: msg(7, ResourceIdentityData),
+      sourceIdentity: msg(7, RawState),
+      sourceIdentitySchemaVersion: int64(8),
     },
     {
       targetState: msg(1, DynamicValue),
@@ -188,6 +193,19 @@ export const PROVIDER_RPCS = {
       targetPrivate: bytes(3),
       targetIdentity: msg(4, ResourceIdentityData),
     },
+  ),
+  generateResourceConfig: rpc(
+    { typeName: string(1), state: msg(2, DynamicValue) },
+    { config: msg(1, DynamicValue), diagnostics: repeated(2, Diagnostic) },
+  ),
+  validateListResourceConfig: rpc(
+    {
+      typeName: string(1),
+      config: msg(2, DynamicValue),
+      includeResourceObject: msg(3, DynamicValue),
+      limit: msg(4, DynamicValue),
+    },
+    { diagnostics: repeated(1, Diagnostic) },
   ),
   readDataSource: rpc(
     {
@@ -228,7 +246,21 @@ export const PROVIDER_RPCS = {
   stopProvider: rpc({}, { error: string(1) }),
 } as const;
 
+/** The calls that are answered with any number of messages. */
+export const PROVIDER_STREAMS = {
+  listResource: rpc(
+    { typeName: string(1), config: msg(2, DynamicValue), includeResourceObject: bool(3), limit: int64(4) },
+    {
+      identity: msg(1, ResourceIdentityData),
+      displayName: string(2),
+      resourceObject: msg(3, DynamicValue),
+      diagnostic: repeated(4, Diagnostic),
+    },
+  ),
+} as const;
+
 export type RpcName = keyof typeof PROVIDER_RPCS;
+export type StreamName = keyof typeof PROVIDER_STREAMS;
 /** What Terraform sends with a call. */
 export type RequestOf<Name extends RpcName> = MessageOf<(typeof PROVIDER_RPCS)[Name]["request"]>;
 /** What the provider answers to a call. */
@@ -240,6 +272,8 @@ type OptionalRpcName =
   | "getResourceIdentitySchemas"
   | "upgradeResourceIdentity"
   | "moveResourceState"
+  | "generateResourceConfig"
+  | "validateListResourceConfig"
   | "validateEphemeralResourceConfig"
   | "openEphemeralResource"
   | "renewEphemeralResource"
