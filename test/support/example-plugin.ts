@@ -40,11 +40,31 @@ function exampleServer(log: RedactingLogger): ProviderServer {
       log.info("second line", { password: "never registered", attempt: 2 });
       return {};
     },
+    produced: async () => ({ diagnostics: [{ severity: "WARNING", summary: String(produced) }] }),
     wait: async () => {
       log.info("waiting");
       await stopped;
       return { diagnostics: [{ severity: "ERROR", summary: "Interrupted", detail: "" }] };
     },
+  };
+
+  let produced = 0;
+  const streams: Readonly<
+    Record<string, (limit: number, signal: AbortSignal) => AsyncIterable<ResponseOf<"listResource">>>
+  > = {
+    async *mebibytes(limit) {
+      for (produced = 0; produced < limit; produced++) yield { displayName: "x".repeat(1024 * 1024) };
+    },
+    async *endless(_limit, signal) {
+      yield { displayName: "the only one" };
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      log.info("The client gave up");
+    },
+    async *throw() {
+      yield { displayName: "the only one" };
+      throw new Error("thrown in a stream");
+    },
+    async *none() {},
   };
 
   return {
@@ -59,6 +79,7 @@ function exampleServer(log: RedactingLogger): ProviderServer {
     applyResourceChange: async () => ({}),
     importResourceState: async () => ({}),
     readDataSource: async (request) => (await behaviours[request.typeName]?.(request)) ?? {},
+    listResource: ({ typeName, limit }, signal) => (streams[typeName] ?? streams["none"]!)(limit, signal),
     stopProvider: async () => {
       stop();
       return {};

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { Client, credentials } from "@grpc/grpc-js";
+import { Client, type ClientReadableStream, credentials } from "@grpc/grpc-js";
 import { bundlePlugin as bundle } from "../../scripts/build/bundle-plugin";
 import { PROVIDER_RPCS, type RequestOf, type ResponseOf, type RpcName } from "../../src/terraform/protocol/tfplugin6";
 import { makeCertificate, type TestCertificate } from "./certificates";
@@ -40,6 +40,9 @@ export function pluginEnvironment(client: TestCertificate, extra: NodeJS.Process
     ...extra,
   };
 }
+
+const toBuffer = (bytes: Uint8Array) => Buffer.from(bytes);
+const asIs = (bytes: Buffer) => bytes;
 
 export interface StartOptions {
   /** The client's. @default a new one */
@@ -85,6 +88,21 @@ export class PluginProcess {
 
   /** Calls over a connection of its own kind: with the process's client certificate, with another, or with none. */
   async unary(path: string, request: Uint8Array, identity: TestCertificate | null = this.certificate): Promise<Buffer> {
+    const client = await this.#connect(identity);
+    return new Promise((resolve, reject) => {
+      client.makeUnaryRequest(path, toBuffer, asIs, request, (error, answer) =>
+        error ? reject(error) : resolve(answer ?? Buffer.alloc(0)),
+      );
+    });
+  }
+
+  /** Calls for a stream of answers. */
+  async stream(path: string, request: Uint8Array): Promise<ClientReadableStream<Buffer>> {
+    const client = await this.#connect(this.certificate);
+    return client.makeServerStreamRequest(path, toBuffer, asIs, request);
+  }
+
+  async #connect(identity: TestCertificate | null): Promise<Client> {
     const [, , network, address, , serverCertificate] = await this.handshake();
     const { raw } = new X509Certificate(Buffer.from(serverCertificate ?? "", "base64"));
     const channel = credentials.createSsl(
@@ -98,15 +116,7 @@ export class PluginProcess {
       "grpc.max_send_message_length": -1,
     });
     this.clients.push(client);
-    return new Promise((resolve, reject) => {
-      client.makeUnaryRequest(
-        path,
-        (bytes: Uint8Array) => Buffer.from(bytes),
-        (bytes) => bytes,
-        request,
-        (error, answer) => (error ? reject(error) : resolve(answer ?? Buffer.alloc(0))),
-      );
-    });
+    return client;
   }
 
   async call<Name extends RpcName>(name: Name, request: Partial<RequestOf<Name>>): Promise<ResponseOf<Name>> {

@@ -34,7 +34,7 @@ export function grpcServer(options: GrpcServerOptions): (connection: Socket) => 
   const { certificate, loadProvider, onSession, onShutdown, log } = options;
   const clientCertificate = new X509Certificate(options.clientCertificate);
   const http2 = createServer({ maxSessionMemory: SESSION_MEMORY });
-  const methods = new Map([...providerService(loadProvider, log), ...processServices(onShutdown)]);
+  const methods = new Map([...providerService({ load: loadProvider, log }), ...processServices(onShutdown)]);
   http2.on("stream", grpcHandler(methods, log));
   http2.on("session", onSession);
   http2.on("sessionError", (error) => log.debug("A connection broke", { error }));

@@ -1,8 +1,11 @@
 /**
- * The server side of unary gRPC over HTTP/2, as far as a plugin needs it: no compression (none is announced, so none
- * may be sent), no streams, no deadlines (Terraform sets none). Why not a library: docs/decisions/0001-grpc-server.md.
+ * The server side of gRPC over HTTP/2, as far as a plugin needs it: one request, one answer or a stream of them; no
+ * compression (none is announced, so none may be sent), no streams of requests, no deadlines (Terraform sets none).
+ * Why not a library: docs/decisions/0001-grpc-server.md.
  */
+import { once } from "node:events";
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import { toUSVString } from "node:util";
 import type { Logger } from "../logger";
 
 /** The status codes of gRPC that this server answers with. */
@@ -26,8 +29,11 @@ export class GrpcError extends Error {
   }
 }
 
-/** From one message to another, encoded. Throwing a `GrpcError` chooses the status. */
-export type GrpcMethod = (request: Uint8Array) => Promise<Uint8Array>;
+/**
+ * From one message to any number of them, encoded. The next one is asked for when the client has room for it; the signal
+ * is aborted when the client gives the call up. Throwing a `GrpcError` chooses the status.
+ */
+export type GrpcMethod = (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 /** By path, e.g. `/grpc.health.v1.Health/Check`. */
 export type GrpcMethods = ReadonlyMap<string, GrpcMethod>;
 
@@ -40,44 +46,43 @@ const RESPONSE_HEADERS = { ":status": 200, "content-type": "application/grpc+pro
 
 /** A handler for the "stream" event of an HTTP/2 server. */
 export function grpcHandler(methods: GrpcMethods, log: Logger) {
-  return (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
+  return async (stream: ServerHttp2Stream, { ":path": path }: IncomingHttpHeaders): Promise<void> => {
     stream.on("error", (error) => log.debug("A gRPC stream broke", { error }));
-    if (!/^application\/grpc(\+proto)?($|;)/.test(headers["content-type"] ?? "")) {
-      stream.respond({ ":status": 415 }, { endStream: true });
-      return;
+    try {
+      const method = methods.get(path ?? "");
+      if (method === undefined) throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `There is no method ${path}`);
+      await answer(stream, method);
+      end(stream, GrpcStatus.OK);
+    } catch (error) {
+      if (!(error instanceof GrpcError || stream.destroyed)) log.error("A gRPC call failed", { error });
+      const message = error instanceof Error ? error.message : String(error);
+      end(stream, error instanceof GrpcError ? error.status : GrpcStatus.INTERNAL, message);
     }
-    answer(stream, headers[":path"], methods).catch((error: unknown) => {
-      if (!(error instanceof GrpcError)) log.error("A gRPC call failed", { error });
-      refuse(stream, error);
-    });
   };
 }
 
-async function answer(stream: ServerHttp2Stream, path: string | undefined, methods: GrpcMethods): Promise<void> {
-  const method = methods.get(path ?? "");
-  if (method === undefined) throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `There is no method ${path}`);
-  const response = await method(onlyMessage(await body(stream)));
-  if (response.length > MAX_MESSAGE_SIZE) {
-    throw new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The answer has ${response.length} bytes`);
+async function answer(stream: ServerHttp2Stream, method: GrpcMethod): Promise<void> {
+  const cancelled = new AbortController();
+  stream.once("close", () => cancelled.abort());
+  for await (const message of method(onlyMessage(await body(stream)), cancelled.signal)) {
+    if (stream.destroyed) return;
+    if (message.length > MAX_MESSAGE_SIZE) {
+      throw new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The answer has ${message.length} bytes`);
+    }
+    if (!stream.headersSent) stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
+    const prefix = Buffer.alloc(PREFIX_SIZE);
+    prefix.writeUInt32BE(message.length, 1);
+    stream.write(prefix);
+    if (!stream.write(message)) await once(stream, "drain", cancelled);
   }
-  if (stream.destroyed) return;
-  const prefix = Buffer.alloc(PREFIX_SIZE);
-  prefix.writeUInt32BE(response.length, 1);
-  stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
-  stream.once("wantTrailers", () => stream.sendTrailers({ "grpc-status": String(GrpcStatus.OK) }));
-  stream.write(prefix);
-  stream.end(response);
 }
 
-/** An answer without a message: the status is in the headers. */
-function refuse(stream: ServerHttp2Stream, error: unknown): void {
-  if (stream.destroyed || stream.headersSent) return;
-  const status = error instanceof GrpcError ? error.status : GrpcStatus.INTERNAL;
-  const message = error instanceof Error ? error.message : String(error);
-  stream.respond(
-    { ...RESPONSE_HEADERS, "grpc-status": String(status), "grpc-message": encodeURI(message) },
-    { endStream: true },
-  );
+/** Says how the call ended: after its messages, or with the headers where there are none. */
+function end(stream: ServerHttp2Stream, status: GrpcStatus, message = ""): void {
+  if (stream.destroyed) return;
+  const trailers = { "grpc-status": status, "grpc-message": encodeURI(toUSVString(message)) };
+  if (stream.headersSent) stream.once("wantTrailers", () => stream.sendTrailers(trailers)).end();
+  else stream.respond({ ...RESPONSE_HEADERS, ...trailers }, { endStream: true });
   // What the client still sends is of no use, but it would wait for room to send it. Closing the stream instead can
   // overtake the answer: Node.js 22 then sends the reset alone.
   stream.resume();
@@ -92,8 +97,7 @@ function body(stream: ServerHttp2Stream): Promise<Buffer> {
       if (size <= PREFIX_SIZE + MAX_MESSAGE_SIZE) chunks.push(chunk);
       else reject(new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The request has more than ${MAX_MESSAGE_SIZE} bytes`));
     });
-    stream.once("end", () => resolve(Buffer.concat(chunks)));
-    stream.once("close", () => reject(new GrpcError(GrpcStatus.INTERNAL, "The client gave the call up")));
+    stream.once("end", () => resolve(Buffer.concat(chunks))).once("close", reject);
   });
 }
 

@@ -18,19 +18,19 @@ export function processServices(shutdown: () => void): readonly (readonly [strin
   return [
     [
       "/grpc.health.v1.Health/Check",
-      async (request) => {
+      async function* (request) {
         const { service } = HealthCheckRequest.decode(request);
         if (!HEALTHY_SERVICES.includes(service)) {
           throw new GrpcError(GrpcStatus.NOT_FOUND, `There is no service "${service}"`);
         }
-        return HealthCheckResponse.encode({ status: "SERVING" });
+        yield HealthCheckResponse.encode({ status: "SERVING" });
       },
     ],
     [
       "/plugin.GRPCController/Shutdown",
-      async () => {
+      async function* () {
         shutdown();
-        return Empty.encode({});
+        yield Empty.encode({});
       },
     ],
   ];

@@ -2,70 +2,98 @@
 import type { Logger } from "../logger";
 import {
   PROVIDER_RPCS,
+  PROVIDER_STREAMS,
   type ProviderServer,
   type RequestOf,
   type ResponseOf,
   type RpcHandlers,
   type RpcName,
+  type StreamHandlers,
+  type StreamName,
 } from "../protocol/tfplugin6";
 import { GrpcError, type GrpcMethod, GrpcStatus } from "./grpc";
 
-/** What the calls have in common, in a form in which the request's type follows from the name. */
-const CODECS: {
-  readonly [Name in RpcName]: {
+type Codecs<Names extends RpcName | StreamName> = {
+  readonly [Name in Names]: {
     readonly request: { decode(bytes: Uint8Array): RequestOf<Name> };
     readonly response: { encode(answer: ResponseOf<Name>): Uint8Array };
   };
-} = PROVIDER_RPCS;
+};
+/** What the calls have in common, in a form in which the request's type follows from the name. */
+const RPCS: Codecs<RpcName> = PROVIDER_RPCS;
+const STREAMS: Codecs<StreamName> = PROVIDER_STREAMS;
+
+interface Service {
+  /** The server may still be loading: calls wait for it. */
+  load(): Promise<ProviderServer>;
+  readonly log: Logger;
+}
 
 /**
- * Every call of the provider, by path. The server may still be loading: calls wait for it.
+ * Every call of the provider, by path.
  *
  * A server answers with diagnostics, never by throwing, because Terraform forgets an object whose call fails as such.
- * If it throws all the same, or could not be loaded, the error becomes a diagnostic here.
+ * If it throws all the same, or could not be loaded, or the request cannot be read, the error becomes a diagnostic here.
  */
-export function providerService(
-  load: () => Promise<ProviderServer>,
-  log: Logger,
-): readonly (readonly [string, GrpcMethod])[] {
-  const names = Object.keys(PROVIDER_RPCS) as RpcName[];
-  return names.map((name) => [rpcPath(name), rpcMethod(name, load, log)]);
+export function providerService(service: Service): readonly (readonly [string, GrpcMethod])[] {
+  return [
+    ...(Object.keys(RPCS) as RpcName[]).map((name) => [rpcPath(name), rpcMethod(name, service)] as const),
+    ...(Object.keys(STREAMS) as StreamName[]).map((name) => [rpcPath(name), streamMethod(name, service)] as const),
+  ];
 }
 
 /** @returns e.g. "/tfplugin6.Provider/ReadResource" for "readResource" */
-export function rpcPath(name: RpcName): string {
+function rpcPath(name: RpcName | StreamName): string {
   return `/tfplugin6.Provider/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function rpcMethod<Name extends RpcName>(name: Name, load: () => Promise<ProviderServer>, log: Logger): GrpcMethod {
-  const { request, response } = CODECS[name];
-  return async (bytes) => {
-    const decoded = request.decode(bytes);
-    let answer: Promise<ResponseOf<Name>> | undefined;
+function rpcMethod<Name extends RpcName>(name: Name, { load, log }: Service): GrpcMethod {
+  const { request, response } = RPCS[name];
+  return async function* (bytes) {
     try {
       const handlers: Partial<RpcHandlers> = await load();
-      answer = handlers[name]?.(decoded);
-      if (answer !== undefined) return response.encode(await answer);
+      const handler = handlers[name] ?? unimplemented(name);
+      yield response.encode(await handler(request.decode(bytes)));
     } catch (error) {
-      log.error("A call failed unexpectedly", { rpc: name, error });
-      return response.encode(failure(name, error));
+      yield response.encode(failure(name, error, log));
     }
-    throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `The provider does not implement ${name}`);
   };
 }
 
-/** The error, in whichever field the call's answer has for errors. */
-function failure<Name extends RpcName>(name: Name, error: unknown): ResponseOf<Name> {
-  const text = error instanceof Error ? error.message : String(error);
-  return failureFields(name, text) as ResponseOf<Name>;
+function streamMethod<Name extends StreamName>(name: Name, { load, log }: Service): GrpcMethod {
+  const { request, response } = STREAMS[name];
+  return async function* (bytes, signal) {
+    try {
+      const handlers: Partial<StreamHandlers> = await load();
+      const handler = handlers[name] ?? unimplemented(name);
+      for await (const event of handler(request.decode(bytes), signal)) yield response.encode(event);
+    } catch (error) {
+      if (!signal.aborted) yield response.encode(failure(name, error, log));
+    }
+  };
+}
+
+function unimplemented(name: string): never {
+  throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `The provider does not implement ${name}`);
+}
+
+/**
+ * The error, in whichever field the call's answer has for errors.
+ * @throws what gRPC itself has to say
+ */
+function failure<Name extends RpcName | StreamName>(name: Name, error: unknown, log: Logger): ResponseOf<Name> {
+  if (error instanceof GrpcError) throw error;
+  log.error("A call failed unexpectedly", { rpc: name, error });
+  return failureFields(name, error instanceof Error ? error.message : String(error)) as ResponseOf<Name>;
 }
 
 function failureFields(
-  name: RpcName,
+  name: RpcName | StreamName,
   text: string,
-): ResponseOf<"stopProvider"> | ResponseOf<"callFunction"> | ResponseOf<"readResource"> {
+): ResponseOf<"stopProvider" | "callFunction" | "listResource" | "readResource"> {
   if (name === "stopProvider") return { error: text };
   if (name === "callFunction") return { error: { text } };
   const detail = `${text}\n\nThis is a fault of the provider; its log (TF_LOG=DEBUG) says where.`;
-  return { diagnostics: [{ severity: "ERROR", summary: "Unexpected error in the provider", detail }] };
+  const diagnostic = [{ severity: "ERROR", summary: "Unexpected error in the provider", detail } as const];
+  return name === "listResource" ? { diagnostic } : { diagnostics: diagnostic };
 }

@@ -261,10 +261,11 @@ export const PROVIDER_STREAMS = {
 
 export type RpcName = keyof typeof PROVIDER_RPCS;
 export type StreamName = keyof typeof PROVIDER_STREAMS;
+type Calls = typeof PROVIDER_RPCS & typeof PROVIDER_STREAMS;
 /** What Terraform sends with a call. */
-export type RequestOf<Name extends RpcName> = MessageOf<(typeof PROVIDER_RPCS)[Name]["request"]>;
-/** What the provider answers to a call. */
-export type ResponseOf<Name extends RpcName> = MessageInit<(typeof PROVIDER_RPCS)[Name]["response"]>;
+export type RequestOf<Name extends RpcName | StreamName> = MessageOf<Calls[Name]["request"]>;
+/** What the provider answers to a call, or one of what it answers to a stream. */
+export type ResponseOf<Name extends RpcName | StreamName> = MessageInit<Calls[Name]["response"]>;
 
 /** Calls that a provider may leave out: Terraform then gets "unimplemented", which it understands. */
 type OptionalRpcName =
@@ -283,8 +284,13 @@ type OptionalRpcName =
 
 /** One method per call, from message to message. */
 export type RpcHandlers = { [Name in RpcName]: (request: RequestOf<Name>) => Promise<ResponseOf<Name>> };
+/** From one message to many; the signal is aborted when Terraform wants no more of them. */
+export type StreamHandlers = {
+  [Name in StreamName]: (request: RequestOf<Name>, signal: AbortSignal) => AsyncIterable<ResponseOf<Name>>;
+};
 
 /** The provider's side of the protocol, free of gRPC. */
 export interface ProviderServer
   extends Omit<RpcHandlers, OptionalRpcName>,
-    Partial<Pick<RpcHandlers, OptionalRpcName>> {}
+    Partial<Pick<RpcHandlers, OptionalRpcName>>,
+    Partial<StreamHandlers> {}
