@@ -1,7 +1,7 @@
 /**
  * The server side of gRPC over HTTP/2, as far as a plugin needs it: one request, one answer or a stream of them; no
- * compression (none is announced, so none may be sent), no streams of requests, no deadlines (Terraform sets none).
- * Why not a library: docs/decisions/0001-grpc-server.md.
+ * compression (none is announced, so none may be sent), no deadlines (Terraform sets none). Why not a library:
+ * docs/decisions/0001-grpc-server.md.
  */
 import { once } from "node:events";
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
@@ -16,13 +16,12 @@ export const GrpcStatus = {
   UNIMPLEMENTED: 12,
   INTERNAL: 13,
 } as const;
-export type GrpcStatus = (typeof GrpcStatus)[keyof typeof GrpcStatus];
 
 export class GrpcError extends Error {
   override readonly name = "GrpcError";
 
   constructor(
-    readonly status: GrpcStatus,
+    readonly status: number,
     message: string,
   ) {
     super(message);
@@ -37,8 +36,8 @@ export type GrpcMethod = (request: Uint8Array, signal: AbortSignal) => AsyncIter
 /** By path, e.g. `/grpc.health.v1.Health/Check`. */
 export type GrpcMethods = ReadonlyMap<string, GrpcMethod>;
 
-/** What go-plugin allows, and so what Terraform expects to be possible. */
-export const MAX_MESSAGE_SIZE = 256 * 1024 * 1024;
+/** What go-plugin allows, and so what Terraform expects to be possible. Of an answer, the client sees to it. */
+const MAX_MESSAGE_SIZE = 256 * 1024 * 1024;
 /** Each message is preceded by one byte of flags and four of length. */
 const PREFIX_SIZE = 5;
 
@@ -55,8 +54,8 @@ export function grpcHandler(methods: GrpcMethods, log: Logger) {
       end(stream, GrpcStatus.OK);
     } catch (error) {
       if (!(error instanceof GrpcError || stream.destroyed)) log.error("A gRPC call failed", { error });
-      const message = error instanceof Error ? error.message : String(error);
-      end(stream, error instanceof GrpcError ? error.status : GrpcStatus.INTERNAL, message);
+      const refusal = error instanceof GrpcError ? error : new GrpcError(GrpcStatus.INTERNAL, String(error));
+      end(stream, refusal.status, refusal.message);
     }
   };
 }
@@ -66,9 +65,6 @@ async function answer(stream: ServerHttp2Stream, method: GrpcMethod): Promise<vo
   stream.once("close", () => cancelled.abort());
   for await (const message of method(onlyMessage(await body(stream)), cancelled.signal)) {
     if (stream.destroyed) return;
-    if (message.length > MAX_MESSAGE_SIZE) {
-      throw new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The answer has ${message.length} bytes`);
-    }
     if (!stream.headersSent) stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
     const prefix = Buffer.alloc(PREFIX_SIZE);
     prefix.writeUInt32BE(message.length, 1);
@@ -78,7 +74,7 @@ async function answer(stream: ServerHttp2Stream, method: GrpcMethod): Promise<vo
 }
 
 /** Says how the call ended: after its messages, or with the headers where there are none. */
-function end(stream: ServerHttp2Stream, status: GrpcStatus, message = ""): void {
+function end(stream: ServerHttp2Stream, status: number, message = ""): void {
   if (stream.destroyed) return;
   const trailers = { "grpc-status": status, "grpc-message": encodeURI(toUSVString(message)) };
   if (stream.headersSent) stream.once("wantTrailers", () => stream.sendTrailers(trailers)).end();
