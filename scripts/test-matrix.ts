@@ -1,0 +1,64 @@
+/**
+ * `npm run test:matrix`: the tests of the protocol, the client and some with the real Terraform, on each Node.js that the
+ * package supports, but for the one that runs this, which has all tests (`npm test`). The others come from npm.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const MAJORS = [20, 22, 24];
+const TESTS = [
+  "test/terraform/protocol",
+  "test/terraform/plugin",
+  "test/integration-server",
+  "test/e2e/terraform-protocol",
+  "test/e2e/svm-fleet",
+];
+/** For the tests on one Node.js, which take about a minute. */
+const MINUTES = 10;
+
+const ROOT = join(__dirname, "..");
+
+async function main(): Promise<void> {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, stdio: "inherit" });
+  for (const major of MAJORS) {
+    if (process.version.startsWith(`v${major}.`)) continue;
+    const passed = await runTests(nodeFromNpm(major));
+    if (!passed) process.exitCode = 1;
+  }
+}
+
+/** @returns the path of the newest Node.js of a major version */
+function nodeFromNpm(major: number): string {
+  const folder = join(ROOT, "node_modules", ".cache", `node-${major}`);
+  const program = join(folder, "node_modules", "node", "bin", "node");
+  if (!existsSync(program)) {
+    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+    execFileSync("npm", ["install", ...quiet, "--prefix", folder, `node@${major}`], { stdio: "inherit" });
+  }
+  return program;
+}
+
+async function runTests(node: string): Promise<boolean> {
+  console.log(`== Node.js ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`);
+  // A group of its own, so that what the tests have started ends with them.
+  const options = { cwd: ROOT, stdio: "inherit", detached: true } as const;
+  const jest = spawn(node, [join(ROOT, "node_modules", "jest", "bin", "jest.js"), ...TESTS], options);
+  const exited = once(jest, "exit");
+  const end = () => jest.pid !== undefined && process.kill(-jest.pid, "SIGKILL");
+  const tooLong = setTimeout(() => {
+    console.error(`The tests did not end within ${MINUTES} minutes`);
+    end();
+  }, MINUTES * 60_000);
+  process.once("SIGINT", end).once("SIGTERM", end);
+  const [code] = await exited;
+  process.off("SIGINT", end).off("SIGTERM", end);
+  clearTimeout(tooLong);
+  return code === 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
