@@ -2,9 +2,10 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
+import packageJson from "../../package.json";
 
-/** The major version of Node.js that the package needs at least. */
-export const OLDEST_NODE = 20;
+/** The major version of Node.js that the package needs at least; package.json says `>=` and that. */
+export const OLDEST_NODE = Number.parseInt(packageJson.engines.node.slice(">=".length), 10);
 
 export interface BundleRequest {
   readonly root: string;

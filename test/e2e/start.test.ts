@@ -32,14 +32,14 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "start-"));
 });
 afterEach(async () => {
-  for (const each of disposables.splice(0)) each.dispose();
-  rmSync(folder, { recursive: true });
   await simulator.stop();
+  rmSync(folder, { recursive: true });
+  for (const each of disposables.splice(0)) each.dispose();
 });
 
-/** What makes Terraform keep a cache of plugins, below a package.json of its own, or none. */
+/** What makes Terraform keep a cache of plugins, or none. */
 function pluginCache(cached: boolean): NodeJS.ProcessEnv {
-  if (!cached) return { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" };
+  if (!cached) return {};
   mkdirSync(join(folder, "cache"));
   return { TF_PLUGIN_CACHE_DIR: join(folder, "cache") };
 }
@@ -65,10 +65,10 @@ describe.each([false, true])('below a package.json with "type": "module", with a
     const project = new Project({ ...environmentOf(simulator), ...pluginCache(cached) });
     disposables.push(project);
     project.writeFile("package.json", TYPE_MODULE);
-    const settings = { language: "typescript", app: "node main.js", sendCrashReports: "false" };
-    project.writeFile("cdktf.json", JSON.stringify(settings));
     project.writeFile("main.js", APP);
-    await project.cdktf("deploy", "--auto-approve");
+    await project.node("main.js");
+    await project.terraformOf("stack", "init");
+    await project.terraformOf("stack", "apply", "-auto-approve");
     expect(await project.terraformOf("stack", "plan")).toContain("No changes");
   });
 });
