@@ -2,7 +2,8 @@
  * `npx tsx scripts/benchmark-startup.ts [rounds]`, after `npm run build`.
  *
  * How long the plugin takes to its handshake line and to its first answer, beside a Node.js that does nothing, and beside
- * one that does nothing behind the plugin's prologue. The cases take turns, so that whatever else the machine does hits all of them alike.
+ * one that does nothing behind the plugin's prologue. The cases take turns, so that whatever else the machine does hits
+ * all of them alike.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

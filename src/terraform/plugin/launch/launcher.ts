@@ -11,28 +11,33 @@ declare const parts: readonly string[];
 /** The major version that the program needs at least. */
 declare const OLDEST_NODE: number;
 
-const version = process.versions.node;
-if (Number.parseInt(version, 10) < OLDEST_NODE) {
-  refuse(
-    `it needs Node.js ${OLDEST_NODE} or later, and ${process.execPath} is version ${version}. ` +
-      "Put a newer one first on the PATH that Terraform runs with.",
-  );
-}
-
 const file = process.argv[1] ?? "";
 let deferred: { exports: unknown } | undefined;
 
 function loadDeferred(): unknown {
   if (deferred === undefined) {
-    deferred = { exports: {} };
-    const run = compileFunction(parts[3] ?? "", ["module", "exports", "require"], { filename: `${file}#deferred` });
-    run(deferred, deferred.exports, require);
+    const module = { exports: {} };
+    const fill = compileFunction(parts[3] ?? "", ["module", "exports", "require"], { filename: `${file}#deferred` });
+    fill(module, module.exports, require);
+    deferred = module;
   }
   return deferred.exports;
 }
 
-try {
-  compileFunction(parts[2] ?? "", ["require", "__deferred"], { filename: file })(require, loadDeferred);
-} catch (error) {
-  refuse(`its program does not run: ${error instanceof Error ? error.message : error}`);
+function run(): void {
+  const version = process.versions.node;
+  if (Number.parseInt(version, 10) < OLDEST_NODE) {
+    refuse(
+      `it needs Node.js ${OLDEST_NODE} or later, and ${process.execPath} is version ${version}. ` +
+        "Put a newer one first on the PATH that Terraform runs with.",
+    );
+    return;
+  }
+  try {
+    compileFunction(parts[2] ?? "", ["require", "__deferred"], { filename: file })(require, loadDeferred);
+  } catch (error) {
+    refuse(`its program does not run: ${error instanceof Error ? error.message : error}`);
+  }
 }
+
+run();

@@ -1,6 +1,7 @@
 #!/bin/sh
 # A Terraform provider, written for Node.js: these lines start it on the program below them.
 
+# Functions that bash exports are not what "exec" below would run.
 unset -f node nodejs
 if command -v node >/dev/null; then
   node=node
@@ -9,6 +10,9 @@ elif command -v nodejs >/dev/null; then
 else
   echo "${0##*/} did not start: it needs Node.js, and there is no node on the PATH that Terraform runs with." \
     "Install Node.js, or put its folder on that PATH."
+  # Terraform kills the process when it has read the line, but may lose it when the process is gone before.
+  PATH=$PATH:/usr/bin:/bin
+  [ -z "$TF_PLUGIN_MAGIC_COOKIE" ] || exec sleep 1
   exit 1
 fi
 
