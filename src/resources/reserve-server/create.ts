@@ -3,18 +3,17 @@ import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { withRemark } from "../shared/errors";
 import { connected, problemOf } from "./connection";
+import { adoptEarlier } from "./earlier-run";
 import { register } from "./registration";
 import type { ReserveServerAttributes, ReserveServerState } from "./schema";
-import { settingsOf, stateOf } from "./state";
+import { stateOf } from "./state";
 
-export async function create({
-  client: { server },
-  config,
-  plan,
-  save,
-  signal,
-}: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState> {
-  const registered = await register(settingsOf(config), server, signal);
+export async function create(request: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState> {
+  const { plan, save, signal } = request;
+  const { server } = request.client;
+  const earlier = await adoptEarlier(request);
+  if (earlier !== undefined) return stateOf(plan, earlier);
+  const registered = await register(request);
   save(stateOf(plan, registered));
   const settled = await connected(registered.id, server, signal, (seen) => save(stateOf(plan, seen)));
   const problem = problemOf(settled, server);

@@ -5,9 +5,11 @@ import type { ReserveServerAttributes } from "./schema";
 import { idOf } from "./state";
 
 export async function remove({
-  client: { server },
+  client: { server, journal },
   state,
   signal,
 }: DeleteRequest<ReserveServerAttributes, Client>): Promise<void> {
-  await deregister({ id: idOf(state), address: state.address }, server, signal);
+  const id = idOf(state);
+  await deregister({ id, address: state.address }, server, signal);
+  journal.gone("reserve-server", id);
 }

@@ -8,13 +8,17 @@ import type { ReserveServerAttributes, ReserveServerState } from "./schema";
 import { idOf, stateOf } from "./state";
 
 export async function read({
-  client: { server },
+  client: { server, journal },
   state,
   signal,
   warn,
 }: ReadRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState | null> {
-  const reserve = await findReserveServer(idOf(state), server, signal);
-  if (reserve === undefined) return null;
+  const id = idOf(state);
+  const reserve = await findReserveServer(id, server, signal);
+  if (reserve === undefined) {
+    journal.gone("reserve-server", id);
+    return null;
+  }
   const address = sameServer(reserve.address, state.address) ? state.address : reserve.address;
   const problem = problemOf(reserve, server);
   if (problem !== undefined) {

@@ -7,10 +7,15 @@ import {
   type ReserveServerSettings,
 } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
-import { DiagnosticError } from "../../terraform";
+import { type CreateRequest, DiagnosticError } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
+import { begin, endUnlessUncertain } from "../shared/journal";
 import { adviceOnRole, listReserveServers } from "../shared/reserve-servers";
 import { sameServer } from "../shared/schema/reserve-server-address";
+import { fingerprint, makingOf } from "./journal";
+import type { ReserveServerAttributes } from "./schema";
+import { settingsOf } from "./state";
 
 /** The reserve server, or undefined when the Integration Server says that it does not exist. */
 export async function findReserveServer(
@@ -30,17 +35,24 @@ export async function findReserveServer(
  * Registers a reserve server, unless one is registered already: version 6.4 takes only one
  * (Cluster management, "Getting a list of reserve Integration Servers").
  */
-export async function register(
-  settings: ReserveServerSettings,
-  server: IntegrationServer,
-  signal: AbortSignal,
-): Promise<ReserveServer> {
+export async function register({
+  client: { server, journal },
+  config,
+  signal,
+  timeout,
+}: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServer> {
+  const settings = settingsOf(config);
   const address = formatAddress(settings.address);
   const [present] = await listReserveServers(server, signal);
   if (present !== undefined) throw alreadyRegistered(address, present, server);
+  const name = `reserve server ${address}`;
+  const started = begin(journal, { ...makingOf(config), name, fingerprint: fingerprint(config), timeout });
   try {
-    return await server.reserveServers.create(settings, { signal });
+    const registered = await server.reserveServers.create(settings, { signal });
+    started.note({ id: registered.id });
+    return registered;
   } catch (error) {
+    endUnlessUncertain(started, error);
     const action = `register the reserve server ${address}`;
     const { kind, effect } = failureOf(error);
     if (effect === "unknown") {
@@ -53,7 +65,11 @@ export async function register(
       if (added === undefined) {
         throw explained(action, error, "It is not registered, and nothing was sent a second time. Apply again.");
       }
-      if (sameServer(added.address, address)) return added;
+      if (sameServer(added.address, address)) {
+        started.note({ id: added.id });
+        return added;
+      }
+      started.end();
       throw alreadyRegistered(address, added, server);
     }
     if (kind === "conflict") {

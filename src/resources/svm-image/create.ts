@@ -1,12 +1,44 @@
 /** Registers an SVM image, and has it verified where that is asked for. */
-import { failureOf, type SvmImage } from "../../integration-server";
-import type { Context, CreateRequest } from "../../terraform";
+import { failureOf, isNotFound, type SvmImage } from "../../integration-server";
+import { type Context, type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
+import { adopted, begin, endUnlessUncertain } from "../shared/journal";
+import { FINGERPRINT, factsOf, imageOf, makingOf } from "./journal";
 import type { SvmImageAttributes, SvmImagePlan, SvmImageState } from "./schema";
 import { verified } from "./verify";
 
-export async function create(request: CreateRequest<SvmImageAttributes, Client>): Promise<SvmImageState> {
+type SvmImageCreateRequest = CreateRequest<SvmImageAttributes, Client>;
+
+export async function create(request: SvmImageCreateRequest): Promise<SvmImageState> {
+  return (await adoptEarlier(request)) ?? registerAnew(request);
+}
+
+/**
+ * Takes over an image that an earlier run has registered and did not live to tell Terraform. One that is not known to be
+ * there any more is registered anew, which does no harm.
+ */
+async function adoptEarlier(request: SvmImageCreateRequest): Promise<SvmImageState | undefined> {
+  const { client, plan, save, warn } = request;
+  const started = client.journal.takeEarlier(makingOf(plan));
+  const image = started && started.standing === "answered" ? imageOf(started.entry, plan) : undefined;
+  if (started === undefined || image === undefined) return undefined;
+  if (client.journal.holderOf("image", image.id) !== undefined) return undefined;
+  const registered = stateOf(plan, image);
+  started.adopt(image.id);
+  save(registered);
+  try {
+    const state = plan.verify ? await verified(registered, request) : registered;
+    warn(adopted(started, image.id, plan.verify ? "It was verified again." : "The API cannot read an image back."));
+    return state;
+  } catch (error) {
+    if (!(error instanceof DiagnosticError) || !isNotFound(error.cause)) throw error;
+    started.end();
+    return undefined;
+  }
+}
+
+async function registerAnew(request: SvmImageCreateRequest): Promise<SvmImageState> {
   const { plan, save, log } = request;
   const registered = stateOf(plan, await register(plan, request));
   log.info("Registered the SVM image", { manifest: plan.manifestPath, image: registered.id });
@@ -16,12 +48,17 @@ export async function create(request: CreateRequest<SvmImageAttributes, Client>)
 
 async function register(
   { manifestPath, infrastructureTypes }: SvmImagePlan,
-  context: Context<Client>,
+  { client: { server, journal }, signal, timeout }: Context<Client>,
 ): Promise<SvmImage> {
+  const image = { manifestPath, infrastructureTypes };
+  const name = `SVM image ${manifestPath}`;
+  const started = begin(journal, { ...makingOf(image), name, fingerprint: FINGERPRINT, timeout });
   try {
-    const image = { manifestPath, infrastructureTypes };
-    return await context.client.server.images.register(image, { signal: context.signal });
+    const registered = await server.images.register(image, { signal });
+    started.note({ id: registered.id, facts: factsOf(registered) });
+    return registered;
   } catch (error) {
+    endUnlessUncertain(started, error);
     throw explained(`register the SVM image ${manifestPath}`, error, adviceOnLostAnswer(error));
   }
 }

@@ -17,4 +17,7 @@ export const svmImage = resource<Client>()({
   delete: remove,
   plan,
   importState,
+  stored({ client, state: { id } }) {
+    if (id !== null) client.journal.stored("image", id);
+  },
 });

@@ -1,0 +1,55 @@
+/** A reserve server that an earlier run has registered, and did not live to tell Terraform. */
+import { type ReserveServer, reserveConnectionState } from "../../integration-server";
+import type { Started } from "../../journal";
+import type { CreateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
+import { adopted, heldAlready, tooOld } from "../shared/journal";
+import { listReserveServers } from "../shared/reserve-servers";
+import { sameServer } from "../shared/schema/reserve-server-address";
+import { connected } from "./connection";
+import { fingerprint, makingOf } from "./journal";
+import { change, deregister } from "./registration";
+import type { ReserveServerAttributes } from "./schema";
+import { settingsOf } from "./state";
+
+type Request = CreateRequest<ReserveServerAttributes, Client>;
+
+/**
+ * Takes the reserve server over where it is registered, is ours, and connects. One that does not connect is de-registered:
+ * it is registered again then.
+ *
+ * @returns undefined where there is none, or none any more
+ * @throws DiagnosticError where it must not be taken over
+ */
+export async function adoptEarlier(request: Request): Promise<ReserveServer | undefined> {
+  const { client, config, signal, warn, log } = request;
+  const { server, journal } = client;
+  const started = journal.takeEarlier(makingOf(config));
+  if (started === undefined) return undefined;
+  const present = (await listReserveServers(server, signal)).find((each) => isOurs(each, started, config.address));
+  if (present === undefined) {
+    started.end();
+    return undefined;
+  }
+  const { id } = present;
+  const holder = journal.holderOf("reserve-server", id);
+  if (holder !== undefined) throw heldAlready(started.entry.name, id, holder, journal.heldFile);
+  if (started.standing === "old") throw tooOld(started, id);
+  const isAsMeant = started.differenceTo(fingerprint(config)) === "none" && sameServer(present.address, config.address);
+  if (!isAsMeant) await change(present, settingsOf(config), server, signal);
+  const settled = await connected(id, server, signal, () => undefined);
+  if (reserveConnectionState(settled) === "connected") {
+    started.adopt(id);
+    warn(adopted(started, id, isAsMeant ? "It is connected." : "It was sent all settings, and is connected."));
+    return settled;
+  }
+  log.info("What an earlier run has registered does not connect: it is registered again", { id });
+  await deregister(present, server, signal);
+  started.end();
+  return undefined;
+}
+
+/** Where nobody has answered, what is registered now and was not before the request is ours, for some time. */
+function isOurs({ id, address }: ReserveServer, { entry, standing }: Started, wanted: string): boolean {
+  return entry.id === undefined ? standing === "unanswered" && sameServer(address, wanted) : entry.id === id;
+}
