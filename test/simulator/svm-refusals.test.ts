@@ -73,7 +73,17 @@ test.each<[string, Path, unknown, string]>([
 test.each<[string, Path, unknown, string]>([
   ["no name", ["svmSettings", "name"], undefined, "svmSettings.name is missing"],
   ["an empty name", ["svmSettings", "name"], "", "svmSettings.name"],
-  ["null for what is left out", ["svmSettings", "ksc"], null, "svmSettings.ksc"],
+  ["null for what is left out", ["svmSettings", "dns"], null, "svmSettings.dns"],
+  ["no KSC", ["svmSettings", "ksc"], undefined, "svmSettings.ksc is missing"],
+  ["no users", ["svmSettings", "users"], undefined, "svmSettings.users is missing"],
+  ["no root", ["svmSettings", "users", "root"], undefined, "users.root is missing"],
+  [
+    "root without SSH access",
+    ["svmSettings", "users", "root", "allowSshAccess"],
+    undefined,
+    "allowSshAccess is missing",
+  ],
+  ["no klconfig", ["svmSettings", "users", "klconfig"], undefined, "users.klconfig is missing"],
   ["a port as a number", ["svmSettings", "ksc", "port"], 14000, "ksc.port"],
   ["a port out of range", ["svmSettings", "ksc", "sslPort"], "70000", "ksc.sslPort"],
   ["allowSshAccess as a boolean", ["svmSettings", "users", "root", "allowSshAccess"], true, "root.allowSshAccess"],
@@ -156,16 +166,21 @@ test("settings inside of deploymentInfo are the same as beside it, but not both 
   expect(message).toContain("both beside and inside");
 });
 
-test("ksc, users, DNS with DHCP and OpenStack's optional settings may be left out", async () => {
+test("KSC's language, root's password, DNS with DHCP and OpenStack's optional settings may be left out", async () => {
+  const svmSettings = {
+    name: "svm-1",
+    ksc: { address: "ksc.example.test", port: "14000", sslPort: "13000" },
+    users: { root: { allowSshAccess: "false" }, klconfig: { password: base64("Klconfig-1") } },
+  };
   const host = edited(
-    edited(good(), ["svmSettings"], { name: "svm-1" }),
+    edited(good(), ["svmSettings"], svmSettings),
     ["settings", "networks"],
     [{ id: good().settings.networks[0]!.id, isPrimary: true, type: "dynamic" }],
   ) as object;
   expect((await client.post(svmPath, deployment(imageId, [host]))).status).toBe(200);
   const { flavorId, networks } = goodProject().settings;
   const settings = { flavorId, networks: [{ id: networks[0]!.id, ports: [{ isPrimary: true, type: "dynamic" }] }] };
-  const project = { ...goodProject(), svmSettings: { name: "svm-1" }, settings };
+  const project = { ...goodProject(), svmSettings, settings };
   expect((await client.post(svmPath, deployment(imageId, [project]))).status).toBe(200);
 });
 

@@ -13,21 +13,29 @@ const newPassword: Check<string> = (value, path) => {
   return password;
 };
 
-const common = {
-  ksc: optional(object({ address: text, port: quotedPort, sslPort: quotedPort, language: optional(text) })),
+const ksc = object({ address: text, port: quotedPort, sslPort: quotedPort, language: optional(text) });
+const klconfig = object({ password: newPassword });
+const dns = optional(object({ main: ipv4Address, alternative: optional(ipv4Address) }));
+
+const newSvmShape = object({
+  name: text,
+  ksc,
+  users: object({ root: object({ allowSshAccess: quotedBoolean, password: optional(newPassword) }), klconfig }),
+  dns,
+});
+const existingSvmShape = object({
+  password: base64Password,
+  ksc: optional(ksc),
   users: optional(
     object({
       root: optional(object({ allowSshAccess: optional(quotedBoolean), password: optional(newPassword) })),
-      klconfig: optional(object({ password: newPassword })),
+      klconfig: optional(klconfig),
     }),
   ),
-  dns: optional(object({ main: ipv4Address, alternative: optional(ipv4Address) })),
-};
+  dns,
+});
 
-const newSvmShape = object({ name: text, ...common });
-const existingSvmShape = object({ password: base64Password, ...common });
-
-/** `svmSettings` of a deployment: `ksc`, `users` and, with DHCP, `dns` may be left out. */
+/** `svmSettings` of a deployment: with DHCP, `dns` may be left out; only a reconfiguration's other elements are optional. */
 export const newSvmSettings: Check<{ readonly name: string; readonly changes: ChangeableSettings }> = (value, path) => {
   const { name, ...settings } = newSvmShape(value, path);
   return { name, changes: changes(settings) };
@@ -42,7 +50,7 @@ export const existingSvmSettings: Check<{ readonly password: string; readonly ch
   return { password, changes: changes(settings) };
 };
 
-function changes({ ksc, users, dns }: Omit<ReturnType<typeof newSvmShape>, "name">): ChangeableSettings {
+function changes({ ksc, users, dns }: Omit<ReturnType<typeof existingSvmShape>, "password">): ChangeableSettings {
   const { root, klconfig } = users ?? {};
   return {
     ...(ksc === undefined ? {} : { ksc }),
