@@ -51,7 +51,10 @@ export interface SvmKlconfigAccount {
   readonly currentPassword?: Secret;
 }
 
-/** What a fleet's SVMs have in common, and a single one may have of its own. */
+/**
+ * What a fleet's SVMs have in common, and a single one may have of its own. An SVM that is deployed needs `ksc`, `root` and
+ * `klconfig`, from either; one that exists already and is imported does not. Which of them it will be, only the plan sees.
+ */
 export interface SvmSettings extends Pick<KsvlaSvmConfig, "skipIntegrityCheck" | "dns" | "timeouts"> {
   /**
    * The language with which the image is registered in the infrastructure. It matters when an SVM is deployed; changing
@@ -64,19 +67,19 @@ export interface SvmSettings extends Pick<KsvlaSvmConfig, "skipIntegrityCheck" |
    * The Administration Server that the SVMs connect to. Changing it reconfigures them; removing it leaves them as they
    * are.
    *
-   * @default - none: nothing is set
+   * @default - none: the plan refuses to deploy such an SVM; one that was imported stays as it is
    */
   readonly ksc?: KscConnection;
   /**
    * The root account.
    *
-   * @default - none: nothing is set
+   * @default - none: the plan refuses to deploy such an SVM; one that was imported stays as it is
    */
   readonly root?: SvmRootAccount;
   /**
    * The klconfig account. Without it, an SVM cannot be changed in place.
    *
-   * @default - none
+   * @default - none: the plan refuses to deploy such an SVM; one that was imported can be removed only
    */
   readonly klconfig?: SvmKlconfigAccount;
 }

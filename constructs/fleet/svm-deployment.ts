@@ -45,6 +45,7 @@ export interface SvmDeploymentProps extends SvmSharedProps {
  * new SvmDeployment(this, "fleet", {
  *   image,
  *   ksc: { address: "ksc.example.com" },
+ *   root: { allowSsh: false },
  *   klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD") },
  *   svms: {
  *     "svm-01": { infrastructure: vcenter, host: "esx-01", storage: "ds1", network: "Servers" },

@@ -143,8 +143,8 @@ export interface KsvlaSvmOpenstack {
 }
 
 /**
- * The Kaspersky Security Center Administration Server that the SVM connects to. Changing it reconfigures the SVM;
- * removing it leaves the SVM as it is.
+ * The Kaspersky Security Center Administration Server that the SVM connects to. Required when the SVM is deployed,
+ * optional for one that is imported. Changing it reconfigures the SVM; removing it leaves the SVM as it is.
  */
 export interface KsvlaSvmKsc {
   /** The host name or IPv4 address of the Administration Server. */
@@ -184,7 +184,10 @@ export interface KsvlaSvmDns {
   readonly alternative?: string;
 }
 
-/** The root account of the SVM. Removing it leaves the SVM as it is. */
+/**
+ * The root account of the SVM. Required when the SVM is deployed, optional for one that is imported. Removing it
+ * leaves the SVM as it is.
+ */
 export interface KsvlaSvmRoot {
   /**
    * Whether root may sign in remotely through SSH. Changing it reconfigures the SVM.
@@ -210,8 +213,9 @@ export interface KsvlaSvmRoot {
 }
 
 /**
- * The klconfig account, with which SVMs are configured. Without it, the SVM cannot be changed in place. Adding it to
- * an SVM that exists tells the password and changes nothing.
+ * The klconfig account, with which SVMs are configured. Required when the SVM is deployed, optional for one that is
+ * imported. Without it, the SVM cannot be changed in place. Adding it to an SVM that exists tells the password and
+ * changes nothing.
  */
 export interface KsvlaSvmKlconfig {
   /**
@@ -296,8 +300,8 @@ export interface KsvlaSvmConfig extends TerraformMetaArguments {
    */
   readonly openstack?: KsvlaSvmOpenstack;
   /**
-   * The Kaspersky Security Center Administration Server that the SVM connects to. Changing it reconfigures the SVM;
-   * removing it leaves the SVM as it is.
+   * The Kaspersky Security Center Administration Server that the SVM connects to. Required when the SVM is deployed,
+   * optional for one that is imported. Changing it reconfigures the SVM; removing it leaves the SVM as it is.
    *
    * @default - none
    */
@@ -310,14 +314,16 @@ export interface KsvlaSvmConfig extends TerraformMetaArguments {
    */
   readonly dns?: KsvlaSvmDns;
   /**
-   * The root account of the SVM. Removing it leaves the SVM as it is.
+   * The root account of the SVM. Required when the SVM is deployed, optional for one that is imported. Removing it
+   * leaves the SVM as it is.
    *
    * @default - none
    */
   readonly root?: KsvlaSvmRoot;
   /**
-   * The klconfig account, with which SVMs are configured. Without it, the SVM cannot be changed in place. Adding it to
-   * an SVM that exists tells the password and changes nothing.
+   * The klconfig account, with which SVMs are configured. Required when the SVM is deployed, optional for one that is
+   * imported. Without it, the SVM cannot be changed in place. Adding it to an SVM that exists tells the password and
+   * changes nothing.
    *
    * @default - none
    */
@@ -654,8 +660,8 @@ export class KsvlaSvm extends SchemaResource {
   }
 
   /**
-   * The Kaspersky Security Center Administration Server that the SVM connects to. Changing it reconfigures the SVM;
-   * removing it leaves the SVM as it is.
+   * The Kaspersky Security Center Administration Server that the SVM connects to. Required when the SVM is deployed,
+   * optional for one that is imported. Changing it reconfigures the SVM; removing it leaves the SVM as it is.
    */
   get ksc(): KsvlaSvmKscOutputReference {
     return new KsvlaSvmKscOutputReference(this, "ksc", false);
@@ -669,14 +675,18 @@ export class KsvlaSvm extends SchemaResource {
     return new KsvlaSvmDnsOutputReference(this, "dns", false);
   }
 
-  /** The root account of the SVM. Removing it leaves the SVM as it is. */
+  /**
+   * The root account of the SVM. Required when the SVM is deployed, optional for one that is imported. Removing it
+   * leaves the SVM as it is.
+   */
   get root(): KsvlaSvmRootOutputReference {
     return new KsvlaSvmRootOutputReference(this, "root", false);
   }
 
   /**
-   * The klconfig account, with which SVMs are configured. Without it, the SVM cannot be changed in place. Adding it to
-   * an SVM that exists tells the password and changes nothing.
+   * The klconfig account, with which SVMs are configured. Required when the SVM is deployed, optional for one that is
+   * imported. Without it, the SVM cannot be changed in place. Adding it to an SVM that exists tells the password and
+   * changes nothing.
    */
   get klconfig(): KsvlaSvmKlconfigOutputReference {
     return new KsvlaSvmKlconfigOutputReference(this, "klconfig", false);

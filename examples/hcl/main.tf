@@ -81,6 +81,10 @@ resource "ksvla_svm" "each" {
     address = var.ksc_address
   }
 
+  root = {
+    allow_ssh = false
+  }
+
   klconfig = {
     password_wo         = var.klconfig_password
     password_wo_version = "1"

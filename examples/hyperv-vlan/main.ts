@@ -50,6 +50,7 @@ class ProtectedHyperV extends TerraformStack {
       image,
       dns: { main: "10.1.0.53", alternative: "10.2.0.53" },
       ksc: { address: "ksc.example.test" },
+      root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
     });
 

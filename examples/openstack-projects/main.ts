@@ -46,6 +46,7 @@ class ProtectedCloud extends TerraformStack {
     const fleet = new SvmDeployment(this, "svms", {
       image,
       ksc: { address: "ksc.example.test" },
+      root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
     });
 

@@ -64,6 +64,7 @@ export class ProtectedSite extends Construct {
     this.fleet = new SvmDeployment(this, "svms", {
       image,
       ksc: { address: "ksc.example.test", language: "en" },
+      root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
     });
     this.fleet.onEachHost({ infrastructure, hosts, storage, network: "Servers" });

@@ -44,6 +44,7 @@ class ProtectedProxmox extends TerraformStack {
     const fleet = new SvmDeployment(this, "svms", {
       image,
       ksc: { address: "ksc.example.test", language: "en" },
+      root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
     });
 

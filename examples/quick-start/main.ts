@@ -43,6 +43,7 @@ class ProtectedDatacenter extends TerraformStack {
     const fleet = new SvmDeployment(this, "fleet", {
       image,
       ksc: { address: ksc.stringValue },
+      root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD") },
       svms: {
         "svm-01": { infrastructure: vcenter, host: "esx-01", storage: "ds1", network: "Servers" },

@@ -111,6 +111,7 @@ resource "ksvla_svm" "it" {
     storage_id = data.ksvla_host.it.storage_ids["ds1"]
     networks   = [{ id = data.ksvla_host.it.network_ids["Servers"] }]
   }
+  ksc  = { address = "ksc.example.test" }
   root = { password_wo = var.root, password_wo_version = var.svm_version }
   klconfig = {
     password_wo         = var.klconfig

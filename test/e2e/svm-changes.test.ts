@@ -82,6 +82,7 @@ describe("an SVM on a hypervisor", () => {
         password: base64("Klconfig-1"),
         ksc: { address: "ksc-2.example.test", port: "14000", sslPort: "13001", language: "en" },
         users: { root: { allowSshAccess: "true", password: base64("Root-2") } },
+        dns: { main: "10.0.0.2" },
       },
       settings: undefined,
     });

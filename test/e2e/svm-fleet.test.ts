@@ -48,6 +48,7 @@ resource "ksvla_svm" "each" {
     networks   = [{ id = each.value.network_ids["Servers"] }]
   }
   ksc      = { address = "ksc.example.test" }
+  root     = {}
   klconfig = { password_wo = "Klconfig-1" }
 }
 resource "ksvla_svm" "fixed" {
@@ -59,6 +60,8 @@ resource "ksvla_svm" "fixed" {
     storage_id = "${host?.storages[0]?.id}"
     networks   = [{ id = "${host?.networks[0]?.id}" }]
   }
+  ksc        = { address = "ksc.example.test" }
+  root       = {}
   klconfig   = { password_wo = "Klconfig-1" }
   depends_on = [data.ksvla_host.each]
 }

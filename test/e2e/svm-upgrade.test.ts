@@ -145,6 +145,8 @@ function stacks({ image, password }: { readonly image: string; readonly password
             infrastructures: [vcenter],
           }),
           upgrade: ksvla.UpgradeStrategy.KEEP_PROTECTING,
+          ksc: { address: "ksc.example.test" },
+          root: {},
           klconfig: { password: ksvla.Secret.fromVariable("KLCONFIG") },
         });
         fleet.onEachHost({ infrastructure: vcenter, hosts: ["esx-01", "esx-02"], storage: "ds1", network: "Servers" });

@@ -45,6 +45,10 @@ resource "ksvla_svm" "each" {
     address = "ksc.example.com"
   }
 
+  root = {
+    allow_ssh = false
+  }
+
   klconfig = {
     password_wo         = var.klconfig_password
     password_wo_version = "1"
@@ -77,6 +81,13 @@ resource "ksvla_svm" "fixed" {
   dns = {
     main        = "10.0.0.2"
     alternative = "10.0.0.3"
+  }
+
+  ksc = {
+    address  = "ksc.example.com"
+    port     = 14000
+    ssl_port = 13000
+    language = "en"
   }
 
   root = {
@@ -117,6 +128,14 @@ resource "ksvla_svm" "in_project" {
         security_group_ids    = [data.ksvla_openstack_project.security.security_group_ids["svm"]]
       }]
     }]
+  }
+
+  ksc = {
+    address = "ksc.example.com"
+  }
+
+  root = {
+    allow_ssh = false
   }
 
   klconfig = {

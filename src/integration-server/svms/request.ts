@@ -13,6 +13,7 @@ import type {
   OpenStackPlacement,
   OpenStackPort,
   OpenStackTarget,
+  RootAccount,
   SvmDeployment,
   SvmImageUse,
   SvmLocation,
@@ -24,7 +25,7 @@ import type {
 /** SVM management, "SVM deployment request". All from the same image and in the same type of location. */
 export function deploymentBody(deployments: readonly SvmDeployment[], concurrency: number): JsonObject {
   return {
-    threadsCount: String(concurrency),
+    threadsCount: threadsCount(deployments, concurrency),
     image: deployments[0] && imageUse(deployments[0].image),
     svms: deployments.map((deployment) => ({
       svmSettings: { name: deployment.name, ...svmSettings(deployment) },
@@ -37,7 +38,7 @@ export function deploymentBody(deployments: readonly SvmDeployment[], concurrenc
 /** SVM management, "SVM reconfiguration request". All in the same type of location. */
 export function reconfigurationBody(reconfigurations: readonly SvmReconfiguration[], concurrency: number): JsonObject {
   return {
-    threadsCount: String(concurrency),
+    threadsCount: threadsCount(reconfigurations, concurrency),
     svms: reconfigurations.map(({ target, currentPassword, ...settings }) => ({
       svmSettings: { password: encodePassword(currentPassword), ...svmSettings(settings) },
       deploymentInfo: deploymentInfo(target, target.svmId),
@@ -49,6 +50,11 @@ export function reconfigurationBody(reconfigurations: readonly SvmReconfiguratio
 /** SVM management, "SVM removal". */
 export function removalBody(removals: readonly SvmRemoval[]): JsonObject {
   return { svms: removals.map(({ target }) => ({ deploymentInfo: deploymentInfo(target, target.svmId) })) };
+}
+
+/** How many the server shall work on at a time: never more than there are. */
+function threadsCount(svms: readonly unknown[], concurrency: number): string {
+  return String(Math.min(concurrency, svms.length));
 }
 
 function imageUse({ id, skipIntegrityCheck, localization }: SvmImageUse): JsonObject {
@@ -69,11 +75,11 @@ function svmSettings({ ksc, dns, root, klconfig }: SvmSettings): JsonObject {
   };
 }
 
-function rootUser({ allowSsh, password }: NonNullable<SvmSettings["root"]>): JsonObject | undefined {
-  return withContent({
-    allowSshAccess: optionalText(allowSsh),
+function rootUser({ allowSsh, password }: RootAccount): JsonObject {
+  return {
+    allowSshAccess: String(allowSsh),
     password: password === undefined ? undefined : encodePassword(password),
-  });
+  };
 }
 
 function deploymentInfo({ type, infrastructureId, locationId }: SvmLocation, svmId?: string): JsonObject {
@@ -127,7 +133,7 @@ function openStackPort(port: OpenStackPort): JsonObject {
   };
 }
 
-function optionalText(value: number | boolean | undefined): string | undefined {
+function optionalText(value: number | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 

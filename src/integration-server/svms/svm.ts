@@ -74,19 +74,23 @@ export interface DnsServers {
   readonly alternative?: string | undefined;
 }
 
+export interface RootAccount {
+  /** Whether root may sign in through SSH. The documents show it with every password. */
+  readonly allowSsh: boolean;
+  readonly password?: string | undefined;
+}
+
+/** The account that configures the SVM. */
+export interface KlconfigAccount {
+  readonly password: string;
+}
+
 /** What can be set at deployment and changed by reconfiguration. What is left out is not sent. */
 export interface SvmSettings {
   readonly ksc?: KscConnection | undefined;
   readonly dns?: DnsServers | undefined;
-  readonly root?:
-    | {
-        /** Whether root may sign in through SSH. */
-        readonly allowSsh?: boolean | undefined;
-        readonly password?: string | undefined;
-      }
-    | undefined;
-  /** The account that configures the SVM. */
-  readonly klconfig?: { readonly password: string } | undefined;
+  readonly root?: RootAccount | undefined;
+  readonly klconfig?: KlconfigAccount | undefined;
 }
 
 /** The image that SVMs are made from, and how. SVMs that share it are deployed together. */
@@ -112,8 +116,11 @@ export interface OpenStackPlacement extends SvmLocation<"openstackProject"> {
   readonly networks: readonly OpenStackNetwork[];
 }
 
-/** A new SVM. */
+/** A new SVM. Only a reconfiguration may leave settings out. */
 export interface SvmDeployment extends SvmSettings {
+  readonly ksc: KscConnection;
+  readonly root: RootAccount;
+  readonly klconfig: KlconfigAccount;
   readonly name: string;
   readonly image: SvmImageUse;
   readonly placement: HostPlacement | OpenStackPlacement;

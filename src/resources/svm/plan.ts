@@ -12,6 +12,7 @@ import {
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { changesOf, isAny, isImported } from "./changes";
+import { requireDeploymentSettings } from "./deployment-settings";
 import { findRehomed } from "./look-up";
 import { currentPassword } from "./passwords";
 import { svmName } from "./placement";
@@ -23,7 +24,11 @@ type Changes = PlanChanges<SvmAttributes>;
 
 export async function plan(request: SvmPlanRequest): Promise<Changes | undefined> {
   const { state, planned } = request;
-  if (state === null || planned === null) return undefined;
+  if (planned === null) return undefined;
+  if (state === null) {
+    requireDeploymentSettings(planned);
+    return undefined;
+  }
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
   if (!isRehomed) requirePassword(request, state, planned);
   await refuseStranding(state, planned, request);

@@ -1,21 +1,23 @@
 /** From configuration and plan to what the API takes. Only the configuration has passwords. */
 import type { SvmDeployment, SvmReconfiguration, SvmSettings } from "../../integration-server";
 import type { Changes } from "./changes";
+import { deploymentSettings } from "./deployment-settings";
 import { hasStaticAddress, hostNetworks, openstackNetworks } from "./networks";
 import { atPlace, type HostPlace, type OpenstackPlace } from "./placement";
 import type { SvmConfig, SvmPlan } from "./schema";
 
 /** SVM management, "SVM deployment request" and its OpenStack variant. */
 export function deploymentOf(config: SvmConfig, plan: SvmPlan): SvmDeployment {
-  const { name, imageId, localization, skipIntegrityCheck, ksc, dns, root } = plan;
+  const { name, imageId, localization, skipIntegrityCheck, dns } = plan;
+  const { ksc, root, klconfigPassword } = deploymentSettings(config, plan);
   return {
     name,
     image: { id: imageId, localization, skipIntegrityCheck },
     placement: placementOf(plan),
     ksc: kscOf(ksc),
     dns: dnsOf(dns),
-    root: root === null ? undefined : { allowSsh: root.allowSsh, password: config.root?.passwordWo ?? undefined },
-    klconfig: klconfigOf(config),
+    root: { allowSsh: root.allowSsh, password: passwordOf(config) },
+    klconfig: { password: klconfigPassword },
   };
 }
 
@@ -59,9 +61,9 @@ export function reconfigurationOf(
   return {
     target: targetOf(plan, svmId, changes.networks),
     currentPassword: password,
-    ksc: changes.ksc ? kscOf(ksc) : undefined,
-    // Static addresses are taken together with their name servers only.
-    dns: changes.dns || (changes.networks && hasStaticAddress(plan)) ? dnsOf(dns) : undefined,
+    ksc: changes.ksc && ksc !== null ? kscOf(ksc) : undefined,
+    // An SVM with static addresses is reconfigured together with its name servers only, whatever changes.
+    dns: changes.dns || hasStaticAddress(plan) ? dnsOf(dns) : undefined,
     root: rootOf(config, root, changes),
     klconfig: changes.klconfigPassword ? klconfigOf(config) : undefined,
   };
@@ -91,20 +93,22 @@ function targetOf(
   );
 }
 
-function kscOf(ksc: SvmPlan["ksc"]): SvmSettings["ksc"] {
-  return ksc === null ? undefined : { ...ksc, language: ksc.language ?? undefined };
+function kscOf(ksc: NonNullable<SvmPlan["ksc"]>): SvmDeployment["ksc"] {
+  return { ...ksc, language: ksc.language ?? undefined };
 }
 
 function dnsOf(dns: SvmPlan["dns"]): SvmSettings["dns"] {
   return dns === null ? undefined : { main: dns.main, alternative: dns.alternative ?? undefined };
 }
 
+/** The documents show whether root may sign in with every new password. */
 function rootOf(config: SvmConfig, root: SvmPlan["root"], { rootSsh, rootPassword }: Changes): SvmSettings["root"] {
   if (root === null || !(rootSsh || rootPassword)) return undefined;
-  return {
-    allowSsh: rootSsh ? root.allowSsh : undefined,
-    password: rootPassword ? (config.root?.passwordWo ?? undefined) : undefined,
-  };
+  return { allowSsh: root.allowSsh, password: rootPassword ? passwordOf(config) : undefined };
+}
+
+function passwordOf({ root }: SvmConfig): string | undefined {
+  return root?.passwordWo ?? undefined;
 }
 
 function klconfigOf({ klconfig }: SvmConfig): SvmSettings["klconfig"] {

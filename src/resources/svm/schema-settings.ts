@@ -5,6 +5,9 @@ import { PASSWORD_VERSION, WRITE_ONLY } from "../shared/schema/passwords";
 
 const ALPHABET = "At most 60 Latin letters, digits and ASCII special characters.";
 
+/** A schema cannot require it: see `deployment-settings.ts`. */
+const NEEDED = "Required when the SVM is deployed, optional for one that is imported.";
+
 const passwordVersion = (effect: string) =>
   optional(string(), {
     description: `${PASSWORD_VERSION} ${effect} Setting it for the first time or removing it changes nothing.`,
@@ -31,8 +34,7 @@ export const kscSettings = () =>
       }),
     }),
     {
-      description:
-        "The Kaspersky Security Center Administration Server that the SVM connects to. Changing it reconfigures the SVM; removing it leaves the SVM as it is.",
+      description: `The Kaspersky Security Center Administration Server that the SVM connects to. ${NEEDED} Changing it reconfigures the SVM; removing it leaves the SVM as it is.`,
     },
   );
 
@@ -68,7 +70,7 @@ export const rootAccount = () =>
       }),
       passwordWoVersion: passwordVersion("Another value sets the password on the SVM."),
     }),
-    { description: "The root account of the SVM. Removing it leaves the SVM as it is." },
+    { description: `The root account of the SVM. ${NEEDED} Removing it leaves the SVM as it is.` },
   );
 
 /** `klconfig = { … }` */
@@ -90,8 +92,7 @@ export const klconfigAccount = () =>
       }),
     }),
     {
-      description:
-        "The klconfig account, with which SVMs are configured. Without it, the SVM cannot be changed in place. Adding it to an SVM that exists tells the password and changes nothing.",
+      description: `The klconfig account, with which SVMs are configured. ${NEEDED} Without it, the SVM cannot be changed in place. Adding it to an SVM that exists tells the password and changes nothing.`,
       unreadable: true,
     },
   );

@@ -30,6 +30,8 @@ export const LISTED = { method: "GET", path: "*/objects" };
 export const IMAGE = "/opt/svm/svm-6.2.xml";
 export const KEYSTONE = "openstack.example.test";
 export const KLCONFIG = { password_wo: "Klconfig-S3cret" };
+/** What an SVM cannot be deployed without. */
+const NEEDED = { ksc: { address: "ksc.example.test" }, root: {}, klconfig: KLCONFIG };
 
 const ADMIN = { name: "admin", password: ADMIN_PASSWORD };
 /** Only with such an account does a server tell how often it looks at an infrastructure. */
@@ -139,7 +141,7 @@ export class SvmBench {
   /** `ksvla_svm.<name>` of that name on esx-01, with DHCP in its first network. */
   onHost(name: string, values: Values = {}): string {
     const { infrastructureId, imageId } = this;
-    const common = { name, infrastructure_id: infrastructureId, image_id: imageId, klconfig: KLCONFIG };
+    const common = { name, infrastructure_id: infrastructureId, image_id: imageId, ...NEEDED };
     return resource("ksvla_svm", name, { ...common, host: this.host(), ...values });
   }
 
@@ -161,7 +163,7 @@ export class SvmBench {
       name,
       infrastructure_id: this.cloudId,
       image_id: this.imageId,
-      klconfig: KLCONFIG,
+      ...NEEDED,
       openstack: { project_id: project.id, flavor_id: project.flavors[1]!.id, networks, ...openstack },
     });
   }

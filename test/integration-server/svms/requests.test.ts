@@ -1,6 +1,7 @@
 /** Every body against the document that shows it, field by field and type for type. */
 import type { IntegrationServer, SvmDeployment, SvmReconfiguration, SvmRemoval } from "../../../src/integration-server";
 import { FakeServer, type Received } from "../fake-server";
+import { SvmServer } from "./svm-server";
 import { deployment, hostPlacement, openStackPlacement } from "./svm-specs";
 
 const PATH = "/api/3.0/management/deployment/svm/";
@@ -98,7 +99,7 @@ describe("a deployment sends", () => {
       ...settings,
     };
     expect(await deployed(spec)).toStrictEqual({
-      threadsCount: "4",
+      threadsCount: "1",
       image: { id: "img-1", skipCheckIntegrity: "true", localization: "en" },
       svms: [
         {
@@ -124,7 +125,7 @@ describe("a deployment sends", () => {
       ...settings,
     };
     expect(await deployed(spec)).toStrictEqual({
-      threadsCount: "4",
+      threadsCount: "1",
       image: { id: "img-1", skipCheckIntegrity: "false", localization: "ru" },
       svms: [
         {
@@ -146,13 +147,16 @@ describe("a deployment sends", () => {
     expect(await deployed(deployment("svm-01", { placement: hostPlacement("h-1") }))).toMatchObject({
       svms: [
         {
-          svmSettings: { name: "svm-01" },
           settings: { storageId: "ds-1", networks: [{ id: "net-1", isPrimary: true, type: "dynamic" }] },
         },
       ],
     });
     const { svms } = (await deployed(deployment("svm-01"))) as { svms: { svmSettings: object }[] };
-    expect(svms[0]?.svmSettings).toStrictEqual({ name: "svm-01" });
+    expect(svms[0]?.svmSettings).toStrictEqual({
+      name: "svm-01",
+      ksc: { address: "ksc.example.com", port: "14000", sslPort: "13000" },
+      users: { root: { allowSshAccess: "false" }, klconfig: { password: base64("k1config") } },
+    });
   });
 
   it("nothing for what is not given in OpenStack", async () => {
@@ -160,14 +164,6 @@ describe("a deployment sends", () => {
       flavorId: "f-1",
       networks: [{ id: "net-1", ports: [{ isPrimary: true, type: "dynamic" }] }],
     });
-  });
-
-  it("SSH access without a password, and no empty accounts", async () => {
-    expect(await deployed(deployment("svm-01", { root: { allowSsh: false } }))).toHaveProperty(
-      "svms[0].svmSettings.users",
-      { root: { allowSshAccess: "false" } },
-    );
-    expect(await deployed(deployment("svm-01", { root: {} }))).not.toHaveProperty("svms[0].svmSettings.users");
   });
 
   it("passwords as Base64 of their UTF-8 bytes", async () => {
@@ -186,7 +182,7 @@ describe("a reconfiguration sends", () => {
       ...settings,
     };
     expect(await reconfigured(spec)).toStrictEqual({
-      threadsCount: "4",
+      threadsCount: "1",
       svms: [
         {
           svmSettings: { password: base64("0ld"), ...documentedSettings },
@@ -213,7 +209,7 @@ describe("a reconfiguration sends", () => {
       ...settings,
     };
     expect(await reconfigured(spec)).toStrictEqual({
-      threadsCount: "4",
+      threadsCount: "1",
       svms: [
         {
           svmSettings: { password: base64("0ld"), ...documentedSettings },
@@ -227,10 +223,18 @@ describe("a reconfiguration sends", () => {
     });
   });
 
+  it("with a password of root whether root may sign in", async () => {
+    const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
+    const root = { allowSsh: false, password: "r00t" };
+    expect(await reconfigured({ target, currentPassword: "0ld", root })).toHaveProperty("svms[0].svmSettings.users", {
+      root: { allowSshAccess: "false", password: base64("r00t") },
+    });
+  });
+
   it("only what shall change", async () => {
     const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
     expect(await reconfigured({ target, currentPassword: "0ld", dns: { main: "10.0.0.2" } })).toStrictEqual({
-      threadsCount: "4",
+      threadsCount: "1",
       svms: [
         {
           svmSettings: { password: base64("0ld"), dns: { main: "10.0.0.2" } },
@@ -257,5 +261,23 @@ describe("a removal sends", () => {
     const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
     const { headers, body } = await sent("DELETE", (svms) => svms.remove({ target }));
     expect(headers).toMatchObject({ "content-type": "application/json", "content-length": String(body.length) });
+  });
+});
+
+describe("of several SVMs at a time, the server works on", () => {
+  const deployedTogether = async (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `svm-${index}`);
+    const server = await SvmServer.start();
+    const { svms } = server.client({ svmConcurrency: 4 });
+    await Promise.all(names.map((name) => svms.deploy(deployment(name))));
+    return server.bodies("POST").map(({ threadsCount }) => threadsCount);
+  };
+
+  it("all, where that is no more than it shall", async () => {
+    expect(await deployedTogether(3)).toEqual(["3"]);
+  });
+
+  it("as many as it shall, where there are more", async () => {
+    expect(await deployedTogether(6)).toEqual(["4"]);
   });
 });

@@ -25,7 +25,7 @@ class Recorder implements Logger {
   readonly error = this.#record;
 }
 
-const accounts = { root: { password: PASSWORDS.root }, klconfig: { password: PASSWORDS.klconfig } };
+const accounts = { root: { allowSsh: false, password: PASSWORDS.root }, klconfig: { password: PASSWORDS.klconfig } };
 const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
 
 /** Deploys two SVMs and reconfigures one at a server; the errors, with everything that was logged. */

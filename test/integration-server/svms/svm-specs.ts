@@ -21,5 +21,8 @@ export const deployment = (name: string, more: Partial<SvmDeployment> = {}): Svm
   name,
   image: { id: "img-1", localization: "en", skipIntegrityCheck: false },
   placement: hostPlacement(`h-${name}`),
+  ksc: { address: "ksc.example.com", port: 14_000, sslPort: 13_000 },
+  root: { allowSsh: false },
+  klconfig: { password: "k1config" },
   ...more,
 });

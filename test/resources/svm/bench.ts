@@ -22,6 +22,9 @@ export const RECONFIGURED = { method: "PUT", path: SVM_PATH };
 export const REMOVED = { method: "DELETE", path: SVM_PATH };
 export const LISTED = { method: "GET", path: "*/objects" };
 export const KLCONFIG = { passwordWo: "Klconfig-1" };
+export const KSC = { address: "ksc.example.test" };
+/** What an SVM cannot be deployed without. */
+const NEEDED = { ksc: KSC, root: {}, klconfig: KLCONFIG };
 
 const ADMIN = { name: "admin", password: "Admin-Passw0rd" };
 /** Only with such an account does a server tell how often it looks at an infrastructure. */
@@ -94,7 +97,7 @@ export class SvmBench {
   /** On esx-01, with DHCP in its first network. */
   onHost(name: string, others: Values = {}): Values {
     const { infrastructureId, imageId } = this;
-    return { name, infrastructureId, imageId, host: this.host(), klconfig: KLCONFIG, ...others };
+    return { name, infrastructureId, imageId, host: this.host(), ...NEEDED, ...others };
   }
 
   /** @param networks by their position on the host */
@@ -110,7 +113,7 @@ export class SvmBench {
   /** In the first project, with DHCP in its first network. */
   inProject(name: string, others: Values = {}): Values {
     const { infrastructureId, imageId } = this;
-    return { name, infrastructureId, imageId, openstack: this.project(), klconfig: KLCONFIG, ...others };
+    return { name, infrastructureId, imageId, openstack: this.project(), ...NEEDED, ...others };
   }
 
   project(networks: readonly Values[] = [{ id: this.cloud.projects[0]!.networks[0]!.id, ports: [{}] }]): Values {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fault } from "../../../src/simulator";
 import { until } from "../../support/until";
-import { base64, CLOUD, DEPLOYED, KLCONFIG, LISTED, SvmBench } from "./bench";
+import { base64, CLOUD, DEPLOYED, KLCONFIG, KSC, LISTED, SvmBench } from "./bench";
 
 let bench: SvmBench;
 const start = async (...infrastructure: Parameters<typeof SvmBench.start>) => {
@@ -32,9 +32,9 @@ describe("create", () => {
       skipIntegrityCheck: false,
       host: expect.objectContaining({ id: bench.vcenter.hosts[0]!.id }),
       openstack: null,
-      ksc: null,
+      ksc: { ...KSC, port: 14_000, sslPort: 13_000, language: null },
       dns: null,
-      root: null,
+      root: { allowSsh: false, passwordWoVersion: null },
       klconfig: { passwordWoVersion: null },
       timeouts: null,
       id: vm.id,
@@ -60,7 +60,7 @@ describe("create", () => {
     );
 
     expect(bench.bodyOf(DEPLOYED)).toEqual({
-      threadsCount: "10",
+      threadsCount: "1",
       image: { id: bench.imageId, skipCheckIntegrity: "true", localization: "ru" },
       svms: [
         {

@@ -3,7 +3,8 @@ import { UNKNOWN } from "../../../src/terraform";
 import { base64, DEPLOYED, KLCONFIG, LISTED, RECONFIGURED, REMOVED, SvmBench, VCENTER } from "./bench";
 
 const ROOT = { allowSsh: false, passwordWo: "Root-1", passwordWoVersion: "1" };
-const KSC = { address: "ksc.example.test" };
+/** Another one than SVMs are deployed with. */
+const KSC = { address: "ksc-2.example.test" };
 const STATIC = { address: "192.0.2.10", mask: "255.255.255.0", gateway: "192.0.2.1" };
 const DNS = { main: "192.0.2.53" };
 
@@ -25,20 +26,14 @@ describe("update", () => {
   const password = base64(KLCONFIG.passwordWo);
 
   test.each([
-    ["KSC", {}, { ksc: KSC }, { ksc: { address: "ksc.example.test", port: "14000", sslPort: "13000" } }],
+    ["KSC", {}, { ksc: KSC }, { ksc: { address: "ksc-2.example.test", port: "14000", sslPort: "13000" } }],
     ["DNS", { dns: DNS }, { dns: { main: "192.0.2.99" } }, { dns: { main: "192.0.2.99" } }],
     ["SSH", { root: ROOT }, { root: { ...ROOT, allowSsh: true } }, { users: { root: { allowSshAccess: "true" } } }],
     [
       "root's password by its version",
       { root: ROOT },
       { root: { ...ROOT, passwordWo: "Root-2", passwordWoVersion: "2" } },
-      { users: { root: { password: base64("Root-2") } } },
-    ],
-    [
-      "a root account that was not configured before",
-      {},
-      { root: ROOT },
-      { users: { root: { allowSshAccess: "false", password: base64("Root-1") } } },
+      { users: { root: { allowSshAccess: "false", password: base64("Root-2") } } },
     ],
   ])("sends %s and nothing else", async (_, before, after, expected) => {
     const state = await created(before);
@@ -47,6 +42,27 @@ describe("update", () => {
     expect(sent()).toEqual({ password, ...expected });
     expect(next).toMatchObject({ id: state.id, ipAddress: state.ipAddress, taskId: state.taskId });
     expect(await bench.driver().plan(bench.onHost("svm-1", after), next)).toMatchObject({ action: "no-op" });
+  });
+
+  test("sends a root account that was not configured before", async () => {
+    const state = { ...(await created()), root: null };
+
+    await bench.driver().update(bench.onHost("svm-1", { root: ROOT }), state);
+
+    expect(sent()).toEqual({ password, users: { root: { allowSshAccess: "false", password: base64("Root-1") } } });
+  });
+
+  test("sends the name servers of static addresses with whatever changes", async () => {
+    const host = bench.host({ networks: [{ static: STATIC }] });
+    const state = await created({ dns: DNS, host });
+
+    await bench.driver().update(bench.onHost("svm-1", { dns: DNS, host, ksc: KSC }), state);
+
+    expect(sent()).toEqual({
+      password,
+      dns: DNS,
+      ksc: { address: KSC.address, port: "14000", sslPort: "13000" },
+    });
   });
 
   test("sends networks with the name servers that their static addresses need", async () => {
@@ -96,7 +112,7 @@ describe("update", () => {
 
   test.each<[string, object, object]>([
     ["a version for the first time", { root: { ...ROOT, passwordWoVersion: null } }, { root: ROOT }],
-    ["settings that are configured no more", { ksc: KSC, dns: DNS, root: ROOT }, {}],
+    ["settings that are configured no more", { dns: DNS }, { ksc: null, dns: null, root: null }],
     ["another localization", {}, { localization: "ru", skipIntegrityCheck: true }],
   ])("sends nothing for %s", async (_, before, after) => {
     await bench.driver().update(bench.onHost("svm-1", { ...after }), await created(before));
