@@ -61,10 +61,10 @@ function markUnknown(attributes: Attributes, planned: ObjectValue, config: Objec
 
 const outliving = new Walk(({ useStateForUnknown }) => useStateForUnknown, [fromConfig.lineUp, fromPrior.lineUp]);
 
-/** Gives what is unknown and outlives changes (`useStateForUnknown`) the value that it has now. */
+/** Gives what is unknown and outlives changes (`useStateForUnknown`) the value that it has now, which may be null. */
 function keepState(attributes: Attributes, planned: ObjectValue, config: ObjectValue, prior: ObjectValue | null) {
   return outliving.transform(attributes, [planned, config, prior], (_, [value, configured, before]) =>
-    isUnknown(value) && !isUnknown(configured) && before !== null ? before : value,
+    isUnknown(value) && !isUnknown(configured) && before !== undefined ? before : value,
   );
 }
 

@@ -4,7 +4,7 @@ import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attribute, Attributes, Change, NestedType } from "../schema/types";
 import { equals, pair } from "../values/pairing";
 import type { AttributePath } from "../values/path";
-import { isArray, isRecord, isUnknown, partOf, sameShape } from "../values/value";
+import { isArray, isRecord, isUnknown, type ObjectValue, partOf, sameShape } from "../values/value";
 import { fromConfig, unchanged } from "./likeness";
 
 interface Compared {
@@ -12,6 +12,7 @@ interface Compared {
   readonly prior: unknown;
   readonly planned: unknown;
 }
+type ComparedObjects = { readonly [Part in keyof Compared]: ObjectValue };
 /** Where a change is reported. */
 interface Place {
   readonly path: AttributePath;
@@ -19,6 +20,8 @@ interface Place {
   readonly collapsed: boolean;
   /** Whether a change replaces where the schema does not say. */
   readonly otherwise: boolean;
+  /** The whole object. */
+  readonly object: ComparedObjects;
 }
 
 /**
@@ -26,8 +29,8 @@ interface Place {
  *
  * @param otherwise whether a change replaces where the schema does not say: true for a resource that has no update
  */
-export function replacingPaths(attributes: Attributes, compared: Compared, otherwise: boolean): AttributePath[] {
-  return [...replacing(attributes, compared, { path: [], collapsed: false, otherwise })];
+export function replacingPaths(attributes: Attributes, object: ComparedObjects, otherwise: boolean): AttributePath[] {
+  return [...replacing(attributes, object, { path: [], collapsed: false, otherwise, object })];
 }
 
 // Not a `Walk`: it goes through what is gone as well as through what is planned.
@@ -37,7 +40,7 @@ function* replacing(attributes: Attributes, compared: Compared, place: Place): G
     if (unchanged.ofValues(attribute, parts.prior, parts.planned)) continue;
     if (!place.otherwise && isOnlyUndecided(attribute, parts)) continue;
     const here = step(place, name);
-    if (requiresReplace(attribute, parts, place.otherwise)) yield here.path;
+    if (requiresReplace(attribute, parts, place)) yield here.path;
     else if (attribute.type.kind === "nested") yield* replacingInside(attribute.type, parts, here);
   }
 }
@@ -45,10 +48,11 @@ function* replacing(attributes: Attributes, compared: Compared, place: Place): G
 function requiresReplace(
   { requiresReplace: condition, type }: Attribute,
   { prior, planned }: Compared,
-  otherwise: boolean,
+  { otherwise, object }: Place,
 ): boolean {
   // A schema's conditions differ in the type of value that they take; the value here has the attribute's type.
-  if (typeof condition === "function") return (condition as (change: Change<unknown>) => boolean)({ prior, planned });
+  if (typeof condition === "function")
+    return (condition as (change: Change<unknown>) => boolean)({ prior, planned, object });
   if (condition !== undefined) return condition;
   return otherwise && !(type.kind === "nested" && sameShape(prior, planned));
 }

@@ -33,7 +33,7 @@ function isAllowed({ type, flags }: Attribute, [planned, config, prior]: Values)
   if (flags.has("writeOnly")) return planned === null;
   const cty = ctyTypeOf(type);
   if (equalValues(cty, planned, config)) return true;
-  if (prior !== null && config !== null && equalValues(cty, planned, prior)) return true;
+  if ((prior ?? null) !== null && config !== null && equalValues(cty, planned, prior)) return true;
   const computed = flags.has("computed") || flags.has("default");
   return computed && (config === null || !(flags.has("optional") || flags.has("required")));
 }

@@ -12,6 +12,8 @@ export interface ClientHello {
   readonly protocolVersions: readonly number[];
   readonly minPort: number;
   readonly maxPort: number;
+  /** Where the client wants sockets to be; undefined where it does not mind. */
+  readonly socketDirectory: string | undefined;
   /** Whether the client knows a line with a seventh field, about multiplexing connections. */
   readonly knowsMultiplexing: boolean;
 }
@@ -25,7 +27,12 @@ export function isStartedByTerraform(env: NodeJS.ProcessEnv): boolean {
 export function readClientHello(env: NodeJS.ProcessEnv): ClientHello {
   const certificate = env["PLUGIN_CLIENT_CERT"] ?? "";
   if (certificate === "") {
-    throw new Error("the client shows no certificate (PLUGIN_CLIENT_CERT), and this plugin speaks mutual TLS only");
+    const why = env["TF_DISABLE_PLUGIN_TLS"]
+      ? "TF_DISABLE_PLUGIN_TLS is set, which makes Terraform show none: unset it"
+      : "start it with Terraform or OpenTofu";
+    throw new Error(
+      `the client shows no certificate (PLUGIN_CLIENT_CERT), and this plugin speaks mutual TLS only. ${why}`,
+    );
   }
   const versions = (env["PLUGIN_PROTOCOL_VERSIONS"] ?? "").split(",").map(Number);
   return {
@@ -33,6 +40,7 @@ export function readClientHello(env: NodeJS.ProcessEnv): ClientHello {
     protocolVersions: versions.filter((version) => Number.isInteger(version) && version > 0),
     minPort: Number(env["PLUGIN_MIN_PORT"] ?? 0),
     maxPort: Number(env["PLUGIN_MAX_PORT"] ?? 0),
+    socketDirectory: env["PLUGIN_UNIX_SOCKET_DIR"] || undefined,
     knowsMultiplexing: (env["PLUGIN_MULTIPLEX_GRPC"] ?? "") !== "",
   };
 }

@@ -1,7 +1,6 @@
 /** Where the plugin waits for Terraform: a Unix socket in a temporary folder, or a loopback port where none can be made. */
 import { mkdtempSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
-import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "./error-code";
 import type { ListenAddress } from "./handshake";
@@ -19,16 +18,16 @@ export interface PortRange {
  * Starts listening, on the first of these that can be had. A socket is in a folder of its own, which is open to this user
  * alone and removed when the process exits; a port is as safe, since clients prove who they are by their certificate.
  *
- * @param folders Where a socket's folder may be made.
+ * @param folders Where a socket's folder may be made, the preferred one first.
  * @throws Error that says of each place why it cannot be had.
  */
 export async function listen(
   server: Server,
   ports: PortRange,
-  folders: readonly string[] = [tmpdir(), "/tmp"],
+  folders: readonly (string | undefined)[],
 ): Promise<ListenAddress> {
   const reasons: string[] = [];
-  for (const folder of new Set(folders)) {
+  for (const folder of new Set(folders.filter((each) => each !== undefined))) {
     try {
       return { network: "unix", address: await listenIn(folder, server) };
     } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import { createServer as createListener } from "node:net";
+import { tmpdir } from "node:os";
 import type { Logger, RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
 import { selfSignedCertificate } from "./certificate";
@@ -66,7 +67,7 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   const listener = createListener({ pauseOnConnect: true });
   const lifetime = new Lifetime(listener, log, async () => (await provider)?.stopProvider({}));
   const certificate = selfSignedCertificate();
-  const listening = await listen(listener, client);
+  const listening = await listen(listener, client, [client.socketDirectory, tmpdir(), "/tmp"]);
   // Before the handshake: from then on the parent may end at any moment, and this process has to have looked at it.
   lifetime.watch(Number(STARTED_BY));
   writeSync(HANDSHAKE, handshakeLine(listening, certificate.certificateDer, client));

@@ -6,7 +6,7 @@
  * Names are camelCase here and snake_case in Terraform; `values/names.ts` is the only place that converts.
  */
 
-import type { Unknown } from "../values/value";
+import type { ObjectValue, Unknown } from "../values/value";
 
 export interface StringType<S extends string = string> {
   readonly kind: "string";
@@ -77,6 +77,8 @@ export type Validator<V> = (value: V) => string | undefined;
 export interface Change<V> {
   readonly prior: V | null;
   readonly planned: V | null | Unknown;
+  /** The whole object before and after, for a condition that depends on other attributes; names are in camelCase. */
+  readonly object: { readonly prior: ObjectValue; readonly planned: ObjectValue };
 }
 
 export interface Attribute<T extends Type = Type, F extends Flag = Flag> {

@@ -1,9 +1,9 @@
 /** The walk over values by their schema: from attribute to attribute, and into the objects of nested ones. */
 import type { PathStep } from "../values/path";
-import { isArray, isRecord, mapEntries, type ObjectValue, partOf } from "../values/value";
+import { isArray, isRecord, isUnknown, mapEntries, type ObjectValue, partOf } from "../values/value";
 import type { Attribute, Attributes, NestedType, Type } from "./types";
 
-/** The value that is walked over, and what stands at the same place in values beside it. */
+/** The value that is walked over, and what stands at the same place in values beside it: undefined without an object there. */
 export type Values<V = unknown> = readonly [V, ...unknown[]];
 /** What an attribute's value becomes. */
 export type Make = (attribute: Attribute, values: Values) => unknown;
@@ -103,7 +103,10 @@ export class Walk {
 }
 
 function partsOf([value, ...beside]: Values, name: string): [unknown, ...unknown[]] {
-  return [partOf(value, name), ...beside.map((other) => partOf(other, name))];
+  return [
+    partOf(value, name),
+    ...beside.map((other) => (isRecord(other) || isUnknown(other) ? partOf(other, name) : undefined)),
+  ];
 }
 
 function stepTo({ nesting }: NestedType, key: string | number, element: ObjectValue): PathStep {

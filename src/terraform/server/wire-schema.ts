@@ -13,7 +13,7 @@ export function wireSchema(schema: Schema): WireSchema {
       attributes: wireAttributes(schema.attributes),
       description: schema.description,
       descriptionKind: "MARKDOWN",
-      deprecated: schema.deprecated !== undefined,
+      ...deprecation(schema),
     },
   };
 }
@@ -30,6 +30,7 @@ function wireAttribute(name: string, attribute: Attribute): SchemaAttribute {
   return {
     name,
     ...(type.kind === "nested" ? { nestedType: wireNested(type) } : { type: wireType(type) }),
+    // Terraform before 1.15 shows no message of its own.
     description: deprecated === undefined ? description : `${description} Deprecated: ${deprecated}`,
     descriptionKind: "MARKDOWN",
     required: flags.has("required"),
@@ -38,8 +39,12 @@ function wireAttribute(name: string, attribute: Attribute): SchemaAttribute {
     computed: flags.has("computed") || flags.has("default"),
     sensitive,
     writeOnly: flags.has("writeOnly"),
-    deprecated: deprecated !== undefined,
+    ...deprecation(attribute),
   };
+}
+
+function deprecation({ deprecated }: Pick<Attribute, "deprecated">) {
+  return { deprecated: deprecated !== undefined, deprecationMessage: deprecated };
 }
 
 function wireNested({ attributes, nesting }: NestedType): SchemaObject {

@@ -121,12 +121,31 @@ describe("computed attributes", () => {
     });
   });
 
-  test("that keep their state stay unknown when the configuration is unknown or the state null", () => {
+  test("that keep their state stay unknown when the configuration is unknown", () => {
     const kept = { name, other: optionalComputed(string(), { description, useStateForUnknown: true }) };
     expect(
       plan(kept, { config: { name: "b", other: UNKNOWN }, prior: { name: "a", other: "x" } }).planned,
     ).toMatchObject({ other: UNKNOWN });
-    expect(plan(kept, { config: { name: "b" }, prior: { name: "a" } }).planned).toMatchObject({ other: UNKNOWN });
+  });
+
+  test("that keep their state stay null where they are null", () => {
+    expect(plan({ name, id }, { config: { name: "b" }, prior: { name: "a", id: null } }).planned).toMatchObject({
+      id: null,
+    });
+  });
+
+  test("that keep their state are unknown in an object that is new", () => {
+    const disks = optional(nestedList({ size: required(number(), { description }), id }), { description });
+    const { planned } = plan(
+      { disks },
+      { config: { disks: [{ size: 1 }, { size: 2 }] }, prior: { disks: [{ size: 9, id: null }] } },
+    );
+    expect(planned).toEqual({
+      disks: [
+        { size: 1, id: null },
+        { size: 2, id: UNKNOWN },
+      ],
+    });
   });
 
   test("inside nested attributes follow the whole object: unknown when anything changes", () => {

@@ -131,6 +131,20 @@ describe("a resource that has no update", () => {
   });
 });
 
+test("a condition sees the other attributes before and after the change", () => {
+  const either = {
+    mode: optional(string(), { description }),
+    size: optional(number(), {
+      description,
+      requiresReplace: ({ object }) => object.prior["mode"] !== object.planned["mode"],
+    }),
+  };
+  const before = { mode: "small", size: 1 };
+  const pathsOf = (after: object) => plan(either, { config: { ...before, ...after }, prior: before }).requiresReplace;
+  expect(pathsOf({ size: 2 })).toEqual([]);
+  expect(pathsOf({ size: 2, mode: "large" })).toEqual([["size"]]);
+});
+
 test("the second planning of a replacement, without prior state, computes everything anew", () => {
   const { planned, requiresReplace } = plan(attributes, { config: { ...config, name: "b" }, prior: null });
   expect(requiresReplace).toEqual([]);

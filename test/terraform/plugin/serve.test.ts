@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeCertificate } from "../../support/certificates";
 import { SECRET } from "../../support/example-secret";
@@ -67,6 +68,22 @@ describe("handshake", () => {
       expect.stringMatching(/^terraform-provider-test_v1\.0\.0 did not start: .*\(PLUGIN_CLIENT_CERT\)/),
     ]);
   });
+});
+
+test("TF_DISABLE_PLUGIN_TLS is said to be what keeps the plugin from starting", async () => {
+  const process = await start({ PLUGIN_CLIENT_CERT: "", TF_DISABLE_PLUGIN_TLS: "1" });
+  expect(await process.exited()).toBe(1);
+  expect(process.stdout[0]).toMatch(/did not start: .*TF_DISABLE_PLUGIN_TLS is set.*: unset it/);
+});
+
+test("the socket is where the client wants it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sockets-"));
+  try {
+    const [, , , socket] = await (await start({ PLUGIN_UNIX_SOCKET_DIR: folder })).handshake();
+    expect(dirname(dirname(socket!))).toBe(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe("mutual TLS", () => {

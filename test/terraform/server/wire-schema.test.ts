@@ -61,7 +61,11 @@ test("what has a default is optional and computed", () => {
 test("flags are announced as declared", () => {
   expect(attribute("zone_id")).toMatchObject({ required: true, optional: false, computed: false, sensitive: false });
   expect(attribute("id")).toMatchObject({ required: false, optional: false, computed: true, sensitive: true });
-  expect(attribute("disks")).toMatchObject({ deprecated: true, description: "Disks. Deprecated: Use zones." });
+  expect(attribute("disks")).toMatchObject({
+    deprecated: true,
+    deprecationMessage: "Use zones.",
+    description: "Disks. Deprecated: Use zones.",
+  });
 });
 
 test("types are JSON with Terraform's names", () => {
