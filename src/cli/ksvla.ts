@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { VERSION } from "../version";
 import { addInstallCommand } from "./install";
+import { addJournalCommand } from "./journal";
 import { reportFailure } from "./report";
 import { addSimulatorCommand } from "./simulator";
 
@@ -12,6 +13,7 @@ const program = new Command("ksvla")
   .showHelpAfterError("Run it with --help to see what there is.");
 
 addInstallCommand(program);
+addJournalCommand(program);
 addSimulatorCommand(program);
 
 program.parseAsync().catch(reportFailure);

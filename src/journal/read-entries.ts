@@ -15,6 +15,11 @@ export interface Entries {
   readonly ignored: readonly Ignored[];
 }
 
+/** Whether a file of this name is the journal's to remove. */
+export function isJournalFile(name: string): boolean {
+  return name === HELD || isFileName(name);
+}
+
 /** What version 0.1.0 wrote: the tasks of deployments, without a word on what was deployed. */
 const OLD_NOTES = "deployments";
 
@@ -32,7 +37,7 @@ export function readEntries(store: Store): Entries {
 /** The entry, or why there is none; undefined for what has nothing to do with entries. */
 function readEntry(store: Store, name: string): Entry | string | undefined {
   if (name === OLD_NOTES) return OLD_NOTES_IGNORED;
-  if (name !== HELD && !isFileName(name)) return undefined;
+  if (!isJournalFile(name)) return undefined;
   const found = store.read(name);
   if (found === undefined) return undefined; // another process has struck it out meanwhile
   if ("unusable" in found) return found.unusable;

@@ -119,6 +119,7 @@ export const PLAN: Plan = {
   "src/cli": [
     "src/installation/index.ts",
     "src/integration-server/index.ts",
+    "src/journal/index.ts",
     "src/simulator",
     "src/version.ts",
     "npm:commander",
