@@ -3,17 +3,21 @@ import { type Address, formatAddress } from "../address";
 import type { JsonObject, JsonReader } from "../http/json-reader";
 import { encodePassword } from "../http/password";
 import type { ConnectionState } from "../infrastructures/infrastructure";
-import type { OpenUnion } from "../open-union";
+import { documented, type OpenUnion } from "../open-union";
 
 /** Spelled otherwise than the statuses of infrastructures. */
-export type ReserveConnectionStatus = "Connecting" | "Connected" | "Disconnected";
-export type ReserveConnectionError =
-  | "NoError"
-  | "ServerError"
-  | "NetworkError"
-  | "InvalidCertificate"
-  | "AccessDenied"
-  | "Unauthorized";
+const STATUSES = ["Connecting", "Connected", "Disconnected"] as const;
+const ERRORS = [
+  "NoError",
+  "ServerError",
+  "NetworkError",
+  "InvalidCertificate",
+  "AccessDenied",
+  "Unauthorized",
+] as const;
+
+export type ReserveConnectionStatus = (typeof STATUSES)[number];
+export type ReserveConnectionError = (typeof ERRORS)[number];
 
 /** What is needed to register a reserve server, or to tell the primary one what has changed about it. */
 export interface ReserveServerSettings {
@@ -38,7 +42,8 @@ export interface ReserveServer {
 /** Where the connection stands: failed as soon as an attempt has ended with an error. */
 export function reserveConnectionState({ status, error }: Pick<ReserveServer, "status" | "error">): ConnectionState {
   if (status === "Connected") return "connected";
-  return status === "Connecting" || error === "NoError" ? "connecting" : "failed";
+  if (status !== "Connecting" && error !== "NoError") return "failed";
+  return status === "Disconnected" ? "disconnected" : "connecting";
 }
 
 /** The body of a request that registers or changes a reserve server. */
@@ -51,11 +56,11 @@ export function parseReserveServer(answer: JsonReader, id?: string): ReserveServ
   const connection = answer.object().field("connectionInfo").object();
   return {
     id: answer.field("id").id(id),
-    role: answer.field("role").optionalText() ?? "Reserve",
+    role: documented(answer.field("role").optionalText() ?? "Reserve", ["Reserve"]),
     address: answer.field("address").text(),
     createdAt: answer.field("createdAt").optionalText(),
-    status: connection.field("status").text(),
-    error: connection.field("connectionError").optionalText() ?? "NoError",
+    status: documented(connection.field("status").text(), STATUSES),
+    error: documented(connection.field("connectionError").optionalText() ?? "NoError", ERRORS),
   };
 }
 
@@ -64,5 +69,6 @@ export function parseReserveServers(answer: JsonReader): ReserveServer[] {
     .object()
     .field("instances")
     .list()
+    .filter((server) => server.field("id").optionalText() !== undefined)
     .map((server) => parseReserveServer(server));
 }

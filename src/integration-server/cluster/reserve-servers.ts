@@ -1,6 +1,7 @@
 /** Reserve servers of a high-availability cluster. The documents know these calls on the primary server only. */
 import { type Call, type Caller, type CallOptions, ignoreAnswer, path, type WaitOptions } from "../http/call";
 import { lookPatience } from "../http/retries";
+import { ConnectionWatch } from "../infrastructures/connection-watch";
 import { type Pace, pollUntil } from "../waiting/poll";
 import {
   parseReserveServer,
@@ -52,9 +53,10 @@ export class ReserveServers {
 
   /** Looks at a reserve server until it is connected or has failed; the answer tells which: see `reserveConnectionState`. */
   async waitForConnection(id: string, { signal, onProgress }: WaitOptions<ReserveServer> = {}): Promise<ReserveServer> {
+    const watch = new ConnectionWatch(this.pace.clock);
     return pollUntil({
       look: () => this.api.call({ ...reserveServerCall(id), isRetried: false, signal }),
-      done: (reserve) => reserveConnectionState(reserve) !== "connecting",
+      done: (reserve) => watch.see(reserveConnectionState(reserve)) !== "connecting",
       onProgress,
       pace: this.pace,
       patience: lookPatience,

@@ -1,4 +1,7 @@
-/** Reads an answer leniently: unknown fields stay out, optional ones may be missing, a malformed one names its place. */
+/**
+ * Reads an answer leniently: unknown fields stay out, optional ones may be missing or anything else, and only what has to be
+ * there is insisted on, with its place.
+ */
 import { type Asked, MalformedAnswerError } from "./errors";
 import { parseJson } from "./json";
 
@@ -62,48 +65,54 @@ export class JsonReader {
 
   /** The elements of a list; none where it is missing. */
   list(): readonly JsonReader[] {
-    if (this.isMissing) return [];
-    if (!Array.isArray(this.value)) return this.refuse("a list");
+    return this.isMissing || Array.isArray(this.value) ? this.optionalList() : this.refuse("a list");
+  }
+
+  /** The elements of a list that nobody needs; none where it is something else. */
+  optionalList(): readonly JsonReader[] {
+    if (!Array.isArray(this.value)) return [];
     return this.value.map((element: unknown, index) => new JsonReader(element, this.asked, `${this.path}[${index}]`));
   }
 
-  /** Text; a number or a boolean counts as its text, and a long integer as its digits. Undefined when missing or empty. */
+  /** Text; a number or a boolean counts as its text, and a long integer as its digits. Undefined when empty or no text. */
   optionalText(): string | undefined {
-    if (this.isMissing || this.value === "") return undefined;
-    return this.text();
+    return textOf(this.value);
   }
 
   /** Text that has to be there. */
   text(): string {
-    if (typeof this.value === "string" && this.value !== "") return this.value;
-    if (typeof this.value === "boolean" || (typeof this.value === "number" && isExact(this.value))) {
-      return String(this.value);
-    }
-    return this.refuse("a text");
+    return textOf(this.value) ?? this.refuse("a text");
   }
 
   /** The id of what was asked for by it. An answer about another object is none: nothing may be taken from it. */
   id(asked?: string): string {
     const id = this.text();
     // Some servers write the letters of a UUID otherwise than they were told.
-    if (asked === undefined || id.toLowerCase() === asked.toLowerCase()) return id;
-    const flaw = { flaw: "foreign", path: this.path, expected: `"${asked}"`, got: "the id of another object" } as const;
-    throw new MalformedAnswerError(this.asked, flaw);
+    const isAbout = asked === undefined || id.toLowerCase() === asked.toLowerCase();
+    return isAbout ? id : this.foreign(asked, "the id of another object");
   }
 
-  /** A number, also one in quotes. Undefined when missing. */
+  /** Refuses an answer that is about another object than the one that was asked for. */
+  foreign(expected: string, got: string): never {
+    throw new MalformedAnswerError(this.asked, { flaw: "foreign", path: this.path, expected: `"${expected}"`, got });
+  }
+
+  /** A number, also one in quotes. Undefined when it is none. */
   optionalNumber(): number | undefined {
-    if (this.isMissing || this.value === "") return undefined;
+    if (this.value === "") return undefined;
     const number = typeof this.value === "string" ? Number(this.value) : this.value;
-    return typeof number === "number" && Number.isFinite(number) ? number : this.refuse("a number");
+    return typeof number === "number" && Number.isFinite(number) ? number : undefined;
   }
 
   /** True or false, also in quotes; false when missing. */
   flag(): boolean {
-    if (this.isMissing) return false;
-    if (typeof this.value === "boolean") return this.value;
-    if (this.value === "true" || this.value === "false") return this.value === "true";
-    return this.refuse("true or false");
+    return this.isMissing ? false : (this.optionalFlag() ?? this.refuse("true or false"));
+  }
+
+  /** True or false, also in quotes. Undefined when it is neither. */
+  optionalFlag(): boolean | undefined {
+    const text = String(this.value).toLowerCase();
+    return text === "true" || text === "false" ? text === "true" : undefined;
   }
 
   private refuse(expected: string): never {
@@ -119,9 +128,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Garbled);
 }
 
-/** False for what JavaScript has rounded: no id is made of that. */
-function isExact(number: number): boolean {
-  return Number.isSafeInteger(number) || !Number.isInteger(number);
+/** The text of a value, where it has one; a number that JavaScript has rounded has none. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === "number") {
+    return Number.isSafeInteger(value) || !Number.isInteger(value) ? String(value) : undefined;
+  }
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 const WEB_PAGE = "a web page";

@@ -1,19 +1,32 @@
 /** Reads infrastructures from answers, and writes them into requests. The documents' two spellings end here. */
+import { MalformedAnswerError } from "../http/errors";
 import type { JsonObject, JsonReader } from "../http/json-reader";
 import { encodePassword } from "../http/password";
-import type {
-  Account,
-  AccountConnection,
-  ConnectionTest,
-  Credentials,
-  Infrastructure,
-  Microservice,
-  NewInfrastructure,
-  OpenStackSettings,
+import { documented, type OpenUnion } from "../open-union";
+import {
+  type Account,
+  type AccountConnection,
+  CONNECTION_ERRORS,
+  CONNECTION_STATUSES,
+  type ConnectionError,
+  type ConnectionTest,
+  type Credentials,
+  type Infrastructure,
+  type Microservice,
+  type NewInfrastructure,
+  type OpenStackSettings,
 } from "./infrastructure";
+import { documentedType } from "./type-spelling";
 
-/** The body of a request that connects to an infrastructure or tests that. */
-export function infrastructureBody({ type, address, openstack, admin, readOnly }: NewInfrastructure): JsonObject {
+/**
+ * The body of a request that connects to an infrastructure or tests that.
+ *
+ * @param type as the server spells it
+ */
+export function infrastructureBody(
+  { address, openstack, admin, readOnly }: NewInfrastructure,
+  type: string,
+): JsonObject {
   return {
     type,
     address,
@@ -26,8 +39,44 @@ function account({ domain, name, password }: Credentials): JsonObject {
   return { domain, name, password: encodePassword(password) };
 }
 
-/** @param id of the connection that was asked for, if one was */
-export function parseInfrastructure(answer: JsonReader, id?: string): Infrastructure {
+/**
+ * A connection that has just been stored. Only its id has to be there: whatever else is missing or wrong, the next look
+ * tells. One of another type is another one.
+ */
+export function parseAdded(answer: JsonReader, { type, address, openstack }: NewInfrastructure): Infrastructure {
+  const id = answer.object().field("infrastructureId").text();
+  const answered = answer.field("type").optionalText();
+  if (answered !== undefined && documentedType(answered) !== type) answer.field("type").foreign(type, answered);
+  try {
+    return parseInfrastructure(answer, id);
+  } catch (error) {
+    if (!(error instanceof MalformedAnswerError)) throw error;
+    const unknown = { name: undefined, displayName: undefined, version: undefined, edition: undefined };
+    const accounts = { admin: undefined, readOnly: undefined };
+    const connection = { admin: CONNECTING, readOnly: undefined };
+    return {
+      id,
+      type,
+      address,
+      openstack,
+      ...unknown,
+      connection,
+      microservices: [],
+      accounts,
+      updatePeriod: undefined,
+    };
+  }
+}
+
+const CONNECTING: AccountConnection = {
+  status: "CONNECTING",
+  error: "NO_ERROR",
+  errorMessage: undefined,
+  primaryServerAddress: undefined,
+};
+
+/** @param id of the connection that was asked for */
+export function parseInfrastructure(answer: JsonReader, id: string): Infrastructure {
   const accounts = answer.object().field("accounts");
   return {
     id: answer.field("infrastructureId").id(id),
@@ -51,7 +100,7 @@ export function parseConnectionTest(answer: JsonReader): ConnectionTest {
   const admin = info.field("admin").object();
   const readOnly = readOnlyOf(info);
   return {
-    type: answer.field("type").text(),
+    type: documentedType(answer.field("type").text()),
     address: answer.field("address").text(),
     openstack: parseOpenStack(answer.field("specificSettings")),
     name: answer.field("name").optionalText(),
@@ -85,11 +134,15 @@ function parseOpenStack(settings: JsonReader): OpenStackSettings | undefined {
 
 function parseConnection(connection: JsonReader): AccountConnection {
   return {
-    status: connection.field("status").text(),
-    error: connection.field("connectionError").optionalText() ?? "NO_ERROR",
+    status: documented(connection.field("status").text(), CONNECTION_STATUSES),
+    error: parseError(connection.field("connectionError")),
     errorMessage: connection.field("errorMessage").optionalText(),
     primaryServerAddress: connection.field("details").field("primaryServerAddress").optionalText(),
   };
+}
+
+function parseError(error: JsonReader): OpenUnion<ConnectionError> {
+  return documented(error.optionalText() ?? "NO_ERROR", CONNECTION_ERRORS);
 }
 
 /**
@@ -100,7 +153,7 @@ function parseMicroservices(connection: JsonReader): Microservice[] {
   return connection
     .field("details")
     .field("regions")
-    .list()
+    .optionalList()
     .flatMap((region) => {
       const id = region.field("id").optionalText() ?? "";
       const services = [...region.field("endpoints").fields(), ...region.fields()];
@@ -122,8 +175,8 @@ function parseMicroservice(region: string, service: string, endpoint: JsonReader
     address: endpoint.field("address").optionalText(),
     protocol: endpoint.field("protocol").optionalText(),
     version: endpoint.field("version").optionalText(),
-    status: endpoint.field("status").text(),
-    error: endpoint.field("error").optionalText() ?? "NO_ERROR",
+    status: documented(endpoint.field("status").text(), CONNECTION_STATUSES),
+    error: parseError(endpoint.field("error")),
   };
 }
 

@@ -26,14 +26,18 @@ export const INFRASTRUCTURE_TYPES = [
 export type OpenStackType = (typeof OPENSTACK_TYPES)[number];
 export type InfrastructureType = (typeof INFRASTRUCTURE_TYPES)[number];
 
-export type ConnectionStatus = "CONNECTING" | "CONNECTED" | "DISCONNECTED";
-export type ConnectionError =
-  | "NO_ERROR"
-  | "SERVER_ERROR"
-  | "NETWORK_ERROR"
-  | "INVALID_CERTIFICATE"
-  | "ACCESS_DENIED"
-  | "UNAUTHORIZED";
+export const CONNECTION_STATUSES = ["CONNECTING", "CONNECTED", "DISCONNECTED"] as const;
+export const CONNECTION_ERRORS = [
+  "NO_ERROR",
+  "SERVER_ERROR",
+  "NETWORK_ERROR",
+  "INVALID_CERTIFICATE",
+  "ACCESS_DENIED",
+  "UNAUTHORIZED",
+] as const;
+
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
+export type ConnectionError = (typeof CONNECTION_ERRORS)[number];
 
 /** Where Keystone is reached, beside its address. */
 export interface OpenStackSettings {
@@ -118,7 +122,8 @@ export interface Infrastructure extends ConnectionTest {
   readonly updatePeriod: number | undefined;
 }
 
-export type ConnectionState = "connecting" | "connected" | "failed";
+/** `disconnected`: down, and no error says why; either nothing has begun yet, or nothing will: see `ConnectionWatch`. */
+export type ConnectionState = "connecting" | "connected" | "disconnected" | "failed";
 
 /**
  * Where a connection stands as a whole: connected when every account and microservice is, failed as soon as one of
@@ -127,5 +132,7 @@ export type ConnectionState = "connecting" | "connected" | "failed";
 export function connectionState({ connection, microservices }: ConnectionTest): ConnectionState {
   const parts = [connection.admin, ...(connection.readOnly ? [connection.readOnly] : []), ...microservices];
   if (parts.some(({ status, error }) => error !== "NO_ERROR" && status !== "CONNECTING")) return "failed";
-  return parts.every(({ status }) => status === "CONNECTED") ? "connected" : "connecting";
+  if (parts.every(({ status }) => status === "CONNECTED")) return "connected";
+  const isIdle = parts.every(({ status }) => status === "CONNECTED" || status === "DISCONNECTED");
+  return isIdle ? "disconnected" : "connecting";
 }

@@ -3,11 +3,13 @@ import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, ty
 import type { JsonReader } from "../http/json-reader";
 import { lookPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
-import { infrastructureBody, parseConnectionTest, parseInfrastructure } from "./answer";
+import { infrastructureBody, parseAdded, parseConnectionTest, parseInfrastructure } from "./answer";
+import { ConnectionWatch } from "./connection-watch";
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
 import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "./objects";
 import { parseObject, parseObjects } from "./objects-answer";
 import type { Observations } from "./observation";
+import { withEitherSpelling } from "./type-spelling";
 
 export class Infrastructures {
   constructor(
@@ -18,29 +20,16 @@ export class Infrastructures {
 
   /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
   async create(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<Infrastructure> {
-    const added = await this.api.call({
-      method: "POST",
-      path: "infrastructures",
-      body: infrastructureBody(infrastructure),
-      secrets: passwordsOf(infrastructure),
-      parse: (answer) => parseInfrastructure(answer),
-      signal,
-    });
+    const parse = (answer: JsonReader): Infrastructure => parseAdded(answer, infrastructure);
+    const added = await this.#post("infrastructures", infrastructure, { parse, signal });
     this.observations.of(added.id).added(added);
     return added;
   }
 
   /** Tries a connection to OpenStack and its microservices without storing it. */
   async testConnection(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<ConnectionTest> {
-    return this.api.call({
-      method: "POST",
-      path: "infrastructures/testConnection",
-      isQuestion: true,
-      body: infrastructureBody(infrastructure),
-      secrets: passwordsOf(infrastructure),
-      parse: parseConnectionTest,
-      signal,
-    });
+    const options = { isQuestion: true, parse: parseConnectionTest, signal } as const;
+    return this.#post("infrastructures/testConnection", infrastructure, options);
   }
 
   async get(id: string, { signal }: CallOptions = {}): Promise<Infrastructure> {
@@ -55,9 +44,10 @@ export class Infrastructures {
     id: string,
     { signal, onProgress }: WaitOptions<Infrastructure> = {},
   ): Promise<Infrastructure> {
+    const watch = new ConnectionWatch(this.pace.clock);
     return pollUntil({
       look: () => this.#look(id, { isRetried: false, signal }),
-      done: (infrastructure) => connectionState(infrastructure) !== "connecting",
+      done: (infrastructure) => watch.see(connectionState(infrastructure)) !== "connecting",
       onProgress,
       pace: this.pace,
       patience: lookPatience,
@@ -107,6 +97,24 @@ export class Infrastructures {
       parse: (answer) => parseObject(answer, objectId),
       signal,
     });
+  }
+
+  #post<T>(
+    path: string,
+    infrastructure: NewInfrastructure,
+    options: Pick<Call<T>, "isQuestion" | "parse" | "signal">,
+  ): Promise<T> {
+    const { type } = infrastructure;
+    const secrets = passwordsOf(infrastructure);
+    return withEitherSpelling([type], "connections", (spelled) =>
+      this.api.call({
+        method: "POST",
+        path,
+        body: infrastructureBody(infrastructure, spelled(type)),
+        secrets,
+        ...options,
+      }),
+    );
   }
 
   async #look(id: string, options: Pick<Call<Infrastructure>, "isRetried" | "signal">): Promise<Infrastructure> {

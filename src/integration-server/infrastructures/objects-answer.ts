@@ -1,5 +1,6 @@
-/** Reads the objects of an infrastructure. */
+/** Reads the objects of an infrastructure. What lacks an id is left out, and told. */
 import type { JsonReader } from "../http/json-reader";
+import { documented } from "../open-union";
 import type {
   Flavor,
   InfrastructureObject,
@@ -9,13 +10,26 @@ import type {
   NetworkAdapter,
   Resources,
   Storage,
+  UnidentifiedObject,
   VirtualMachine,
 } from "./objects";
 
+type Tell = (unidentified: UnidentifiedObject) => void;
+
+/** Of hosts and of machines, as the samples have them. */
+const STATES = ["Started", "Enabled"] as const;
+
 export function parseObjects(answer: JsonReader): InfrastructureObjects {
+  const unidentified: UnidentifiedObject[] = [];
+  const tell: Tell = (object) => unidentified.push(object);
+  const identified = (list: JsonReader, kind: UnidentifiedObject["kind"]) =>
+    withIds(list, ({ name, parentId }) => tell({ kind, name, parent: parentId }));
   return {
-    locations: answer.object().field("locations").list().map(parseLocation),
-    vms: answer.field("vms").list().map(parseVirtualMachine),
+    locations: identified(answer.object().field("locations"), "location").map((location) =>
+      parseLocation(location, tell),
+    ),
+    vms: identified(answer.field("vms"), "virtual machine").map((vm) => parseVirtualMachine(vm, tell)),
+    unidentified,
   };
 }
 
@@ -23,49 +37,63 @@ export function parseObjects(answer: JsonReader): InfrastructureObjects {
 export function parseObject(answer: JsonReader, id: string): InfrastructureObject {
   answer.object().field("id").id(id);
   const isLocation = answer.field("isSvm").isMissing && answer.field("networkAdapters").isMissing;
-  return isLocation ? parseLocation(answer) : parseVirtualMachine(answer);
+  const ignore: Tell = () => undefined;
+  return isLocation ? parseLocation(answer, ignore) : parseVirtualMachine(answer, ignore);
 }
 
-function parseLocation(location: JsonReader): Location {
+function parseLocation(location: JsonReader, tell: Tell): Location {
   const resources = location.field("resources");
+  const named = parseNamed(location);
   return {
     kind: "location",
-    ...parseNamed(location),
+    ...named,
     parentId: location.field("parentId").optionalText(),
-    state: location.field("state").optionalText(),
-    resources: resources.isMissing ? undefined : parseResources(resources),
+    state: parseState(location),
+    resources: resources.isObject ? parseResources(resources, named, tell) : undefined,
   };
 }
 
-function parseVirtualMachine(vm: JsonReader): VirtualMachine {
+function parseVirtualMachine(vm: JsonReader, tell: Tell): VirtualMachine {
+  const named = parseNamed(vm);
+  const all = vm.field("networkAdapters").list();
+  const adapters = withIds(vm.field("networkAdapters"), ({ name }) =>
+    tell({ kind: "network adapter", name, parent: named.name }),
+  );
   return {
     kind: "vm",
-    ...parseNamed(vm),
+    ...named,
     parentId: vm.field("parentId").optionalText(),
-    state: vm.field("state").optionalText(),
-    networkAdapters: vm.field("networkAdapters").list().map(parseNetworkAdapter),
-    isSvm: vm.field("isSvm").flag(),
+    state: parseState(vm),
+    networkAdapters: adapters.map(parseNetworkAdapter),
+    showsAllAdapters: adapters.length === all.length,
+    isSvm: vm.field("isSvm").optionalFlag() ?? false,
     svmVersion: vm.field("svmVersion").optionalText(),
   };
 }
 
-function parseNetworkAdapter(adapter: JsonReader): NetworkAdapter {
-  return { ...parseNamed(adapter), securityGroups: adapter.field("securityGroups").list().map(parseNamed) };
+function parseState(object: JsonReader): string | undefined {
+  const state = object.field("state").optionalText();
+  return state === undefined ? undefined : documented(state, STATES);
 }
 
-function parseResources(resources: JsonReader): Resources {
-  const named = (name: string) => resources.field(name).list().map(parseNamed);
+function parseNetworkAdapter(adapter: JsonReader): NetworkAdapter {
+  return { ...parseNamed(adapter), securityGroups: withIds(adapter.field("securityGroups")).map(parseNamed) };
+}
+
+function parseResources(resources: JsonReader, { name: parent }: NamedObject, tell: Tell): Resources {
+  const list = (field: string): readonly JsonReader[] =>
+    withIds(resources.field(field), ({ name }) => tell({ kind: "resource", name, parent }));
   return {
-    networks: named("networks"),
-    storages: resources.object().field("storages").list().map(parseStorage),
-    volumeTypes: named("volumeTypes"),
-    securityGroups: named("securityGroups"),
-    serverGroups: named("serverGroups"),
-    flavors: resources.field("flavors").list().map(parseFlavor),
+    networks: list("networks").map(parseNamed),
+    storages: list("storages").map(parseStorage),
+    volumeTypes: list("volumeTypes").map(parseNamed),
+    securityGroups: list("securityGroups").map(parseNamed),
+    serverGroups: list("serverGroups").map(parseNamed),
+    flavors: list("flavors").map(parseFlavor),
     availabilityZones: resources
       .field("availabilityZones")
-      .list()
-      .map((zone) => zone.field("name").text()),
+      .optionalList()
+      .flatMap((zone) => zone.field("name").optionalText() ?? []),
   };
 }
 
@@ -81,9 +109,24 @@ function parseFlavor(flavor: JsonReader): Flavor {
     diskInGigabytes: flavor.field("diskInGigabytes").optionalNumber(),
     suitableForSvmVersions: flavor
       .field("suitableForSvmVersions")
-      .list()
-      .map((version) => version.text()),
+      .optionalList()
+      .flatMap((version) => version.optionalText() ?? []),
   };
+}
+
+interface Anonymous {
+  readonly name: string | undefined;
+  readonly parentId: string | undefined;
+}
+
+/** The elements of a list that have an id. */
+function withIds(list: JsonReader, tell: (anonymous: Anonymous) => void = () => undefined): readonly JsonReader[] {
+  return list.list().filter((element) => {
+    const isIdentified = element.field("id").optionalText() !== undefined;
+    const name = element.field("name").optionalText();
+    if (!isIdentified) tell({ name, parentId: element.field("parentId").optionalText() });
+    return isIdentified;
+  });
 }
 
 /** An object without a name goes by its id. */

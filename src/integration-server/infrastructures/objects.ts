@@ -56,6 +56,14 @@ export interface NetworkAdapter extends NamedObject {
   readonly securityGroups: readonly NamedObject[];
 }
 
+/** What an answer lists without an id, so that nothing can be done with it. */
+export interface UnidentifiedObject {
+  readonly kind: "location" | "virtual machine" | "network adapter" | "resource";
+  readonly name: string | undefined;
+  /** Of a location and of a virtual machine, the id of what it is in; else the name of what it belongs to. */
+  readonly parent: string | undefined;
+}
+
 export interface VirtualMachine extends NamedObject {
   readonly kind: "vm";
   /** The host's or the project's id. */
@@ -63,6 +71,8 @@ export interface VirtualMachine extends NamedObject {
   /** E.g. `Enabled`. */
   readonly state: string | undefined;
   readonly networkAdapters: readonly NetworkAdapter[];
+  /** False where the server shows further adapters without their ids. */
+  readonly showsAllAdapters: boolean;
   readonly isSvm: boolean;
   readonly svmVersion: string | undefined;
 }
@@ -72,4 +82,5 @@ export type InfrastructureObject = Location | VirtualMachine;
 export interface InfrastructureObjects {
   readonly locations: readonly Location[];
   readonly vms: readonly VirtualMachine[];
+  readonly unidentified: readonly UnidentifiedObject[];
 }

@@ -3,6 +3,7 @@
  * every so often, so its lists lag behind; while it connects, also anew after a refresh, they may be empty.
  */
 import type { Clock } from "../waiting/clock";
+import { ConnectionWatch } from "./connection-watch";
 import { type ConnectionState, connectionState, type Infrastructure } from "./infrastructure";
 
 /** Milliseconds between two looks at an infrastructure whose answers tell none: what the documents' samples have. */
@@ -24,7 +25,8 @@ export class Observations {
 
 export class Observation {
   #period = USUAL_PERIOD;
-  #state: ConnectionState | undefined;
+  #state: ReturnType<ConnectionWatch["see"]> | undefined;
+  readonly #watch: ConnectionWatch;
   /** Since when it is connected, as far as this process has seen it being made. */
   #madeAt: number | undefined;
   #isReadAnew = false;
@@ -33,7 +35,9 @@ export class Observation {
   /** Counts what we have asked for, so that answers to earlier questions are recognized. */
   #era = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.#watch = new ConnectionWatch(clock);
+  }
 
   /** Milliseconds between two looks of the server at the infrastructure. */
   get period(): number {
@@ -91,10 +95,11 @@ export class Observation {
 
   #begin(): void {
     this.#era += 1;
-    this.#state = "connecting";
+    this.#state = this.#watch.see("connecting");
   }
 
-  #see(state: ConnectionState): void {
+  #see(seen: ConnectionState): void {
+    const state = this.#watch.see(seen);
     const isPast = state === "connected" && this.#maySeeThePast;
     this.#maySeeThePast = false;
     if (isPast) return;

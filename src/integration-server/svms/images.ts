@@ -2,8 +2,9 @@
 import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 import type { InfrastructureType } from "../infrastructures/infrastructure";
+import { documentedType, withEitherSpelling } from "../infrastructures/type-spelling";
 import type { OpenUnion } from "../open-union";
-import { parseTask } from "../tasks/answer";
+import { parseTaskId } from "../tasks/answer";
 import type { Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 
@@ -42,16 +43,15 @@ export class Images {
 
   /** Makes an image known to the server. The documents know no way to read it back or to undo it. */
   async register({ manifestPath, infrastructureTypes }: NewSvmImage, { signal }: CallOptions = {}): Promise<SvmImage> {
-    return this.api.call({
-      method: "POST",
-      path: `${IMAGES}/register/manifest`,
-      body: {
-        manifestUrl: manifestPath,
-        hypervisors: infrastructureTypes.map((type) => ({ type: spelledForImages(type) })),
-      },
-      parse: parseImage,
-      signal,
-    });
+    return withEitherSpelling(infrastructureTypes, "images", (spelled) =>
+      this.api.call({
+        method: "POST",
+        path: `${IMAGES}/register/manifest`,
+        body: { manifestUrl: manifestPath, hypervisors: infrastructureTypes.map((type) => ({ type: spelled(type) })) },
+        parse: parseImage,
+        signal,
+      }),
+    );
   }
 
   /**
@@ -60,22 +60,15 @@ export class Images {
    * @throws TaskFailedError when it is not
    */
   async verify(id: string, { onTask, onProgress, signal }: VerifyImageOptions = {}): Promise<void> {
-    const task = await this.api.call({
+    const taskId = await this.api.call({
       method: "PUT",
       path: `${IMAGES}/${path`${id}/validate`}`,
-      parse: parseTask,
+      parse: parseTaskId,
       signal,
     });
-    onTask?.(task.id);
-    await this.tasks.wait(task.id, { onProgress, signal });
+    onTask?.(taskId);
+    await this.tasks.wait(taskId, { onProgress, signal });
   }
-}
-
-/** The chapter about images spells Numa vServer differently from the one about connections. */
-const NUMA = { connections: "NUMAVSERVER", images: "NUMAVERSER" } as const;
-
-function spelledForImages(type: InfrastructureType): string {
-  return type === NUMA.connections ? NUMA.images : type;
 }
 
 function parseImage(answer: JsonReader): SvmImage {
@@ -83,7 +76,11 @@ function parseImage(answer: JsonReader): SvmImage {
   const about = vendorInfo(manifest);
   return {
     id: answer.field("id").text(),
-    infrastructureTypes: answer.field("hypervisors").list().map(parseType),
+    infrastructureTypes: answer
+      .field("hypervisors")
+      .optionalList()
+      .flatMap((hypervisor) => hypervisor.field("type").optionalText() ?? [])
+      .map(documentedType),
     svmVersion: manifest.field("svmVersion").optionalText(),
     size: manifest.field("size").optionalText(),
     productName: about?.field("productName").optionalText(),
@@ -91,11 +88,6 @@ function parseImage(answer: JsonReader): SvmImage {
     publisher: about?.field("publisher").optionalText(),
     description: about?.field("description").optionalText(),
   };
-}
-
-function parseType(hypervisor: JsonReader): OpenUnion<InfrastructureType> {
-  const type = hypervisor.field("type").text();
-  return type === NUMA.images ? NUMA.connections : type;
 }
 
 function vendorInfo(manifest: JsonReader): JsonReader | undefined {

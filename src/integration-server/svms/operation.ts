@@ -2,7 +2,7 @@
 import type { Caller, Method } from "../http/call";
 import { failureOf } from "../http/failure";
 import type { JsonObject } from "../http/json-reader";
-import { parseTask } from "../tasks/answer";
+import { parseTaskId } from "../tasks/answer";
 import type { Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 import { Batcher, type BatchTiming } from "../waiting/batcher";
@@ -96,15 +96,14 @@ export class SvmOperation<Spec> {
     const specs = items.map(({ spec }) => spec);
     const ends = specs.map((spec) => this.#context.lists.of(infrastructureId(spec)).workBegins());
     try {
-      const task = await this.#context.api.call({
+      return await this.#context.api.call({
         method,
         path: PATH,
         body: body(specs),
         secrets: items.flatMap(({ secrets }) => secrets),
-        parse: parseTask,
+        parse: parseTaskId,
         signal,
       });
-      return task.id;
     } finally {
       for (const end of ends) end();
     }

@@ -1,6 +1,6 @@
 /** The part of a task that is about one SVM (SVM management, "SVM deployment task"). */
 import { isNotFound } from "../http/failure";
-import { isObject } from "../http/json-reader";
+import { isObject, textOf } from "../http/json-reader";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTaskState } from "./svm";
@@ -102,8 +102,7 @@ function byTurn(subtasks: readonly Task[], svms: readonly SvmIdentity[], svm: Sv
 }
 
 function svmIdIn(result: unknown): string | undefined {
-  const svmId = isObject(result) ? result["svmId"] : undefined;
-  return typeof svmId === "string" ? known(svmId) : undefined;
+  return isObject(result) ? textOf(result["svmId"]) : undefined;
 }
 
 function known(text: string | undefined): string | undefined {

@@ -1,7 +1,13 @@
 /** Reads tasks. */
 import type { JsonReader } from "../http/json-reader";
 import { errorMessage } from "../http/server-message";
-import type { Task } from "./task";
+import { documented } from "../open-union";
+import { TASK_STATES, type Task } from "./task";
+
+/** Of a task that has just been made of a request: whatever else is missing or wrong, the next look tells. */
+export function parseTaskId(answer: JsonReader): string {
+  return answer.object().field("id").text();
+}
 
 /**
  * @param at the server's time
@@ -9,17 +15,34 @@ import type { Task } from "./task";
  */
 export function parseTask(answer: JsonReader, at: number | undefined, id?: string): Task {
   const task = answer.object();
-  const children = task.field("children").list();
   return {
     id: task.field("id").id(id),
-    state: task.field("state").text(),
+    ...parseProgress(task, at),
+  };
+}
+
+/** Nobody needs the id of a part: which SVM it is about is in its parameters. */
+function parsePart(task: JsonReader, at: number | undefined): Task {
+  return { id: task.field("id").optionalText() ?? "", ...parseProgress(task, at) };
+}
+
+function parseProgress(task: JsonReader, at: number | undefined): Omit<Task, "id"> {
+  return {
+    state: documented(task.field("state").text(), TASK_STATES, { Canceled: "Cancelled" }),
     type: task.field("type").optionalText(),
     stage: task.field("stage").optionalText(),
     progress: task.field("progress").optionalNumber(),
     parentId: task.field("parentId").optionalText(),
-    parameters: Object.fromEntries(task.field("parameters").list().map(parseParameter)),
+    parameters: Object.fromEntries(task.field("parameters").list().flatMap(parseParameter)),
     inStateFor: at === undefined ? undefined : since(task.field("stateChanged"), at),
-    children: underTheirParents(children.map((child) => parseTask(child, at))),
+    children: underTheirParents(
+      task
+        .field("children")
+        .list()
+        // What does not tell its state tells nothing.
+        .filter((child) => child.field("state").optionalText() !== undefined)
+        .map((child) => parsePart(child, at)),
+    ),
     result: task.field("result").value,
     // A failed task has this in place of a result: a text, or an object around one.
     error: errorMessage(task.field("error").value),
@@ -43,6 +66,7 @@ function since({ value }: JsonReader, at: number): number | undefined {
   return Number.isNaN(time) ? undefined : at - time;
 }
 
-function parseParameter(parameter: JsonReader): [string, string] {
-  return [parameter.object().field("key").text(), parameter.field("value").optionalText() ?? ""];
+function parseParameter(parameter: JsonReader): [string, string][] {
+  const key = parameter.field("key").optionalText();
+  return key === undefined ? [] : [[key, parameter.field("value").optionalText() ?? ""]];
 }

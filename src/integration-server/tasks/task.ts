@@ -4,16 +4,19 @@ import { redact } from "../http/password";
 import type { OpenUnion } from "../open-union";
 
 /** `Stopped` is not in the documents' list, but follows from `Stopping`. */
-export type TaskState =
-  | "Created"
-  | "Queued"
-  | "Starting"
-  | "Running"
-  | "Stopping"
-  | "Completed"
-  | "Failed"
-  | "Cancelled"
-  | "Stopped";
+export const TASK_STATES = [
+  "Created",
+  "Queued",
+  "Starting",
+  "Running",
+  "Stopping",
+  "Completed",
+  "Failed",
+  "Cancelled",
+  "Stopped",
+] as const;
+
+export type TaskState = (typeof TASK_STATES)[number];
 
 export interface Task {
   readonly id: string;

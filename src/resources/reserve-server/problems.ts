@@ -81,7 +81,8 @@ export function isMendable(connection: ReserveConnection): boolean {
 
 function hasFailed({ status, connectionError }: ReserveConnection): boolean {
   if (status === null || connectionError === null) return false;
-  return reserveConnectionState({ status, error: connectionError }) === "failed";
+  const state = reserveConnectionState({ status, error: connectionError });
+  return state === "failed" || state === "disconnected";
 }
 
 function causeOf({ connectionError }: ReserveConnection): Cause | undefined {

@@ -26,10 +26,16 @@ export function connectionProblems(test: ConnectionTest, context: ProblemContext
   const accounts = [
     { connection: admin, attribute: "admin", name: context.admin },
     ...(readOnly === undefined ? [] : [{ connection: readOnly, attribute: "readOnly", name: context.readOnly }]),
-  ].filter(({ connection }) => hasFailed(connection));
+  ];
+  const { microservices } = test;
+  // What is down without an error is told only where no other error explains it.
+  const isExplained = [...accounts.map(({ connection }) => connection), ...microservices].some(hasFailed);
+  const isTold = isExplained ? hasFailed : isDown;
   return [
-    ...groupByCause(accounts).map((group) => accountProblem(test, context.address, group)),
-    ...test.microservices.filter(hasFailed).map(microserviceProblem),
+    ...groupByCause(accounts.filter(({ connection }) => isTold(connection))).map((group) =>
+      accountProblem(test, context.address, group),
+    ),
+    ...microservices.filter(isTold).map(microserviceProblem),
   ];
 }
 
@@ -39,9 +45,20 @@ interface FailedAccount {
   readonly name: string | null;
 }
 
+type Part = Pick<AccountConnection, "status" | "error">;
+
 /** As the REST client sees it when it waits for a connection: an error is final once the attempt is over. */
-function hasFailed({ status, error }: { readonly status: string; readonly error: string }): boolean {
+function hasFailed({ status, error }: Part): boolean {
   return status !== "CONNECTING" && error !== "NO_ERROR";
+}
+
+function isDown({ status }: Part): boolean {
+  return status === "DISCONNECTED";
+}
+
+/** What the server says is wrong; it need not say anything. */
+function reported({ status, error }: Part): string {
+  return error === "NO_ERROR" ? `${status} and no error` : error;
 }
 
 /** Accounts that fail for the same reason. */
@@ -67,7 +84,7 @@ function accountProblem(test: ConnectionTest, address: string, group: Group): Di
   const { advice, path } = adviceOnAccount(test, address, connection, attribute);
   return new DiagnosticError(
     `Unable to connect to ${platformOf(test.type)} at ${address}`,
-    `The Integration Server reports ${connection.error} for ${who}.${said} ${advice}`,
+    `The Integration Server reports ${reported(connection)} for ${who}.${said} ${advice}`,
     [path],
   );
 }
@@ -137,11 +154,11 @@ function adviceOnTrust(type: string, address: string): string {
 }
 
 function microserviceProblem(microservice: Microservice): DiagnosticError {
-  const { service, region, error } = microservice;
+  const { service, region } = microservice;
   const address = microservice.address ?? "an unknown address";
   return new DiagnosticError(
     `Unable to connect to the OpenStack microservice ${service} at ${address}`,
-    `The Integration Server reports ${error} for ${service} in the region ${region}. ${adviceOnMicroservice(microservice, address)}`,
+    `The Integration Server reports ${reported(microservice)} for ${service} in the region ${region}. ${adviceOnMicroservice(microservice, address)}`,
     ["openstack"],
   );
 }

@@ -112,6 +112,26 @@ describe("waitForConnection", () => {
     expect(await reserveServers.waitForConnection("r-1")).toMatchObject({ error: "Unauthorized" });
   });
 
+  it("ends after a minute in which it is down and no error says why", async () => {
+    const { reserveServers } = await serverWith(`GET ${INSTANCES}/r-1`, seen("Disconnected"));
+    expect(await reserveServers.waitForConnection("r-1")).toMatchObject({ status: "Disconnected", error: "NoError" });
+  });
+
+  it("reads states however they are spelled", async () => {
+    const { reserveServers } = await serverWith(
+      `GET ${INSTANCES}/r-1`,
+      seen("CONNECTING"),
+      seen("CONNECTED", "NO_ERROR"),
+    );
+    expect(await reserveServers.waitForConnection("r-1")).toEqual(parsed);
+  });
+
+  it("outlasts answers about another reserve server", async () => {
+    const other = { body: { ...documented, id: "r-2" } };
+    const { reserveServers } = await serverWith(`GET ${INSTANCES}/r-1`, seen("Connecting"), other, seen("Connected"));
+    expect(await reserveServers.waitForConnection("r-1")).toEqual(parsed);
+  });
+
   it("ends with the error when the reserve server is gone", async () => {
     const { reserveServers } = await serverWith(`GET ${INSTANCES}/r-1`, seen("Connecting"), { status: 404 });
     await expect(reserveServers.waitForConnection("r-1")).rejects.toMatchObject({ status: 404 });
@@ -121,7 +141,7 @@ describe("waitForConnection", () => {
 it.each([
   ["Connecting", "NoError", "connecting"],
   ["Connecting", "NetworkError", "connecting"],
-  ["Disconnected", "NoError", "connecting"],
+  ["Disconnected", "NoError", "disconnected"],
   ["Disconnected", "NetworkError", "failed"],
   ["Disconnected", "SomethingNew", "failed"],
   ["Connected", "NoError", "connected"],

@@ -1,11 +1,13 @@
 import {
   connectionState,
+  failureOf,
   INFRASTRUCTURE_TYPES,
   type Infrastructure,
   InvalidArgumentError,
   type NewInfrastructure,
   OPENSTACK_TYPES,
 } from "../../../src/integration-server";
+import { FakeClock } from "../../support/fake-clock";
 import { type Answer, FakeServer } from "../fake-server";
 
 const connected = { status: "CONNECTED", connectionError: "NO_ERROR", errorMessage: "" };
@@ -28,7 +30,9 @@ async function read(answer: unknown): Promise<Infrastructure> {
 }
 async function sent(call: "create" | "testConnection", infrastructure: NewInfrastructure): Promise<unknown> {
   const path = call === "create" ? "infrastructures" : "infrastructures/testConnection";
-  const server = (await FakeServer.start()).on(`POST /api/3.0/${path}`, { body: vmware });
+  const server = (await FakeServer.start()).on(`POST /api/3.0/${path}`, {
+    body: { ...vmware, type: infrastructure.type },
+  });
   await server.client().infrastructures[call](infrastructure);
   return JSON.parse(server.received[0]!.body);
 }
@@ -257,8 +261,16 @@ describe("connectionState", () => {
   it("is connecting while a microservice is", async () => {
     expect(await state(connected, connected, { status: "CONNECTING", error: "NO_ERROR" })).toBe("connecting");
   });
-  it("is connecting before it has begun: disconnected without an error", async () => {
-    expect(await state({ status: "DISCONNECTED", connectionError: "NO_ERROR" })).toBe("connecting");
+  it("is disconnected before it has begun, and when it has ended without an error", async () => {
+    expect(await state({ status: "DISCONNECTED", connectionError: "NO_ERROR" }, connected)).toBe("disconnected");
+  });
+  it("is connecting while one part is and another has not begun", async () => {
+    expect(await state(connecting, { status: "DISCONNECTED", connectionError: "NO_ERROR" })).toBe("connecting");
+  });
+  it("is read whatever the spelling", async () => {
+    const details = { status: "Connected", error: "NoError" };
+    expect(await state({ status: "Connected", connectionError: "NoError" }, undefined, details)).toBe("connected");
+    expect(await state({ status: "Disconnected", connectionError: "AccessDenied" })).toBe("failed");
   });
   it("has failed when the admin's account has", async () => {
     expect(await state(denied, connecting)).toBe("failed");
@@ -290,6 +302,34 @@ describe("waitForConnection", () => {
     expect(infrastructure.connection.admin.error).toBe("UNAUTHORIZED");
   });
 
+  it("ends after a minute in which it is down and no error says why", async () => {
+    const idle = { status: "DISCONNECTED", connectionError: "NO_ERROR" };
+    const clock = FakeClock.skipping();
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(idle));
+    const infrastructure = await server.client({ clock }).infrastructures.waitForConnection("i-1");
+    expect(connectionState(infrastructure)).toBe("disconnected");
+    expect(clock.now()).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it("counts that minute anew when it has begun to connect in between", async () => {
+    const idle = look({ status: "DISCONNECTED", connectionError: "NO_ERROR" });
+    // Ten looks take half of it.
+    const some = Array<Answer>(10).fill(idle);
+    const looks = [...some, look(connecting), ...some, look(connecting), ...some, look(connected)];
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", ...looks);
+    expect(connectionState(await server.client().infrastructures.waitForConnection("i-1"))).toBe("connected");
+  });
+
+  it.each<[string, Answer]>([
+    ["a 500", { status: 500 }],
+    ["a web page", { body: "<html>Bad gateway</html>" }],
+    ["another connection", { body: { ...vmware, infrastructureId: "i-2" } }],
+  ])("outlasts %s, for however long", async (_, answer) => {
+    const answers = [look(connecting), ...Array<Answer>(100).fill(answer), look(connected)];
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", ...answers);
+    expect(connectionState(await server.client().infrastructures.waitForConnection("i-1"))).toBe("connected");
+  });
+
   it("ends at once when the caller leaves", async () => {
     const leaving = new AbortController();
     const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting));
@@ -308,6 +348,63 @@ it.each([
   const server = (await FakeServer.start()).on(call, { status: 200 });
   await server.client().infrastructures[operation]("i-1");
   expect(server.received[0]?.body).toBe("");
+});
+
+it.each([
+  ["testConnection", "POST /api/3.0/infrastructures/testConnection"],
+  ["refresh", "POST /api/3.0/infrastructures/i-1/refresh"],
+] as const)("%s may be sent again, as it changes nothing", async (operation, call) => {
+  const server = (await FakeServer.start()).on(call, { status: 502 }, (_, response) => void response.destroy(), {
+    body: vmware,
+  });
+  const { infrastructures } = server.client();
+  if (operation === "refresh") await infrastructures.refresh("i-1");
+  else await infrastructures.testConnection({ type: "VMWARE", address: "vc", admin: account });
+  expect(server.received).toHaveLength(3);
+});
+
+describe("a new connection", () => {
+  const add = async (type: NewInfrastructure["type"], ...answers: readonly Answer[]) => {
+    const server = (await FakeServer.start()).on("POST /api/3.0/infrastructures", ...answers);
+    const added = await server
+      .client()
+      .infrastructures.create({ type, address: "vc", admin: account })
+      .catch((error: unknown) => error);
+    return { added, types: server.received.map(({ body }) => JSON.parse(body).type) };
+  };
+  const refused: Answer = { status: 400, body: { message: "unknown type" } };
+
+  it("needs nothing but its id", async () => {
+    const { added } = await add("VMWARE", { body: { infrastructureId: "i-1", connectionInfo: "soon" } });
+    expect(added).toMatchObject({ id: "i-1", type: "VMWARE", address: "vc" });
+    expect(connectionState(added as Infrastructure)).toBe("connecting");
+  });
+
+  it("is not taken for ours when it is of another type", async () => {
+    const { added } = await add("XEN", { body: vmware });
+    expect(failureOf(added)).toMatchObject({ kind: "foreign", effect: "unknown" });
+  });
+
+  it("to Numa vServer is asked for with the other name, once, when the server refuses the usual one", async () => {
+    const { added, types } = await add("NUMAVSERVER", refused, { body: { ...vmware, type: "NUMAVERSER" } });
+    expect(added).toMatchObject({ id: "i-1", type: "NUMAVSERVER" });
+    expect(types).toEqual(["NUMAVSERVER", "NUMAVERSER"]);
+  });
+
+  it("to Numa vServer ends with the first refusal when both names are refused", async () => {
+    const { added, types } = await add("NUMAVSERVER", refused, { status: 400, body: { message: "never heard" } });
+    expect(added).toMatchObject({ serverMessage: "unknown type" });
+    expect(types).toHaveLength(2);
+  });
+
+  it.each<[NewInfrastructure["type"], Answer]>([
+    ["VMWARE", refused],
+    ["NUMAVSERVER", { status: 409 }],
+    ["NUMAVSERVER", { status: 500 }],
+    ["NUMAVSERVER", { status: 403 }],
+  ])("to %s is asked for once after %j", async (type, answer) => {
+    expect((await add(type, answer)).types).toHaveLength(1);
+  });
 });
 
 describe("an id", () => {

@@ -79,13 +79,66 @@ describe("a list of objects", () => {
       svmVersion: "6.2",
     };
     expect((await list({ vms: [vm, svm] })).vms).toEqual([
-      { kind: "vm", ...vm, svmVersion: undefined },
-      { kind: "vm", ...svm, networkAdapters: [{ id: "n1", name: "Servers", securityGroups: [] }] },
+      { kind: "vm", ...vm, showsAllAdapters: true, svmVersion: undefined },
+      {
+        kind: "vm",
+        ...svm,
+        showsAllAdapters: true,
+        networkAdapters: [{ id: "n1", name: "Servers", securityGroups: [] }],
+      },
     ]);
   });
 
   it("may lack both lists", async () => {
-    expect(await list({})).toEqual({ locations: [], vms: [] });
+    expect(await list({})).toEqual({ locations: [], vms: [], unidentified: [] });
+  });
+
+  it("leaves out what has no id, and tells it", async () => {
+    const networkAdapters = [{ name: "Servers" }, { id: "n2", name: "Backup", securityGroups: [{ name: "g" }] }];
+    const networks = [{ name: "Servers" }, { id: "n2", name: "Backup" }];
+    const { locations, vms, unidentified } = await list({
+      locations: [
+        { id: "h1", name: "esx-01", resources: { networks } },
+        { id: "", name: "esx-02", parentId: "c1" },
+      ],
+      vms: [{ id: "v1", name: "svm-01", networkAdapters }, { name: "svm-02", parentId: "h1" }, "something", null],
+    });
+    expect(locations.map(({ id, resources }) => [id, resources?.networks.map(({ id }) => id)])).toEqual([
+      ["h1", ["n2"]],
+    ]);
+    expect(vms.map(({ id, networkAdapters }) => [id, networkAdapters])).toEqual([
+      ["v1", [{ id: "n2", name: "Backup", securityGroups: [] }]],
+    ]);
+    expect(vms[0]?.showsAllAdapters).toBe(false);
+    expect(unidentified).toEqual([
+      { kind: "location", name: "esx-02", parent: "c1" },
+      { kind: "resource", name: "Servers", parent: "esx-01" },
+      { kind: "virtual machine", name: "svm-02", parent: "h1" },
+      { kind: "virtual machine", name: undefined, parent: undefined },
+      { kind: "virtual machine", name: undefined, parent: undefined },
+      { kind: "network adapter", name: "Servers", parent: "svm-01" },
+    ]);
+  });
+
+  it("is not spoiled by what nobody needs", async () => {
+    const resources = {
+      storages: [{ id: "s", freeSpace: "plenty" }],
+      flavors: [{ id: "f", vCpus: {}, suitableForSvmVersions: "6.2" }],
+      availabilityZones: [{}, { name: "nova" }],
+    };
+    const vm = { id: "v1", name: {}, isSvm: "yes", svmVersion: [], state: "ENABLED", parentId: 7 };
+    const { locations, vms } = await list({ locations: [{ id: 4711, state: {}, resources }], vms: [vm] });
+    expect(locations).toMatchObject([
+      {
+        id: "4711",
+        name: "4711",
+        state: undefined,
+        resources: { storages: [{ freeSpace: undefined }], availabilityZones: ["nova"] },
+      },
+    ]);
+    expect(vms).toMatchObject([
+      { id: "v1", name: "v1", isSvm: false, svmVersion: undefined, state: "Enabled", parentId: "7" },
+    ]);
   });
 
   it("reads a number in quotes", async () => {

@@ -52,6 +52,22 @@ describe("registering an image", () => {
     });
   });
 
+  it("names Numa vServer as connections do, once, when the server refuses the other name", async () => {
+    const answers = [{ status: 400, body: { message: "unknown type" } }, { body: registered }];
+    const server = (await FakeServer.start()).on(REGISTER, ...answers);
+    const image = { manifestPath: MANIFEST, infrastructureTypes: ["XEN", "NUMAVSERVER"] as const };
+    expect(await server.client().images.register(image)).toMatchObject({ id: "img-1" });
+    expect(server.received.map(({ body }) => JSON.parse(body).hypervisors)).toEqual([
+      [{ type: "XEN" }, { type: "NUMAVERSER" }],
+      [{ type: "XEN" }, { type: "NUMAVSERVER" }],
+    ]);
+  });
+
+  it("needs nothing but the image's id", async () => {
+    const { image } = await register({ id: "img-1", manifest: "svm.xml", hypervisors: [{}, { type: {} }] });
+    expect(image).toMatchObject({ id: "img-1", infrastructureTypes: [], svmVersion: undefined });
+  });
+
   it("reads the image, its texts in English and its types as everywhere else", async () => {
     expect((await register(registered)).image).toEqual({
       id: "img-1",

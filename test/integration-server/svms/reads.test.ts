@@ -24,6 +24,7 @@ describe("SVMs are read", () => {
       state: "Enabled",
       networkAdapters: [{ id: "net-1", name: "LAN", securityGroups: [] }],
       isSvm: true,
+      showsAllAdapters: true,
       svmVersion: "6.2",
     });
   });

@@ -98,6 +98,37 @@ describe("waiting for a task", () => {
     expect(seen).toEqual([10, 100]);
   });
 
+  it.each([
+    ["COMPLETED", "Completed"],
+    ["completed", "Completed"],
+  ])("is over when it is %s", async (state, documented) => {
+    const server = await serverThatShows(look(state));
+    expect(await server.client().tasks.wait("root")).toMatchObject({ state: documented });
+  });
+
+  it("fails when it is spelled Canceled, as on help pages", async () => {
+    expect((await failure(look("Canceled"))).message).toBe("Task DeployMultipleSvm (root) ended as Cancelled");
+  });
+
+  it("is not spoiled by what nobody needs", async () => {
+    const odd = {
+      type: {},
+      stage: [],
+      progress: "n/a",
+      parentId: {},
+      parameters: [{ key: "svmName", value: "svm-01" }, { value: "x" }, "y", { key: "z", value: {} }],
+      children: [step("Upload", "Running", { progress: "n/a" }), { state: "Running" }, {}, "step", null],
+    };
+    const children = [svm("svm-01", "Completed", odd), { ...svm("svm-02", "Completed"), id: undefined }];
+    const server = await serverThatShows(look("Running", { progress: "n/a" }), look("Completed", { children }));
+    const [one, two] = await Promise.all(
+      ["svm-01", "svm-02"].map((name) => server.client().tasks.wait("root", { subtask: find(name) })),
+    );
+    expect(one).toMatchObject({ progress: undefined, parameters: { svmName: "svm-01", z: "" }, stage: undefined });
+    expect(one?.children.map(({ id }) => id)).toEqual(["Upload", ""]);
+    expect(two).toMatchObject({ id: "", state: "Completed" });
+  });
+
   it.each(["Failed", "Cancelled", "Stopped"])("fails when it ends as %s", async (state) => {
     expect((await failure(look(state))).message).toBe(`Task DeployMultipleSvm (root) ended as ${state}`);
   });

@@ -10,7 +10,6 @@ const problem = (connectionError: string) => reserveServerProblem(failed(connect
 test.each([
   { address: "a:1", status: "Connected", connectionError: "NoError" },
   { address: "a:1", status: "Connecting", connectionError: "NetworkError" },
-  { address: "a:1", status: "Disconnected", connectionError: "NoError" },
   { address: "a:1", status: null, connectionError: null },
 ])("%j has not failed", (connection) => {
   expect(reserveServerProblem(connection, "viis:7271")).toBeUndefined();
@@ -24,6 +23,7 @@ test.each([
   ["AccessDenied", "address", /standalone/],
   ["Unauthorized", "passwordWo", /Set password_wo .* change password_wo_version/],
   ["SomethingNew", "address", /logs of both/],
+  ["NoError", "address", /logs of both/],
 ])("%s blames %s and says what to do", (error, attribute, advice) => {
   expect(problem(error)).toMatchObject({
     summary: "Unable to connect to the reserve server viis-reserve.example.test:7271",

@@ -47,6 +47,20 @@ test("a connection without an error has no problems", () => {
   expect(problems({}, CONNECTED, CONNECTED)).toEqual([]);
 });
 
+test("a connection that is down without an error is a problem", () => {
+  expect(problems({}, failed("NO_ERROR"))).toMatchObject([
+    {
+      detail: expect.stringContaining(
+        'reports DISCONNECTED and no error for the admin account "root". Look into the log',
+      ),
+    },
+  ]);
+});
+
+test("what is down without an error is not told beside what explains it", () => {
+  expect(problems({}, failed("UNAUTHORIZED"), failed("NO_ERROR"))).toHaveLength(1);
+});
+
 test("a connection that is being made has no problems", () => {
   expect(problems({}, { ...CONNECTED, status: "CONNECTING" })).toEqual([]);
 });
