@@ -86,7 +86,7 @@ export class IntegrationServer {
     const api = new Api(http, this.#session, clock);
     this.certificates = new Certificates(api);
     const observations = new Observations(clock);
-    this.infrastructures = new Infrastructures(api, this.pace, observations);
+    this.infrastructures = new Infrastructures(api, this.pace, observations, log);
     this.tasks = new Tasks(api, this.pace);
     this.images = new Images(api, this.tasks);
     const lists = new SvmLists(this.infrastructures, clock);

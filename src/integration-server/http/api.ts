@@ -1,9 +1,9 @@
 /** Makes calls as the user of a session: with its token, once more when the server does not know that any longer. */
 import { type Clock, sleep } from "../waiting/clock";
 import { SharedWork } from "../waiting/shared-work";
-import { API_ROOT, type Call, type Caller } from "./call";
+import { API_ROOT, type Call, type Caller, type Probe } from "./call";
 import type { HttpAnswer, HttpClient } from "./client";
-import { ApiError, TokenRefusedError } from "./errors";
+import { ApiError, MalformedAnswerError, TokenRefusedError } from "./errors";
 import { failureOf, isNotFound } from "./failure";
 import type { Session } from "./session";
 
@@ -30,11 +30,27 @@ export class Api implements Caller {
     }
   }
 
+  async probe<T>({ path, parse, signal }: Probe<T>): Promise<T | undefined> {
+    const token = await this.session.token(signal);
+    try {
+      return await this.#request({ method: "GET", path, parse, signal }, token);
+    } catch (error) {
+      const { kind } = failureOf(error);
+      if (
+        error instanceof MalformedAnswerError ||
+        (error instanceof ApiError && kind !== "busy" && kind !== "broken")
+      ) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   async #call<T>(call: Call<T>): Promise<T> {
     for (let isSecond = false; ; isSecond = true) {
       const token = await this.session.token(call.signal);
       try {
-        return await this.#send(call, token);
+        return await this.#request({ ...call, path: `${API_ROOT}${call.path}` }, token);
       } catch (error) {
         if (!(error instanceof ApiError) || failureOf(error).kind !== "unauthorized") throw error;
         this.session.forget(token);
@@ -44,14 +60,10 @@ export class Api implements Caller {
     }
   }
 
-  async #send<T>({ secrets = [], parse, ...call }: Call<T>, token: string): Promise<T> {
+  /** @param call with a path from the root */
+  #request<T>({ secrets = [], parse, ...call }: Call<T>, token: string): Promise<T> {
     const authorization = { value: `Bearer ${token}`, secrets: [token, ...secrets] };
-    return this.http.request({
-      ...call,
-      path: `${API_ROOT}${call.path}`,
-      authorization,
-      read: ({ json, date }) => parse(json, date),
-    });
+    return this.http.request({ ...call, authorization, read: ({ json, date }) => parse(json, date) });
   }
 
   /** One second look for all who were told at about the same time that something does not exist. */

@@ -31,9 +31,20 @@ export interface Call<T> extends CallOptions {
   readonly parse: (answer: JsonReader, at: number | undefined) => T;
 }
 
+/** A question that not every server understands. */
+export interface Probe<T> extends Pick<Call<T>, "parse" | "signal"> {
+  /** From the root, encoded. */
+  readonly path: string;
+}
+
 /** Makes a call as the user of the session. */
 export interface Caller {
   call<T>(call: Call<T>): Promise<T>;
+  /**
+   * The answer to a probe; undefined when the server refuses it, or answers something else. That says nothing of the token,
+   * or of what exists: neither is asked for again.
+   */
+  probe<T>(probe: Probe<T>): Promise<T | undefined>;
 }
 
 /** The root of all operations. The documents write it with and without the leading slash. */

@@ -1,6 +1,7 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
 import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
+import type { Logger } from "../http/logger";
 import { lookPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { infrastructureBody, parseAdded, parseConnectionTest, parseInfrastructure } from "./answer";
@@ -16,6 +17,7 @@ export class Infrastructures {
     private readonly api: Caller,
     private readonly pace: Pace,
     private readonly observations: Observations,
+    private readonly log: Logger,
   ) {}
 
   /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
@@ -73,7 +75,7 @@ export class Infrastructures {
     answered();
   }
 
-  /** Lists what is in an infrastructure. */
+  /** Lists what is in an infrastructure. What has no id there is left out, and named in the log and beside the lists. */
   async objects(id: string, { types, detailed, parentId, signal }: ObjectsQuery = {}): Promise<InfrastructureObjects> {
     const parameters = query({
       // A literal plus between the types: a percent-encoded one would not be the separator that the server looks for.
@@ -81,12 +83,16 @@ export class Infrastructures {
       outputType: detailed === undefined ? undefined : detailed ? "DetailedInfo" : "GeneralInfo",
       parentId: parentId === undefined ? undefined : encodeURIComponent(parentId),
     });
-    return this.api.call({
+    const objects = await this.api.call({
       method: "GET",
       path: `${path`infrastructures/${id}/objects`}${parameters}`,
       parse: parseObjects,
       signal,
     });
+    for (const object of objects.unidentified) {
+      this.log.warn("The server lists something without an id, which is left out", { infrastructure: id, ...object });
+    }
+    return objects;
   }
 
   /** Everything about one object. */

@@ -9,6 +9,15 @@ export function parseTaskId(answer: JsonReader): string {
   return answer.object().field("id").text();
 }
 
+/** A list of tasks, whose form is not documented: what is no task is left out. */
+export function parseTasks(answer: JsonReader, at: number | undefined): readonly Task[] {
+  const wrapped = [answer.field("tasks"), answer.field("items")].find(({ isMissing }) => !isMissing);
+  return (wrapped ?? answer)
+    .list()
+    .filter((task) => task.field("id").optionalText() !== undefined && task.field("state").optionalText() !== undefined)
+    .map((task) => parseTask(task, at));
+}
+
 /**
  * @param at the server's time
  * @param id of the task that was asked for, if one was
@@ -34,7 +43,8 @@ function parseProgress(task: JsonReader, at: number | undefined): Omit<Task, "id
     progress: task.field("progress").optionalNumber(),
     parentId: task.field("parentId").optionalText(),
     parameters: Object.fromEntries(task.field("parameters").list().flatMap(parseParameter)),
-    inStateFor: at === undefined ? undefined : since(task.field("stateChanged"), at),
+    age: since(task.field("created"), at),
+    inStateFor: since(task.field("stateChanged"), at),
     children: underTheirParents(
       task
         .field("children")
@@ -61,9 +71,9 @@ function underTheirParents(children: readonly Task[]): readonly Task[] {
     .map((child) => ({ ...child, children: [...child.children, ...adopted(child)] }));
 }
 
-function since({ value }: JsonReader, at: number): number | undefined {
+function since({ value }: JsonReader, at: number | undefined): number | undefined {
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? undefined : at - time;
+  return at === undefined || Number.isNaN(time) ? undefined : at - time;
 }
 
 function parseParameter(parameter: JsonReader): [string, string][] {

@@ -27,6 +27,8 @@ export interface Task {
   /** In percent. */
   readonly progress: number | undefined;
   readonly parentId: string | undefined;
+  /** Milliseconds since it was made, by the server's clock; undefined where it does not tell. */
+  readonly age: number | undefined;
   /** Milliseconds since the state changed, by the server's clock; undefined where it does not tell. */
   readonly inStateFor: number | undefined;
   /** E.g. `svmName` of a `DeploySvm`, `deployStepName` of a `DeploySvmStep`. */

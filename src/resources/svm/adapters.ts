@@ -10,9 +10,13 @@ type Network = OpenstackPlace["networks"][number];
 type Port = Network["ports"][number];
 type Places = Pick<Placed, "host" | "openstack">;
 
-/** True when the SVM has the adapters that its networks ask for. An infrastructure that shows none tells nothing. */
-export function hasAdaptersFor({ host, openstack }: Places, { networkAdapters: adapters }: VirtualMachine): boolean {
-  if (adapters.length === 0) return true;
+/**
+ * True when the SVM has the adapters that its networks ask for. An infrastructure that shows none, or some without their
+ * ids, tells nothing.
+ */
+export function hasAdaptersFor({ host, openstack }: Places, vm: VirtualMachine): boolean {
+  const { networkAdapters: adapters, showsAllAdapters } = vm;
+  if (adapters.length === 0 || !showsAllAdapters) return true;
   if (host !== null) {
     const { matched, left } = assign(host.networks, adapters, [isOnNetwork]);
     return left.length === 0 && !matched.includes(undefined);

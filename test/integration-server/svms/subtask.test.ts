@@ -10,6 +10,7 @@ const task = (id: string, parameters: Record<string, string> = {}, children: rea
   stage: undefined,
   progress: undefined,
   parentId: undefined,
+  age: undefined,
   inStateFor: undefined,
   result: undefined,
   error: undefined,
