@@ -63,14 +63,16 @@ export class ResourceDriver<A extends Attributes, Client> {
     return { action, replacing: finished.requiresReplace.map(renderPath), planned: finished.planned as Plan<A> };
   }
 
-  async create(configuration: Values): Promise<State<A>> {
-    const { planned } = await this.plan(configuration);
+  /** @param seen what planning is shown: with `ignore_changes`, the values from before in place of what is configured */
+  async create(configuration: Values, seen = configuration): Promise<State<A>> {
+    const { planned } = await this.plan(seen);
     const config = this.#config(configuration);
     return this.resource.create({ ...this.#context(), config, plan: planned, save: this.#save });
   }
 
-  async update(configuration: Values, state: State<A>): Promise<State<A>> {
-    const { planned } = await this.plan(configuration, state);
+  /** @param seen as of `create` */
+  async update(configuration: Values, state: State<A>, seen = configuration): Promise<State<A>> {
+    const { planned } = await this.plan(seen, state);
     const config = this.#config(configuration);
     return this.resource.update!({ ...this.#context(), config, plan: planned, state, save: this.#save });
   }

@@ -6,7 +6,7 @@ import {
   type NewInfrastructure,
 } from "../../integration-server";
 import type { Started } from "../../journal";
-import type { CreateRequest } from "../../terraform";
+import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { openstackFacts } from "../shared/connection-facts";
 import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
@@ -17,17 +17,18 @@ import { adoptEarlier, howToGoOn } from "./earlier-run";
 import { nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
-import { plannedSettings, stateOf } from "./state";
+import { type PlannedSettings, plannedSettings, stateOf } from "./state";
 
 export async function create(request: CreateRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState> {
   const { config, plan, save, signal } = request;
   const { server } = request.client;
-  const connection = newConnection(config);
+  const settings = plannedSettings(plan, null);
+  const connection = newConnection(settings, config);
   const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, openstackFacts(seen)?.region ?? null), seen);
-  const earlier = await adoptEarlier(request, current);
+  const earlier = await adoptEarlier(settings, request, current);
   if (earlier !== undefined) return earlier;
   if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
-  const added = await add(connection, request);
+  const added = await add(settings, connection, request);
   save(current(added));
   const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
     server.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
@@ -38,19 +39,31 @@ export async function create(request: CreateRequest<InfrastructureAttributes, Cl
   throw combined(problems.map((problem) => withRemark(problem, remark)));
 }
 
-/** What the API takes, from the configuration: only there are the passwords. */
-function newConnection({ type, address, openstack, admin, readOnly }: InfrastructureConfig): NewInfrastructure {
+/** What the API takes: as planned, with the passwords, which only the configuration has. */
+function newConnection(
+  { type, address, openstack, admin, readOnly }: PlannedSettings,
+  config: InfrastructureConfig,
+): NewInfrastructure {
   return {
     type,
     address,
     openstack: openstack === null ? undefined : { protocol: openstack.protocol, region: openstack.region ?? undefined },
-    admin: credentials(admin),
-    readOnly: readOnly === null ? undefined : credentials(readOnly),
+    admin: credentials("admin", admin, config.admin),
+    readOnly: readOnly === null ? undefined : credentials("readOnly", readOnly, config.readOnly),
   };
 }
 
-function credentials({ name, domain, passwordWo }: InfrastructureConfig["admin"]) {
-  return { name, domain: domain ?? undefined, password: passwordWo };
+function credentials(
+  attribute: "admin" | "readOnly",
+  { name, domain }: PlannedSettings["admin"],
+  configured: InfrastructureConfig["readOnly"],
+) {
+  if (configured !== null) return { name, domain: domain ?? undefined, password: configured.passwordWo };
+  throw new DiagnosticError(
+    `The password of the account ${name} is missing`,
+    "The connection was planned with this account, but the configuration has no password_wo for it. Configure it, and apply again.",
+    [attribute, "passwordWo"],
+  );
 }
 
 /** Finds out before anything is added what would not work (SVM management, "Connecting … (OpenStack infrastructures)"). */
@@ -68,11 +81,12 @@ async function testConnection(
 
 /** Adds the connection exactly once. */
 async function add(
+  settings: PlannedSettings,
   connection: NewInfrastructure,
-  { client: { server, journal }, config, signal, timeout }: CreateRequest<InfrastructureAttributes, Client>,
+  { client: { server, journal }, signal, timeout }: CreateRequest<InfrastructureAttributes, Client>,
 ): Promise<Infrastructure> {
   const name = `connection to ${nameOf(connection)}`;
-  const started = begin(journal, { ...makingOf(config), name, fingerprint: fingerprint(config), timeout });
+  const started = begin(journal, { ...makingOf(settings), name, fingerprint: fingerprint(settings), timeout });
   try {
     const added = await server.infrastructures.create(connection, { signal });
     started.note({ id: added.id });

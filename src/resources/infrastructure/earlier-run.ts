@@ -9,6 +9,7 @@ import { disconnect } from "./delete";
 import { find, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
+import type { PlannedSettings } from "./state";
 
 type Request = CreateRequest<InfrastructureAttributes, Client>;
 
@@ -20,16 +21,17 @@ type Request = CreateRequest<InfrastructureAttributes, Client>;
  * @throws DiagnosticError where it may be there, but must not or cannot be taken over
  */
 export async function adoptEarlier(
+  settings: PlannedSettings,
   request: Request,
   stateOf: (seen: Infrastructure) => InfrastructureState,
 ): Promise<InfrastructureState | undefined> {
-  const { client, config, save, signal, warn, log } = request;
-  const started = client.journal.takeEarlier(makingOf(config));
+  const { client, save, signal, warn, log } = request;
+  const started = client.journal.takeEarlier(makingOf(settings));
   if (started === undefined) return undefined;
   const { id } = started.entry;
   if (id === undefined) throw unanswered(started);
   const present = await find(id, client.server, signal);
-  if (present === undefined || present.type !== config.type) {
+  if (present === undefined || present.type !== settings.type) {
     log.info("What an earlier run has added is gone", { infrastructure: id });
     started.end();
     return undefined;
@@ -37,7 +39,7 @@ export async function adoptEarlier(
   const holder = client.journal.holderOf("infrastructure", id);
   if (holder !== undefined) throw heldAlready(started.entry.name, id, holder, client.journal.heldFile);
   if (started.standing === "old") throw tooOld(started, id);
-  if (started.differenceTo(fingerprint(config)) !== "none") {
+  if (started.differenceTo(fingerprint(settings)) !== "none") {
     save(stateOf(present));
     started.adopt(id);
     throw madeOtherwise(started, id, "it");
@@ -51,7 +53,7 @@ export async function adoptEarlier(
     return stateOf(settled);
   }
   log.info("What an earlier run has added does not connect: it is removed, and added again", { infrastructure: id });
-  await disconnect(id, nameOf(config), request);
+  await disconnect(id, nameOf(settings), request);
   return undefined;
 }
 

@@ -2,22 +2,14 @@
 import { canonicalAddress } from "../../integration-server/address";
 import { type Fingerprint, fingerprintOf, type Making } from "../../journal";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
-import type { InfrastructureConfig } from "./schema";
+import type { PlannedSettings } from "./state";
 
-export function makingOf({ type, address, admin }: InfrastructureConfig): Making {
+export function makingOf({ type, address, admin }: PlannedSettings): Making {
   const canonical = canonicalAddress(address, infrastructureType(type).port);
   return { kind: "infrastructure", place: { type, address: canonical, account: admin.name.normalize("NFC") } };
 }
 
 /** The API documents no way to change a connection. */
-export function fingerprint({ type, openstack, admin, readOnly }: InfrastructureConfig): Fingerprint {
-  return fingerprintOf({
-    identity: { type, openstack, admin: known(admin), readOnly: readOnly && known(readOnly) },
-    settings: {},
-  });
-}
-
-/** What is no secret of an account. */
-function known({ name, domain, passwordWoVersion }: InfrastructureConfig["admin"]) {
-  return { name, domain, passwordWoVersion };
+export function fingerprint({ type, openstack, admin, readOnly }: PlannedSettings): Fingerprint {
+  return fingerprintOf({ identity: { type, openstack, admin, readOnly }, settings: {} });
 }

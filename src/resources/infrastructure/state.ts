@@ -18,7 +18,7 @@ export function stateOf(settings: Settings, infrastructure: Infrastructure): Inf
 }
 
 /** What a plan decides, with the region that the Integration Server chose or chose before. */
-export function plannedSettings(plan: InfrastructurePlan, region: string | null): Settings {
+export function plannedSettings(plan: InfrastructurePlan, region: string | null) {
   const { type, address, admin, readOnly, openstack, timeouts } = plan;
   return {
     type,
@@ -33,7 +33,9 @@ export function plannedSettings(plan: InfrastructurePlan, region: string | null)
   };
 }
 
-function accountOf({ name, domain, passwordWoVersion }: AccountState): AccountState {
+export type PlannedSettings = ReturnType<typeof plannedSettings>;
+
+function accountOf({ name, domain, passwordWoVersion }: InfrastructurePlan["admin"]) {
   return { name, domain, passwordWoVersion };
 }
 

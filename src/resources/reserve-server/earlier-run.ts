@@ -22,11 +22,11 @@ type Request = CreateRequest<ReserveServerAttributes, Client>;
  * @throws DiagnosticError where it must not be taken over
  */
 export async function adoptEarlier(request: Request): Promise<ReserveServer | undefined> {
-  const { client, config, signal, warn, log } = request;
+  const { client, config, plan, signal, warn, log } = request;
   const { server, journal } = client;
-  const started = journal.takeEarlier(makingOf(config));
+  const started = journal.takeEarlier(makingOf(plan));
   if (started === undefined) return undefined;
-  const present = (await listReserveServers(server, signal)).find((each) => isOurs(each, started, config.address));
+  const present = (await listReserveServers(server, signal)).find((each) => isOurs(each, started, plan.address));
   if (present === undefined) {
     started.end();
     return undefined;
@@ -35,8 +35,8 @@ export async function adoptEarlier(request: Request): Promise<ReserveServer | un
   const holder = journal.holderOf("reserve-server", id);
   if (holder !== undefined) throw heldAlready(started.entry.name, id, holder, journal.heldFile);
   if (started.standing === "old") throw tooOld(started, id);
-  const isAsMeant = started.differenceTo(fingerprint(config)) === "none" && sameServer(present.address, config.address);
-  if (!isAsMeant) await change(present, settingsOf(config), server, signal);
+  const isAsMeant = started.differenceTo(fingerprint(plan)) === "none" && sameServer(present.address, plan.address);
+  if (!isAsMeant) await change(present, settingsOf(plan, config), server, signal);
   const settled = await connected(id, server, signal, () => undefined);
   if (reserveConnectionState(settled) === "connected") {
     started.adopt(id);

@@ -38,15 +38,16 @@ export async function findReserveServer(
 export async function register({
   client: { server, journal },
   config,
+  plan,
   signal,
   timeout,
 }: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServer> {
-  const settings = settingsOf(config);
+  const settings = settingsOf(plan, config);
   const address = formatAddress(settings.address);
   const [present] = await listReserveServers(server, signal);
   if (present !== undefined) throw alreadyRegistered(address, present, server);
   const name = `reserve server ${address}`;
-  const started = begin(journal, { ...makingOf(config), name, fingerprint: fingerprint(config), timeout });
+  const started = begin(journal, { ...makingOf(plan), name, fingerprint: fingerprint(plan), timeout });
   try {
     const registered = await server.reserveServers.create(settings, { signal });
     started.note({ id: registered.id });

@@ -11,8 +11,11 @@ import type { ReserveServerConfig, ReserveServerPlanned, ReserveServerState } fr
 /** What the user decides. */
 type Settings = Pick<ReserveServerState, "address" | "passwordWoVersion" | "timeouts">;
 
-/** What the API takes, from the configuration: only there is the password. */
-export function settingsOf({ address, passwordWo }: ReserveServerConfig): ReserveServerSettings {
+/** What the API takes: as planned, with the password, which only the configuration has. */
+export function settingsOf(
+  { address }: Pick<ReserveServerState, "address">,
+  { passwordWo }: ReserveServerConfig,
+): ReserveServerSettings {
   return { address: parsedAddress(address, RESERVE_SERVER_PORT), password: passwordWo };
 }
 

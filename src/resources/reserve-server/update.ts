@@ -21,7 +21,7 @@ export async function update({
   const known = { ...state, address: plan.address };
   const current = ({ status, error }: ReserveServer) => ({ status, connectionError: error });
   const before = { id: idOf(state), address: state.address };
-  const changed = await change(before, settingsOf(config), server, signal);
+  const changed = await change(before, settingsOf(plan, config), server, signal);
   save({ ...known, ...current(changed) });
   const settled = await connected(changed.id, server, signal, (seen) => save(current(seen)));
   const problem = problemOf(settled, server);

@@ -1,6 +1,6 @@
 /** Has the Integration Server trust what is presented now, or what the configuration says has to be. */
 import { failureOf, type IntegrationServer } from "../../integration-server";
-import { type CreateRequest, DiagnosticError } from "../../terraform";
+import { type CreateRequest, DiagnosticError, isUnknown } from "../../terraform";
 import { sameThumbprint } from "../../validators";
 import type { Client } from "../shared/client";
 import { type Endpoint, endpointId, endpointOf, presentedAt, presentedThing } from "../shared/endpoint";
@@ -14,21 +14,19 @@ export async function create(
 ): Promise<TrustedCertificateState> {
   const {
     client: { server },
-    config,
     plan,
     save,
     signal,
   } = request;
   const endpoint = endpointOf(plan.protocol, plan.address);
   const presented = await presentedAt(endpoint, server, signal);
-  if (config.thumbprint !== null && !sameThumbprint(config.thumbprint, presented.thumbprint)) {
-    throw refusal(endpoint, config.thumbprint, presented.thumbprint);
-  }
+  const expected = isUnknown(plan.thumbprint) ? presented.thumbprint : (plan.thumbprint ?? presented.thumbprint);
+  if (!sameThumbprint(expected, presented.thumbprint)) throw refusal(endpoint, expected, presented.thumbprint);
   await trust(endpoint, presented.thumbprint, server, signal);
   const trusted = {
     ...stateOf(endpoint, presented),
     address: plan.address,
-    thumbprint: config.thumbprint ?? presented.thumbprint,
+    thumbprint: expected,
   };
   save(trusted);
   return observe(trusted, request);
@@ -38,7 +36,7 @@ function refusal(endpoint: Endpoint, expected: string, presented: string): Diagn
   const thing = presentedThing(endpoint);
   return new DiagnosticError(
     `The ${thing} of ${endpointId(endpoint)} is not the expected one`,
-    `The configuration expects the thumbprint ${expected}, but ${presented} is presented. Nothing was trusted. Compare with the thumbprint on the server itself: if the presented one is right, set it as thumbprint; if not, someone may stand between the Integration Server and this server.`,
+    `The thumbprint ${expected} is expected, but ${presented} is presented. Nothing was trusted. Compare with the thumbprint on the server itself: if the presented one is right, set it as thumbprint; if not, someone may stand between the Integration Server and this server.`,
     ["thumbprint"],
   );
 }

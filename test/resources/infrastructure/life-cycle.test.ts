@@ -63,6 +63,23 @@ describe("create", () => {
     expect(simulator.requests.filter(POSTED)[0]?.body).not.toHaveProperty("accounts.readOnly");
   });
 
+  test("connects as it was planned, where that is not what is configured", async () => {
+    const other = { type: "XEN", address: "xen.example.test", admin: { name: "root", passwordWo: "Admin-Passw0rd" } };
+
+    await driver.create({ ...other, readOnly: VIEWER }, VMWARE);
+
+    expect(connections()).toMatchObject([{ type: "VMWARE", address: VCENTER, accounts: { admin: { name: "admin" } } }]);
+    expect(connections()[0]?.accounts.readOnly).toBeUndefined();
+  });
+
+  test("needs the password of an account that was planned, but is configured no more", async () => {
+    await expect(driver.create(VMWARE, { ...VMWARE, readOnly: VIEWER })).rejects.toMatchObject({
+      summary: "The password of the account viewer is missing",
+      path: ["readOnly", "passwordWo"],
+    });
+    expect(connections()).toEqual([]);
+  });
+
   test("waits for the read-only account, too", async () => {
     const state = await driver.create({ ...VMWARE, readOnly: VIEWER });
 

@@ -71,6 +71,12 @@ describe("create", () => {
     });
   });
 
+  test("sends what was planned, where that is not what is configured", async () => {
+    await driver.create({ ...configured, address: SPARE }, configured);
+
+    expect(registered()).toMatchObject([{ address: RESERVE }]);
+  });
+
   test("saves the id before it waits", async () => {
     simulator.faults.add({ ...GET, fault: { kind: "status", status: 403 } });
 
@@ -280,6 +286,15 @@ describe("update", () => {
     const changed = await driver.update({ ...versioned, passwordWo: "Other-Passw0rd", passwordWoVersion: "2" }, state);
 
     expect(changed).toEqual({ ...state, passwordWoVersion: "2" });
+  });
+
+  test("sends the address that was planned, not an ignored one that is configured", async () => {
+    const state = await driver.create(versioned);
+    const configuration = { ...versioned, address: SPARE, passwordWoVersion: "2" };
+
+    await driver.update(configuration, state, { ...configuration, address: RESERVE });
+
+    expect(simulator.requests.filter(PUT)[0]?.body).toMatchObject({ address: RESERVE });
   });
 
   test("that only removes the password's version sends nothing", async () => {

@@ -55,6 +55,15 @@ describe("create", () => {
     expect(driver.saved).toBeUndefined();
   });
 
+  test("expects the thumbprint that was planned, not an ignored one that is configured", async () => {
+    const { thumbprint } = await driver.create(
+      { address: VCENTER, thumbprint: OTHER_THUMBPRINT },
+      { address: VCENTER, thumbprint: presented() },
+    );
+
+    expect(thumbprint).toBe(presented());
+  });
+
   test.each([
     ["https", "nutanix.example.test:9440", "https://nutanix.example.test:9440"],
     ["ssh", "kvm.example.test", "ssh://kvm.example.test:22"],
