@@ -1,7 +1,7 @@
 /** What a data source consists of: a schema and a read. */
-import type { Context } from "./resource";
+import type { Context, ValidateRequest } from "./resource";
 import type { Config, State } from "./schema/infer";
-import type { Schema } from "./schema/schema";
+import type { Problem, Schema } from "./schema/schema";
 import type { Attributes } from "./schema/types";
 
 export interface DataSourceReadRequest<A extends Attributes, Client> extends Context<Client> {
@@ -9,6 +9,8 @@ export interface DataSourceReadRequest<A extends Attributes, Client> extends Con
 }
 export interface DataSource<A extends Attributes = Attributes, Client = unknown> {
   readonly schema: Schema<A>;
+  /** As of a resource. */
+  validate?(request: ValidateRequest<A, Client>): Promise<readonly Problem[]>;
   read(request: DataSourceReadRequest<A, Client>): Promise<State<A>>;
 }
 

@@ -1,7 +1,7 @@
 /** What an ephemeral resource consists of: a value that lives for one run and is never stored. */
-import type { Context } from "./resource";
+import type { Context, ValidateRequest } from "./resource";
 import type { Config, State } from "./schema/infer";
-import type { Schema } from "./schema/schema";
+import type { Problem, Schema } from "./schema/schema";
 import type { Attributes } from "./schema/types";
 
 export interface Opened<A extends Attributes> {
@@ -19,6 +19,8 @@ export interface PrivateRequest<Client> extends Context<Client> {
 }
 export interface EphemeralResource<A extends Attributes = Attributes, Client = unknown> {
   readonly schema: Schema<A>;
+  /** As of a resource. */
+  validate?(request: ValidateRequest<A, Client>): Promise<readonly Problem[]>;
   open(request: OpenRequest<A, Client>): Promise<Opened<A>>;
   renew?(request: PrivateRequest<Client>): Promise<Pick<Opened<A>, "renewAt" | "private">>;
   close?(request: PrivateRequest<Client>): Promise<void>;

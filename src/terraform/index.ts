@@ -9,12 +9,15 @@ export {
   type CreateRequest,
   type DeleteRequest,
   type ImportRequest,
+  type ObjectContext,
   type PlanChanges,
   type PlanRequest,
+  type PrivateState,
   type ReadRequest,
   type Resource,
   resource,
   type StoredRequest,
   type UpdateRequest,
+  type ValidateRequest,
 } from "./resource";
 export * from "./schema";

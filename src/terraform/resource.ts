@@ -3,7 +3,7 @@
 import type { Diagnostic } from "./diagnostics";
 import type { Logger } from "./logger";
 import type { Config, Input, Plan, Planned, State } from "./schema/infer";
-import type { Schema } from "./schema/schema";
+import type { Problem, Schema } from "./schema/schema";
 import type { Attributes } from "./schema/types";
 import type { AttributePath } from "./values/path";
 
@@ -23,7 +23,20 @@ export interface Context<Client> {
   warn(warning: Omit<Diagnostic, "severity">): void;
 }
 
-export interface CreateRequest<A extends Attributes, Client> extends Context<Client> {
+/** What a resource keeps beside an object's state. Terraform stores it and shows it to nobody; it is no place for secrets. */
+export interface PrivateState {
+  /** What was set, by this operation or an earlier one; undefined when nothing was. */
+  get(key: string): unknown;
+  /** Keeps a value that JSON can hold; undefined removes what there is. It is kept also when the operation fails. */
+  set(key: string, value: unknown): void;
+}
+/** What every request about an object of a resource carries. */
+export interface ObjectContext<Client> extends Context<Client> {
+  /** The tainted object of a failed creation loses it: what its removal needs belongs into attributes. */
+  readonly private: PrivateState;
+}
+
+export interface CreateRequest<A extends Attributes, Client> extends ObjectContext<Client> {
   /** The configuration, with write-only values. */
   readonly config: Config<A>;
   readonly plan: Plan<A>;
@@ -33,25 +46,30 @@ export interface CreateRequest<A extends Attributes, Client> extends Context<Cli
    */
   save(known: Partial<State<A>>): void;
 }
-export interface ReadRequest<A extends Attributes, Client> extends Context<Client> {
+export interface ReadRequest<A extends Attributes, Client> extends ObjectContext<Client> {
   readonly state: State<A>;
 }
 export interface UpdateRequest<A extends Attributes, Client> extends CreateRequest<A, Client> {
   readonly state: State<A>;
 }
-export interface DeleteRequest<A extends Attributes, Client> extends Context<Client> {
+export interface DeleteRequest<A extends Attributes, Client> extends ObjectContext<Client> {
   readonly state: State<A>;
 }
-export interface ImportRequest<Client> extends Context<Client> {
+export interface ImportRequest<Client> extends ObjectContext<Client> {
   /** What the user gave to `terraform import` or an `import` block. */
   readonly id: string;
 }
-export interface PlanRequest<A extends Attributes, Client> extends Context<Client> {
+export interface PlanRequest<A extends Attributes, Client> extends ObjectContext<Client> {
   readonly config: Input<A>;
   /** Null when the object is to be created. */
   readonly state: State<A> | null;
   /** What schema-driven planning has made of it so far. Null when the object is to be destroyed. */
   readonly planned: Planned<A> | null;
+}
+export interface ValidateRequest<A extends Attributes, Client> extends Omit<Context<Client>, "client"> {
+  readonly config: Input<A>;
+  /** Undefined where Terraform validates before it configures the provider, as `terraform validate` does. */
+  readonly client: Client | undefined;
 }
 /** What a resource's own planning adds to the plan. */
 export interface PlanChanges<A extends Attributes> {
@@ -80,6 +98,11 @@ export interface MoveRequest {
 
 export interface Resource<A extends Attributes = Attributes, Client = unknown> {
   readonly schema: Schema<A>;
+  /**
+   * Looks at a configuration that its schema finds nothing wrong with; returns what is. Unlike a schema's rules it does
+   * not run at synth, and may warn and ask the server.
+   */
+  validate?(request: ValidateRequest<A, Client>): Promise<readonly Problem[]>;
   /** Makes the object; returns its complete state. */
   create(request: CreateRequest<A, Client>): Promise<State<A>>;
   /** Looks at the object; null means that it provably exists no more. */

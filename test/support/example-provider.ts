@@ -81,24 +81,32 @@ const forever = (signal: AbortSignal) => delay(3_600_000, undefined, { signal })
 
 export const thing = resource<ExampleClient>()({
   schema: thingSchema,
-  async create({ client, config, plan, save, signal, log, warn }) {
+  async validate({ config, client, warn }) {
+    if (config.note === "old") warn({ summary: "Old note", detail: "Write a new one.", path: ["note"] });
+    const place = client === undefined ? "somewhere" : client.directory;
+    return config.note === "nowhere" ? [{ path: ["note"], message: `is ${place}` }] : [];
+  },
+  async create({ client, config, plan, save, signal, log, warn, private: kept }) {
     if (plan.behaviour === "refuse")
       throw new DiagnosticError("Unable to create the thing", "It was refused.", ["name"]);
     const id = randomUUID();
     await store(client, id, { ...plan, secretLength: config.secretWo?.length ?? 0 });
     save({ id });
+    if (plan.behaviour === "remember") kept.set("by", ["create", kept.get("by")]);
     log.info("Created a thing", { id });
     if (plan.behaviour === "fail late") throw new Error(`the server said no to ${config.secretWo}`);
     if (plan.behaviour === "hang") await forever(signal);
     if (plan.behaviour === "warn") warn({ summary: "Careful", detail: "It is hot.", path: ["note"] });
     return { ...plan, id, status: "ready" };
   },
-  async read({ client, state }) {
+  async read({ client, state, private: kept }) {
+    if (state.behaviour === "remember") kept.set("by", ["read", kept.get("by")]);
     if (state.behaviour === "unreachable") throw new DiagnosticError("Unable to read the thing", "Nobody is there.");
     const stored = await load(client, state.id);
     return stored === null ? null : { ...state, name: stored.name, size: stored.size, note: stored.note };
   },
-  async update({ client, plan, state, save, signal }) {
+  async update({ client, plan, state, save, signal, private: kept }) {
+    if (plan.behaviour === "remember") kept.set("by", ["update", kept.get("by")]);
     if (plan.behaviour === "fail update") throw new Error("the server said no");
     if (plan.behaviour === "hang") await forever(signal);
     await store(client, state.id ?? "", { ...plan, secretLength: 0 });
@@ -106,19 +114,22 @@ export const thing = resource<ExampleClient>()({
     if (plan.behaviour === "fail late") throw new Error("the server said no after the size");
     return { ...plan, id: state.id, status: "updated" };
   },
-  async delete({ client, state, signal }) {
+  async delete({ client, state, signal, private: kept }) {
+    if (state.behaviour === "remember") kept.set("by", ["delete", kept.get("by")]);
     if (state.behaviour === "undeletable") throw new DiagnosticError("Unable to delete the thing", "It is in use.");
     if (state.behaviour === "hang") await forever(signal);
     await rm(fileOf(client, state.id), { force: true });
   },
-  async plan({ planned, state, warn }): Promise<PlanChanges<ThingAttributes> | undefined> {
+  async plan({ planned, state, warn, private: kept }): Promise<PlanChanges<ThingAttributes> | undefined> {
+    if (planned?.behaviour === "remember") kept.set("by", ["plan", kept.get("by")]);
     if (planned === null) {
       warn({ summary: "Deleting a thing", detail: "It will be gone." });
       return undefined;
     }
     return planned.note === "replan" && state?.note !== "replan" ? { planned: { status: UNKNOWN } } : undefined;
   },
-  async importState({ client, id }) {
+  async importState({ client, id, private: kept }) {
+    kept.set("by", "import");
     const stored = await load(client, id);
     if (stored === null) throw new DiagnosticError("Unable to import the thing", `There is no thing ${id}.`);
     const { name, size, note } = stored;

@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   isUnknown,
   type LogFields,
+  type ObjectContext,
   type Plan,
   type Planned,
   type Resource,
@@ -16,6 +17,7 @@ import {
 } from "../../src/terraform";
 import { finishPlan, planBySchema } from "../../src/terraform/plan/plan-resource";
 import { completeObject, configWithDefaults } from "../../src/terraform/schema/objects";
+import { StoredPrivate } from "../../src/terraform/server/private-state";
 import { renderPath } from "../../src/terraform/values/path";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -106,9 +108,13 @@ export class ResourceDriver<A extends Attributes, Client> {
     return configWithDefaults(attributes, completeObject(attributes, configuration)) as Config<A>;
   }
 
-  #context(): Context<Client> {
+  #context(): ObjectContext<Client> {
     const context = contextOf(this.client, this.signal, this.warnings);
-    return { ...context, log: { ...context.log, info: (...line) => this.infos.push([line[0], line[1]]) } };
+    return {
+      ...context,
+      private: new StoredPrivate(new Uint8Array()),
+      log: { ...context.log, info: (...line) => this.infos.push([line[0], line[1]]) },
+    };
   }
 }
 

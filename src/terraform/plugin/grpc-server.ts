@@ -24,7 +24,7 @@ export interface GrpcServerOptions {
 }
 
 /** In MiB. Node's own limit of 10 would refuse calls while one large answer waits to be sent. */
-const SESSION_MEMORY = 1024;
+export const SESSION_MEMORY = { maxSessionMemory: 1024 };
 
 /**
  * @returns what takes over an accepted connection
@@ -33,7 +33,7 @@ const SESSION_MEMORY = 1024;
 export function grpcServer(options: GrpcServerOptions): (connection: Socket) => void {
   const { certificate, loadProvider, onSession, onShutdown, log } = options;
   const clientCertificate = new X509Certificate(options.clientCertificate);
-  const http2 = createServer({ maxSessionMemory: SESSION_MEMORY });
+  const http2 = createServer(SESSION_MEMORY);
   const methods = new Map([...providerService({ load: loadProvider, log }), ...processServices(onShutdown)]);
   http2.on("stream", grpcHandler(methods, log));
   http2.on("session", onSession);

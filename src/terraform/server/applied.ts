@@ -1,5 +1,6 @@
 import type { Resource } from "../resource";
 import type { Call } from "./call";
+import type { StoredPrivate } from "./private-state";
 import type { Session } from "./session";
 
 /** What an apply works with. */
@@ -8,4 +9,5 @@ export interface Applied {
   readonly call: Call;
   readonly typeName: string;
   readonly resource: Resource;
+  readonly kept: StoredPrivate;
 }

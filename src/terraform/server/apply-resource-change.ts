@@ -7,23 +7,25 @@ import type { Call } from "./call";
 import { createObject } from "./create-object";
 import { deleteObject } from "./delete-object";
 import { decodeObject, encodeObject, encodeWhatFits } from "./dynamic-values";
+import { StoredPrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { updateObject } from "./update-object";
 
 export function applyResourceChange(session: Session) {
   return async (request: RequestOf<"applyResourceChange">, call: Call) => {
+    const kept = new StoredPrivate(request.plannedPrivate);
     try {
-      return { newState: await apply(session, request, call), private: request.plannedPrivate };
+      return { newState: await apply(session, request, call, kept), private: kept.toWire() };
     } catch (error) {
       // Life cycle code has its own care; this is for what comes before and after it.
       call.fail(error);
-      return { newState: request.priorState, private: request.plannedPrivate };
+      return { newState: request.priorState, private: kept.toWire() };
     }
   };
 }
 
-async function apply(session: Session, request: RequestOf<"applyResourceChange">, call: Call) {
+async function apply(session: Session, request: RequestOf<"applyResourceChange">, call: Call, kept: StoredPrivate) {
   const { typeName } = request;
   const resource = definitionOf(session.provider.resources, "resource", typeName);
   const { attributes } = resource.schema;
@@ -31,7 +33,7 @@ async function apply(session: Session, request: RequestOf<"applyResourceChange">
   const planned = decodeObject(attributes, request.plannedState);
   const config = decodeObject(attributes, request.config) ?? {};
   for (const value of [prior, planned, config]) learnSecrets(session.secrets, attributes, value);
-  const applied = { session, call, typeName, resource };
+  const applied = { session, call, typeName, resource, kept };
   const state = await newState(applied, prior, planned, config);
   return state === null
     ? encodeObject(attributes, null)

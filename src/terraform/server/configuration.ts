@@ -33,6 +33,11 @@ export class Configuration {
     this.state = { kind: "unknown", paths: unknownPaths };
   }
 
+  /** What `configure` returned, if it has been called and everything was known. */
+  get clientIfKnown(): unknown {
+    return this.state.kind === "client" ? this.state.client : undefined;
+  }
+
   /**
    * What `configure` returned.
    *

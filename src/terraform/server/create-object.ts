@@ -9,7 +9,7 @@ import { stateProblems, storable } from "./state-check";
  * Terraform stores it as tainted. When nothing exists, there is no state.
  */
 export async function createObject(
-  { session, call, typeName, resource }: Applied,
+  { session, call, typeName, resource, kept }: Applied,
   planned: ObjectValue,
   config: ObjectValue,
 ): Promise<ObjectValue | null> {
@@ -20,9 +20,8 @@ export async function createObject(
   };
   const operation = { name: "create", typeName, bound: boundOf(attributes, "create", planned) } as const;
   try {
-    const state = await runOperation(session, call, operation, { config, plan: planned, save }, (request) =>
-      resource.create(request),
-    );
+    const fields = { config, plan: planned, save, private: kept };
+    const state = await runOperation(session, call, operation, fields, (request) => resource.create(request));
     save(state);
     call.add(...stateProblems(attributes, state, planned));
     return storable(attributes, state);

@@ -2,10 +2,10 @@
 
 import type { RequestOf, Timestamp } from "../protocol/tfplugin6";
 import { configWithDefaults } from "../schema/objects";
-import { isRecord } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { decodePrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { stateProblems, storable } from "./state-check";
@@ -57,12 +57,6 @@ function lease({ renewAt, private: kept }: { readonly renewAt?: Date; readonly p
     ...(renewAt !== undefined && { renewAt: timestamp(renewAt) }),
     ...(kept !== undefined && { private: Buffer.from(JSON.stringify(kept)) }),
   };
-}
-
-function decodePrivate(bytes: Uint8Array | undefined): Private {
-  if (bytes === undefined || bytes.length === 0) return {};
-  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  return isRecord(value) ? value : {};
 }
 
 function timestamp(date: Date): Timestamp {

@@ -5,6 +5,7 @@ import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { encodeObject } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { StoredPrivate } from "./private-state";
 import { definitionOf, type Session } from "./session";
 import { stateProblems, storable } from "./state-check";
 
@@ -20,8 +21,10 @@ export function importResourceState(session: Session) {
     }
     const { attributes } = resource.schema;
     const operation = { name: "import", typeName, bound: boundOf(attributes, "read", null) } as const;
-    const state = await runOperation(session, call, operation, { id }, importState);
+    const kept = new StoredPrivate(new Uint8Array());
+    const state = await runOperation(session, call, operation, { id, private: kept }, importState);
     call.add(...stateProblems(attributes, state));
-    return { importedResources: [{ typeName, state: encodeObject(attributes, storable(attributes, state)) }] };
+    const imported = { state: encodeObject(attributes, storable(attributes, state)), private: kept.toWire() };
+    return { importedResources: [{ typeName, ...imported }] };
   };
 }

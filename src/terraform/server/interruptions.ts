@@ -12,7 +12,9 @@ export type OperationName =
   | "open"
   | "renew"
   | "close"
-  | "configure";
+  | "configure"
+  | "validate"
+  | "list";
 
 const GERUNDS: Readonly<Record<OperationName, string>> = {
   create: "Creating",
@@ -25,6 +27,8 @@ const GERUNDS: Readonly<Record<OperationName, string>> = {
   renew: "Renewing",
   close: "Closing",
   configure: "Configuring",
+  validate: "Validating",
+  list: "Listing",
 };
 
 /** The operation's timeout has passed. */

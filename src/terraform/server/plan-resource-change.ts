@@ -1,10 +1,10 @@
 /** PlanResourceChange: what an apply would do. */
 
 import type { Diagnostic } from "../diagnostics";
-import { type Change, finishPlan, planBySchema } from "../plan/plan-resource";
+import { finishPlan, planBySchema } from "../plan/plan-resource";
 import type { Violation } from "../plan/violations";
 import type { RequestOf } from "../protocol/tfplugin6";
-import type { PlanChanges, Resource } from "../resource";
+import type { Context, PlanChanges, PlanRequest, Resource } from "../resource";
 import { completeObject } from "../schema/objects";
 import type { Attributes } from "../schema/types";
 import { renderPath } from "../values/path";
@@ -13,13 +13,16 @@ import type { Call } from "./call";
 import { decodeObject, encodeObject } from "./dynamic-values";
 import { providerBug } from "./failures";
 import { runOperation } from "./operation";
+import { StoredPrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { toWirePath } from "./wire-diagnostics";
 
 export function planResourceChange(session: Session) {
   return async (request: RequestOf<"planResourceChange">, call: Call) => {
-    const { typeName, priorPrivate: plannedPrivate } = request;
+    const { typeName } = request;
+    // A client that stores what an earlier plan of this change has kept sends it back.
+    const kept = new StoredPrivate(request.plannedPrivate.length > 0 ? request.plannedPrivate : request.priorPrivate);
     const resource = definitionOf(session.provider.resources, "resource", typeName);
     const { attributes } = resource.schema;
     const change = {
@@ -28,7 +31,13 @@ export function planResourceChange(session: Session) {
     };
     learnSecrets(session.secrets, attributes, change.config);
     const proposed = decodeObject(attributes, request.proposedNewState);
-    const ownChanges = (planned: ObjectValue | null) => ownPlan(session, call, typeName, resource, change, planned);
+    const ownChanges = (planned: ObjectValue | null) =>
+      ownPlan(session, call, typeName, resource, {
+        config: change.config,
+        state: change.prior,
+        planned,
+        private: kept,
+      });
     if (proposed === null) {
       const changes = await ownChanges(null);
       if (changes?.planned !== undefined)
@@ -38,7 +47,7 @@ export function planResourceChange(session: Session) {
             `The planning of ${typeName} returned values although the object is to be destroyed.`,
           ),
         );
-      return { plannedState: encodeObject(attributes, null), plannedPrivate };
+      return { plannedState: encodeObject(attributes, null), plannedPrivate: kept.toWire() };
     }
     const planning = { attributes, updatable: resource.update !== undefined };
     const bySchema = planBySchema(planning, change, proposed);
@@ -47,7 +56,7 @@ export function planResourceChange(session: Session) {
     return {
       plannedState: encodeObject(attributes, plan.planned),
       requiresReplace: plan.requiresReplace.map(toWirePath),
-      plannedPrivate,
+      plannedPrivate: kept.toWire(),
     };
   };
 }
@@ -57,12 +66,10 @@ async function ownPlan(
   call: Call,
   typeName: string,
   resource: Resource,
-  { config, prior }: Change,
-  planned: ObjectValue | null,
+  fields: Omit<PlanRequest<Attributes, unknown>, keyof Context<unknown>>,
 ): Promise<PlanChanges<Attributes> | undefined> {
   const plan = resource.plan?.bind(resource);
   if (plan === undefined) return undefined;
-  const fields = { config, state: prior, planned };
   return runOperation(session, call, { name: "plan", typeName }, fields, plan);
 }
 

@@ -6,32 +6,36 @@ import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";
 import { runOperation } from "./operation";
+import { StoredPrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 import { stateProblems, storable } from "./state-check";
 
 export function readResource(session: Session) {
   return async (request: RequestOf<"readResource">, call: Call) => {
-    const { typeName, currentState, private: kept } = request;
+    const { typeName, currentState } = request;
+    const kept = new StoredPrivate(request.private);
     try {
-      return { newState: await read(session, request, call), private: kept };
+      return { newState: await read(session, request, call, kept), private: kept.toWire() };
     } catch (error) {
       // Neither state nor error would mean that the object is gone.
       call.fail(error);
       call.log.debug("Kept the state as it was", { type: typeName });
-      return { newState: currentState, private: kept };
+      return { newState: currentState, private: kept.toWire() };
     }
   };
 }
 
-async function read(session: Session, request: RequestOf<"readResource">, call: Call) {
+async function read(session: Session, request: RequestOf<"readResource">, call: Call, kept: StoredPrivate) {
   const { typeName, currentState } = request;
   const resource = definitionOf(session.provider.resources, "resource", typeName);
   const { attributes } = resource.schema;
   const state = withoutWriteOnly(attributes, decodeConfig(attributes, currentState));
   learnSecrets(session.secrets, attributes, state);
   const operation = { name: "read", typeName, bound: boundOf(attributes, "read", state) } as const;
-  const found = await runOperation(session, call, operation, { state }, (context) => resource.read(context));
+  const found = await runOperation(session, call, operation, { state, private: kept }, (context) =>
+    resource.read(context),
+  );
   if (found === null) {
     call.log.info("The object exists no more");
     return encodeObject(attributes, null);

@@ -10,7 +10,7 @@ import { stateProblems, storable } from "./state-check";
  * import) nothing is called. When it fails, the state is the prior one with what was saved over it.
  */
 export async function updateObject(
-  { session, call, typeName, resource }: Applied,
+  { session, call, typeName, resource, kept }: Applied,
   prior: ObjectValue,
   planned: ObjectValue,
   config: ObjectValue,
@@ -27,7 +27,7 @@ export async function updateObject(
   };
   const operation = { name: "update", typeName, bound: boundOf(attributes, "update", planned) } as const;
   try {
-    const fields = { config, plan: planned, state: prior, save };
+    const fields = { config, plan: planned, state: prior, save, private: kept };
     const state = await runOperation(session, call, operation, fields, update);
     call.add(...stateProblems(attributes, state, planned));
     return storable(attributes, state);

@@ -1,7 +1,8 @@
 /** The Validate… calls: what is wrong with a configuration before anything is planned. */
 
 import type { DynamicValue, RequestOf } from "../protocol/tfplugin6";
-import type { Schema } from "../schema/schema";
+import type { Resource } from "../resource";
+import type { Problem, Schema } from "../schema/schema";
 import type { Attributes } from "../schema/types";
 import { validateConfig } from "../schema/validate";
 import { Walk } from "../schema/walk";
@@ -9,46 +10,75 @@ import { type AttributePath, renderPath } from "../values/path";
 import type { ObjectValue } from "../values/value";
 import type { Call } from "./call";
 import { decodeConfig } from "./dynamic-values";
+import { runOperation } from "./operation";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
 
 export function validateProviderConfig(session: Session) {
   return async ({ config }: RequestOf<"validateProviderConfig">, call: Call): Promise<object> => {
-    validate(session, call, session.provider.schema, config);
+    checkSchema(session, call, session.provider.schema, config);
     return {};
   };
 }
 
 export function validateResourceConfig(session: Session) {
   return async (request: RequestOf<"validateResourceConfig">, call: Call): Promise<object> => {
-    const { schema } = definitionOf(session.provider.resources, "resource", request.typeName);
-    const config = validate(session, call, schema, request.config);
-    if (!request.clientCapabilities?.writeOnlyAttributesAllowed) refuseWriteOnly(call, schema.attributes, config);
+    const resource = definitionOf(session.provider.resources, "resource", request.typeName);
+    const config = await validate(session, call, resource, request);
+    if (!request.clientCapabilities?.writeOnlyAttributesAllowed) {
+      refuseWriteOnly(call, resource.schema.attributes, config);
+    }
     return {};
   };
 }
 
 export function validateDataResourceConfig(session: Session) {
-  return async ({ typeName, config }: RequestOf<"validateDataResourceConfig">, call: Call): Promise<object> => {
-    validate(session, call, definitionOf(session.provider.dataSources, "data source", typeName).schema, config);
+  return async (request: RequestOf<"validateDataResourceConfig">, call: Call): Promise<object> => {
+    const dataSource = definitionOf(session.provider.dataSources, "data source", request.typeName);
+    await validate(session, call, dataSource, request);
     return {};
   };
 }
 
 export function validateEphemeralResourceConfig(session: Session) {
-  return async ({ typeName, config }: RequestOf<"validateEphemeralResourceConfig">, call: Call): Promise<object> => {
-    const { schema } = definitionOf(session.provider.ephemeralResources, "ephemeral resource", typeName);
-    validate(session, call, schema, config);
+  return async (request: RequestOf<"validateEphemeralResourceConfig">, call: Call): Promise<object> => {
+    const { ephemeralResources } = session.provider;
+    await validate(session, call, definitionOf(ephemeralResources, "ephemeral resource", request.typeName), request);
     return {};
   };
 }
 
-function validate(session: Session, call: Call, schema: Schema, value: DynamicValue | undefined): ObjectValue {
+type Definition = Pick<Resource, "schema" | "validate">;
+interface Configured {
+  readonly typeName: string;
+  readonly config: DynamicValue | undefined;
+}
+
+/** By the schema, and where that finds nothing by the definition's own validation. */
+async function validate(
+  session: Session,
+  call: Call,
+  definition: Definition,
+  { typeName, config: value }: Configured,
+): Promise<ObjectValue> {
+  const config = checkSchema(session, call, definition.schema, value);
+  const ownValidation = definition.validate?.bind(definition);
+  if (call.failed || ownValidation === undefined) return config;
+  const fields = { config, client: session.configuration.clientIfKnown };
+  report(call, await runOperation(session, call, { name: "validate", typeName }, fields, ownValidation));
+  return config;
+}
+
+function checkSchema(session: Session, call: Call, schema: Schema, value: DynamicValue | undefined): ObjectValue {
   const config = decodeConfig(schema.attributes, value);
   learnSecrets(session.secrets, schema.attributes, config);
-  for (const { path, message, summary = "Invalid value" } of validateConfig(schema, config))
-    call.add({ severity: "error", summary, detail: message, path });
+  report(call, validateConfig(schema, config));
   return config;
+}
+
+function report(call: Call, problems: Iterable<Problem>): void {
+  for (const { path, message, summary = "Invalid value" } of problems)
+    call.add({ severity: "error", summary, detail: message, path });
 }
 
 const writeOnly = new Walk(({ flags }) => flags.has("writeOnly"));

@@ -80,6 +80,17 @@ describe("validate", () => {
     ]);
   });
 
+  test("asks the resource itself where the schema finds nothing wrong, with the client where there is one", async () => {
+    expect(await validate({ name: "", note: "nowhere" })).toHaveLength(1);
+    expect(await validate({ name: "a", note: "nowhere" })).toEqual(["ERROR Invalid value @ note: is somewhere"]);
+    await client.configure({ directory });
+    expect(await validate({ name: "a", note: "nowhere" })).toEqual([`ERROR Invalid value @ note: is ${directory}`]);
+  });
+
+  test("shows a resource's warnings", async () => {
+    expect(await validate({ name: "a", note: "old" })).toEqual(["WARNING Old note @ note: Write a new one."]);
+  });
+
   test("refuses write-only values from a client that would store them, once, at the first of them", async () => {
     expect(await validate({ name: "a", secretWo: "s" }, false)).toEqual([
       expect.stringMatching(

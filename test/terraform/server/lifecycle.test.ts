@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UNKNOWN } from "../../../src/terraform";
 import type { ObjectValue } from "../../../src/terraform/values/value";
-import { exampleProvider } from "../../support/example-provider";
-import { TestClient } from "./client";
+import { exampleProvider, thingSchema } from "../../support/example-provider";
+import { dynamic, TestClient } from "./client";
 
 let directory: string;
 let client: TestClient;
@@ -248,5 +248,59 @@ test("a resource without update is replaced by a change", async () => {
   const { state: prior } = await client.change("example_fixed", { config: { text: "a" } });
   expect(await client.plan("example_fixed", { config: { text: "b" }, prior })).toMatchObject({
     requiresReplace: ["text"],
+  });
+});
+
+describe("private data", () => {
+  const kept = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString());
+  const config = { name: "a", behaviour: "remember" };
+
+  test("goes from each step of the life cycle to the next", async () => {
+    const state = await created({ name: "a" });
+    const { attributes } = thingSchema;
+    const encoded = dynamic(attributes, { ...state, ...config });
+    const read = await client.call("readResource", { typeName: TYPE, currentState: encoded });
+    expect(kept(read.private)).toEqual({ by: ["read", null] });
+    const change = { typeName: TYPE, priorState: encoded, config: dynamic(attributes, { ...config, size: 2 }) };
+    const after = dynamic(attributes, { ...state, ...config, size: 2 });
+    const planned = await client.call("planResourceChange", {
+      ...change,
+      proposedNewState: after,
+      priorPrivate: read.private,
+    });
+    expect(kept(planned.plannedPrivate)).toEqual({ by: ["plan", ["read", null]] });
+    const applied = await client.call("applyResourceChange", {
+      ...change,
+      plannedState: after,
+      plannedPrivate: planned.plannedPrivate,
+    });
+    expect(kept(applied.private)).toEqual({ by: ["update", ["plan", ["read", null]]] });
+  });
+
+  test("that an earlier plan of the same change has kept is the later one's", async () => {
+    const { attributes } = thingSchema;
+    const answer = await client.call("planResourceChange", {
+      typeName: TYPE,
+      priorState: dynamic(attributes, null),
+      proposedNewState: dynamic(attributes, config),
+      config: dynamic(attributes, config),
+      priorPrivate: Buffer.from('{"by":"prior"}'),
+      plannedPrivate: Buffer.from('{"by":"an earlier plan"}'),
+    });
+    expect(kept(answer.plannedPrivate)).toEqual({ by: ["plan", "an earlier plan"] });
+  });
+
+  test("of a creation and of an import is kept, too", async () => {
+    const { attributes } = thingSchema;
+    const applied = await client.call("applyResourceChange", {
+      typeName: TYPE,
+      priorState: dynamic(attributes, null),
+      plannedState: dynamic(attributes, { ...config, id: UNKNOWN, status: UNKNOWN }),
+      config: dynamic(attributes, config),
+    });
+    expect(kept(applied.private)).toEqual({ by: ["create", null] });
+    const { id } = await created({ name: "b" });
+    const { importedResources } = await client.call("importResourceState", { typeName: TYPE, id: String(id) });
+    expect(kept(importedResources[0]!.private)).toEqual({ by: "import" });
   });
 });

@@ -1,0 +1,62 @@
+/**
+ * A provider that Terraform does not start but is told of (`TF_REATTACH_PROVIDERS`), so that a debugger can hold it. It
+ * serves any number of runs, one after another or at the same time.
+ */
+import { createServer, type ServerHttp2Session } from "node:http2";
+import { createServer as createListener } from "node:net";
+import { tmpdir } from "node:os";
+import type { RedactingLogger } from "../logger";
+import type { ProviderServer } from "../protocol/tfplugin6";
+import { grpcHandler } from "./grpc";
+import { SESSION_MEMORY } from "./grpc-server";
+import { PROVIDER_PROTOCOL_VERSION } from "./handshake";
+import { listen } from "./listen";
+import { processServices } from "./process-services";
+import { providerService } from "./provider-service";
+
+export interface ReattachOptions {
+  /** The provider's source address, e.g. `registry.terraform.io/hashicorp/random`. */
+  readonly address: string;
+  readonly log: RedactingLogger;
+  /** Makes the provider's side of the protocol, for each connection: a run has its own configuration and its own end. */
+  createServer(log: RedactingLogger): Promise<ProviderServer>;
+}
+
+/** Without certificates a port would be open to every user of the machine. */
+const NO_PORT = { minPort: 1, maxPort: 0 };
+
+export interface Reattachable {
+  /** The value of `TF_REATTACH_PROVIDERS`. */
+  readonly value: string;
+  close(): void;
+}
+
+/**
+ * Listens on a socket that only this user can open; there is no TLS, since nobody exchanges certificates.
+ * @throws when no Unix socket can be made
+ */
+export async function serveReattached({ address, log, createServer: load }: ReattachOptions): Promise<Reattachable> {
+  const sessions = new Set<ServerHttp2Session>();
+  const http2 = createServer(SESSION_MEMORY);
+  http2.on("session", (session) => {
+    sessions.add(session.once("close", () => sessions.delete(session)));
+    let server: Promise<ProviderServer> | undefined;
+    const loadOnce = () => {
+      server ??= load(log);
+      return server;
+    };
+    const services = [...providerService({ load: loadOnce, log }), ...processServices(() => session.close())];
+    session.on("stream", grpcHandler(new Map(services), log));
+  });
+  const listener = createListener((connection) => http2.emit("connection", connection));
+  const { network, address: socket } = await listen(listener, NO_PORT, [tmpdir(), "/tmp"]);
+  const place = { Network: network, String: socket };
+  const reattach = { Protocol: "grpc", ProtocolVersion: PROVIDER_PROTOCOL_VERSION, Pid: process.pid, Test: true };
+  return {
+    value: JSON.stringify({ [address]: { ...reattach, Addr: place } }),
+    close() {
+      listener.close();
+      for (const session of sessions) session.destroy();
+    },
+  };
+}
