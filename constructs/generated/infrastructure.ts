@@ -85,8 +85,8 @@ export interface KsvlaInfrastructureConfig extends TerraformMetaArguments {
   /**
    * What the Integration Server connects to: a hypervisor, an infrastructure administration server or, for the
    * OpenStack types, the Keystone microservice. A host or host:port; without a port, the Integration Server uses the
-   * platform's usual one. For XenServer and Numa vServer only the primary server of a pool can be connected. Changing
-   * it replaces the connection.
+   * platform's usual one. For XenServer and Numa vServer only the primary server of a pool can be connected. Another
+   * address replaces the connection, another spelling of the same one does not.
    */
   readonly address: string;
   /** An account with sufficient rights to deploy, reconfigure and remove SVMs. */
@@ -250,8 +250,8 @@ export class KsvlaInfrastructure extends SchemaResource {
   /**
    * What the Integration Server connects to: a hypervisor, an infrastructure administration server or, for the
    * OpenStack types, the Keystone microservice. A host or host:port; without a port, the Integration Server uses the
-   * platform's usual one. For XenServer and Numa vServer only the primary server of a pool can be connected. Changing
-   * it replaces the connection.
+   * platform's usual one. For XenServer and Numa vServer only the primary server of a pool can be connected. Another
+   * address replaces the connection, another spelling of the same one does not.
    */
   get address(): string {
     return this.getStringAttribute("address");

@@ -9,7 +9,8 @@ export interface KsvlaTrustedCertificateConfig extends TerraformMetaArguments {
   /**
    * The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443
    * (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone)
-   * and 7271 (a reserve Integration Server). Changing it replaces the resource.
+   * and 7271 (a reserve Integration Server). Another address replaces the resource, another spelling of the same one
+   * does not.
    */
   readonly address: string;
   /**
@@ -21,7 +22,8 @@ export interface KsvlaTrustedCertificateConfig extends TerraformMetaArguments {
   readonly protocol?: string;
   /**
    * The thumbprint that the server has to present; anything else is refused before it is trusted. Hexadecimal digits
-   * with or without colons (SHA-1 or SHA-256), or an SSH key's `SHA256:…`. Changing it replaces the resource.
+   * with or without colons (SHA-1 or SHA-256), or an SSH key's `SHA256:…`. Another thumbprint replaces the resource,
+   * another spelling of the same one does not.
    *
    * @default - the one presented
    */
@@ -51,7 +53,8 @@ export class KsvlaTrustedCertificate extends SchemaResource {
   /**
    * The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443
    * (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone)
-   * and 7271 (a reserve Integration Server). Changing it replaces the resource.
+   * and 7271 (a reserve Integration Server). Another address replaces the resource, another spelling of the same one
+   * does not.
    */
   get address(): string {
     return this.getStringAttribute("address");
@@ -67,13 +70,14 @@ export class KsvlaTrustedCertificate extends SchemaResource {
 
   /**
    * The thumbprint that the server has to present; anything else is refused before it is trusted. Hexadecimal digits
-   * with or without colons (SHA-1 or SHA-256), or an SSH key's `SHA256:…`. Changing it replaces the resource.
+   * with or without colons (SHA-1 or SHA-256), or an SSH key's `SHA256:…`. Another thumbprint replaces the resource,
+   * another spelling of the same one does not.
    */
   get thumbprint(): string {
     return this.getStringAttribute("thumbprint");
   }
 
-  /** The protocol, address and port, such as `https://vc.example.com:443`. Also the import id. */
+  /** The protocol, address and port, such as `https://vc.example.com:443`, in lower case. Also the import id. */
   get id(): string {
     return this.getStringAttribute("id");
   }

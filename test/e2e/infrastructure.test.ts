@@ -72,7 +72,7 @@ describe("life cycle", () => {
 
   test.each([
     ["account", infrastructure({ name: "viewer" })],
-    ["address", infrastructure({ address: `${VCENTER}:443` })],
+    ["address", infrastructure({ address: `${VCENTER}:8443` })],
     ["type", infrastructure({ type: "NUTANIXPRISM", address: "nutanix.example.test" })],
     [
       "read-only account",

@@ -50,11 +50,8 @@ test("another spelling of the thumbprint changes nothing on the server", async (
   const spelled = (presented() ?? "").toLowerCase().match(/../g)?.join(":");
   workspace.write(PROVIDER + certificate(`thumbprint = "${spelled}"`));
 
-  expect(await workspace.plannedActions()).toEqual({ [RESOURCE]: ["update"] });
-  await workspace.apply();
-
-  expect(simulator.requests.count(RULES)).toBe(1);
   expect((await workspace.plan()).code).toBe(0);
+  expect(simulator.requests.count(RULES)).toBe(1);
 });
 
 test("another address replaces the resource", async () => {

@@ -4,6 +4,7 @@ import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
 import { importState } from "./import";
+import { plan } from "./plan";
 import { read } from "./read";
 import { infrastructureSchema } from "./schema";
 import { update } from "./update";
@@ -14,6 +15,7 @@ export const infrastructure = resource<Client>()({
   read,
   update,
   delete: remove,
+  plan,
   importState,
   stored({ client, state: { id } }) {
     if (id !== null) client.journal.stored("infrastructure", id);

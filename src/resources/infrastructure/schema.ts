@@ -28,7 +28,7 @@ export const infrastructureSchema = schema({
       requiresReplace: true,
     }),
     address: required(string(), {
-      description: `${ADDRESS_DESCRIPTION} For XenServer and Numa vServer only the primary server of a pool can be connected. Changing it replaces the connection.`,
+      description: `${ADDRESS_DESCRIPTION} For XenServer and Numa vServer only the primary server of a pool can be connected. Another address replaces the connection, another spelling of the same one does not.`,
       validate: [hostAddress],
       requiresReplace: true,
     }),

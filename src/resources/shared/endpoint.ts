@@ -1,6 +1,6 @@
 /** Where a certificate or an SSH key is presented, how that place is written as an id, and what it presents. */
 import type { IntegrationServer, PresentedCertificate } from "../../integration-server";
-import { type Address, formatAddress, parseAddress } from "../../integration-server/address";
+import { type Address, canonicalAddress, formatAddress, parseAddress } from "../../integration-server/address";
 import { parsedAddress } from "./address";
 import { attempt } from "./errors";
 import type { TrustProtocol } from "./schema/infrastructure-types";
@@ -18,14 +18,15 @@ export function endpointOf(protocol: TrustProtocol, address: string): Endpoint {
   return { protocol, address: parsedAddress(address, DEFAULT_PORTS[protocol]) };
 }
 
-/** `https://host:port` or `ssh://host:port`. */
+/** `https://host:port` or `ssh://host:port`: the same one however the address is spelled. */
 export function endpointId({ protocol, address }: Endpoint): string {
-  return `${protocol}://${formatAddress(address)}`;
+  return `${protocol}://${canonicalAddress(formatAddress(address), address.port)}`;
 }
 
-/** Reads an id; undefined when it is none. */
+/** Reads an id, in whatever spelling; undefined when it is none. */
 export function parseEndpointId(id: string): Endpoint | undefined {
-  const [, protocol, text = ""] = /^(https|ssh):\/\/(.+)$/.exec(id) ?? [];
+  const [, scheme = "", text = ""] = /^(https|ssh):\/\/(.+)$/i.exec(id) ?? [];
+  const protocol = scheme.toLowerCase();
   const address = parseAddress(text);
   return address !== undefined && (protocol === "https" || protocol === "ssh") ? { protocol, address } : undefined;
 }

@@ -7,13 +7,11 @@ import { importState } from "./import";
 import { plan } from "./plan";
 import { read } from "./read";
 import { trustedCertificateSchema } from "./schema";
-import { update } from "./update";
 
 export const trustedCertificate = resource<Client>()({
   schema: trustedCertificateSchema,
   create,
   read,
-  update,
   delete: remove,
   plan,
   importState,

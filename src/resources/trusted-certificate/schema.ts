@@ -18,7 +18,7 @@ export const trustedCertificateSchema = schema({
   attributes: {
     address: required(string(), {
       description:
-        "The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443 (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone) and 7271 (a reserve Integration Server). Changing it replaces the resource.",
+        "The server's host or host:port. Without a port: 443 for `https`, 22 for `ssh`. Usual ports for `https` are 443 (VMware, XenServer, Numa, Skala-R, Basis), 8006 (Proxmox VE), 9440 (Nutanix), 7443 (FusionSphere), 5000 (Keystone) and 7271 (a reserve Integration Server). Another address replaces the resource, another spelling of the same one does not.",
       validate: [hostAddress],
       requiresReplace: true,
     }),
@@ -30,13 +30,14 @@ export const trustedCertificateSchema = schema({
     }),
     thumbprint: optionalComputed(string(), {
       description:
-        "The thumbprint that the server has to present; anything else is refused before it is trusted. Hexadecimal digits with or without colons (SHA-1 or SHA-256), or an SSH key's `SHA256:…`. Default: the one presented. Changing it replaces the resource.",
+        "The thumbprint that the server has to present; anything else is refused before it is trusted. Hexadecimal digits with or without colons (SHA-1 or SHA-256), or an SSH key's `SHA256:…`. Default: the one presented. Another thumbprint replaces the resource, another spelling of the same one does not.",
       validate: [trustedThumbprint],
       requiresReplace: true,
       useStateForUnknown: true,
     }),
     id: computed(string(), {
-      description: "The protocol, address and port, such as `https://vc.example.com:443`. Also the import id.",
+      description:
+        "The protocol, address and port, such as `https://vc.example.com:443`, in lower case. Also the import id.",
       useStateForUnknown: true,
     }),
     data: computed(string(), {

@@ -204,6 +204,16 @@ describe("read", () => {
     expect(driver.warnings).toHaveLength(1);
   });
 
+  test.each(["lowerCase", "upperCase", "withPort"] as const)(
+    "keeps the configured spelling of the address, however the server writes it (%s)",
+    async (addresses) => {
+      const state = await driver.create({ ...VMWARE, address: "Vcenter.Example.TEST" });
+      simulator.habits.addresses = addresses;
+
+      expect(await driver.read(state)).toMatchObject({ address: "Vcenter.Example.TEST" });
+    },
+  );
+
   test("sees an account that was changed behind Terraform's back", async () => {
     const state = await driver.create(VMWARE);
     const [connection] = connections();
@@ -221,6 +231,10 @@ describe("plan", () => {
     ["the same", VMWARE, VMWARE, "no-op", []],
     ["another type", VMWARE, { ...VMWARE, type: "XEN" }, "replace", ["type"]],
     ["another address", VMWARE, { ...VMWARE, address: "other" }, "replace", ["address"]],
+    ["another port", VMWARE, { ...VMWARE, address: `${VCENTER}:8443` }, "replace", ["address"]],
+    ["the usual port", VMWARE, { ...VMWARE, address: `${VCENTER}:443` }, "no-op", []],
+    ["the address in another spelling", VMWARE, { ...VMWARE, address: `${VCENTER.toUpperCase()}.` }, "no-op", []],
+    ["Keystone's usual port", OPENSTACK, { ...OPENSTACK, address: `${KEYSTONE}:5000` }, "no-op", []],
     ["another account", VMWARE, { ...VMWARE, admin: VIEWER }, "replace", ["admin.name"]],
     ["a read-only account more", VMWARE, { ...VMWARE, readOnly: VIEWER }, "replace", ["read_only"]],
     ["a read-only account less", { ...VMWARE, readOnly: VIEWER }, VMWARE, "replace", ["read_only"]],
@@ -311,6 +325,20 @@ describe("import", () => {
     const adopted = await driver.update(configuration, imported);
     expect(await driver.plan(configuration, (await driver.read(adopted))!)).toMatchObject({ action: "no-op" });
   });
+
+  test.each(["lowerCase", "upperCase", "withPort"] as const)(
+    "of a connection whose address the server writes otherwise (%s) is followed by an empty plan",
+    async (addresses) => {
+      const configuration = { ...VMWARE, address: "Vcenter.Example.TEST" };
+      const { id } = await driver.create(configuration);
+      simulator.habits.addresses = addresses;
+      const imported = (await driver.read(await driver.import(id!)))!;
+      simulator.requests.clear();
+
+      expect(await driver.plan(configuration, imported)).toMatchObject({ action: "no-op" });
+      expect(simulator.requests.all).toEqual([]);
+    },
+  );
 
   test("of an account that is not reported and not configured is forgotten in place", async () => {
     const created = await driver.create({ ...OPENSTACK, readOnly: { ...VIEWER, domain: "Default" } });

@@ -241,7 +241,7 @@ describe("read", () => {
 describe("plan", () => {
   test.each([
     ["the same configuration", {}, "no-op"],
-    ["another spelling of the address", { address: HOST.toUpperCase() }, "no-op"],
+    ["another spelling of the address", { address: `${HOST.toUpperCase()}.` }, "no-op"],
     ["another address", { address: SPARE }, "update"],
     ["another password version", { passwordWoVersion: "2" }, "update"],
     ["another password without another version", { passwordWo: "Other-Passw0rd" }, "no-op"],

@@ -67,6 +67,7 @@ describe("create", () => {
   test.each([
     ["https", "nutanix.example.test:9440", "https://nutanix.example.test:9440"],
     ["ssh", "kvm.example.test", "ssh://kvm.example.test:22"],
+    ["ssh", "KVM.Example.test:22", "ssh://kvm.example.test:22"],
   ])("over %s at %s has the id %s", async (protocol, address, id) => {
     expect(await driver.create({ protocol, address })).toMatchObject({ id, accepted: true });
   });
@@ -143,7 +144,8 @@ describe("plan", () => {
   test.each([
     ["the same configuration", {}, "no-op", []],
     ["a changed address", { address: "nutanix.example.test:9440" }, "replace", ["address"]],
-    ["the default port written out", { address: ENDPOINT }, "update", []],
+    ["the default port written out", { address: ENDPOINT }, "no-op", []],
+    ["the address in another spelling", { address: `${VCENTER.toUpperCase()}.` }, "no-op", []],
     ["another protocol", { protocol: "ssh" }, "replace", ["protocol"]],
     ["another thumbprint", { thumbprint: OTHER_THUMBPRINT }, "replace", ["thumbprint"]],
   ])("with %s", async (_, changes, action, replacing) => {
@@ -152,14 +154,20 @@ describe("plan", () => {
     expect(await driver.plan({ address: VCENTER, ...changes }, state)).toMatchObject({ action, replacing });
   });
 
-  test("with another spelling of the thumbprint updates without asking the server", async () => {
+  test("with another spelling of the thumbprint is empty, without a question to the server", async () => {
     const state = await driver.create({ address: VCENTER });
-    const spelled = { address: VCENTER, thumbprint: colons(presented()) };
     simulator.requests.clear();
 
-    expect(await driver.plan(spelled, state)).toMatchObject({ action: "update", replacing: [] });
-    expect(await driver.update(spelled, state)).toEqual({ ...state, thumbprint: colons(presented()) });
+    const spelled = { address: VCENTER, thumbprint: colons(presented()) };
+    expect(await driver.plan(spelled, state)).toMatchObject({ action: "no-op", planned: state });
     expect(simulator.requests.all).toEqual([]);
+  });
+
+  test("of a state of an earlier version, whose id has the configured spelling, is empty", async () => {
+    const address = VCENTER.toUpperCase();
+    const state = { ...(await driver.create({ address })), id: `https://${address}:443` };
+
+    expect(await driver.plan({ address }, await driver.read(state))).toMatchObject({ action: "no-op" });
   });
 
   test("after a certificate changed is empty: trust is never renewed by itself", async () => {
@@ -189,11 +197,16 @@ describe("import", () => {
     expect(await driver.import(`https://${ENDPOINT}`)).toEqual(created);
   });
 
-  test("is followed by a plan without replacement when the configuration leaves the port out", async () => {
+  test.each([
+    [`https://${ENDPOINT}`, VCENTER],
+    [`HTTPS://${ENDPOINT.toUpperCase()}`, VCENTER],
+    [`https://${ENDPOINT}`, VCENTER.toUpperCase()],
+  ])("of %s is followed by an empty plan for %s", async (id, address) => {
     simulator.world.trust(ENDPOINT);
-    const state = await driver.import(`https://${ENDPOINT}`);
+    const state = await driver.import(id);
 
-    expect(await driver.plan({ address: VCENTER }, state)).toMatchObject({ replacing: [] });
+    expect(state).toMatchObject({ id: `https://${ENDPOINT}` });
+    expect(await driver.plan({ address }, state)).toMatchObject({ action: "no-op" });
   });
 
   test("of a certificate that is not trusted is refused", async () => {
