@@ -43,7 +43,7 @@ export type {
   VirtualMachine,
 } from "./infrastructures/objects";
 export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";
-export { ConnectionDownError, SvmExistsError } from "./svms/errors";
+export { ConnectionDownError, NetworksKeptError, SvmExistsError } from "./svms/errors";
 export type { SvmImage } from "./svms/images";
 export type { Finding, Judge, KnownSvm, NamedPlace, Uncertainty } from "./svms/judge";
 export type {

@@ -97,6 +97,7 @@ export class IntegrationServer {
       tasks,
       lists,
       judge: this.judge,
+      observations,
       concurrency: this.svmConcurrency,
       clock,
       timing: options.batchTiming ?? BATCH_TIMING,

@@ -21,9 +21,9 @@ const operations = () => OPERATIONS.reduce((count, filter) => count + bench.simu
 
 /** What the last reconfiguration asked for. */
 function asked(): Record<string, unknown> {
-  const [item] = (bench.simulator.requests.filter(RECONFIGURED).at(-1)!.body as { svms: Record<string, unknown>[] })
-    .svms;
-  return { svmSettings: item!["svmSettings"], settings: item!["settings"] };
+  type Item = { readonly svmSettings: unknown; readonly deploymentInfo: { readonly settings?: unknown } };
+  const [item] = (bench.simulator.requests.filter(RECONFIGURED).at(-1)!.body as { svms: Item[] }).svms;
+  return { svmSettings: item!.svmSettings, settings: item!.deploymentInfo.settings };
 }
 
 /** One plan and the apply of it. */

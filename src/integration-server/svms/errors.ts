@@ -31,3 +31,23 @@ export class ConnectionDownError extends IntegrationServerError {
     );
   }
 }
+
+/** An SVM was reconfigured, all but its networks: those it has kept, by what its adapters show. */
+export class NetworksKeptError extends IntegrationServerError {
+  readonly name = "NetworksKeptError";
+  readonly advice =
+    "Change them in the Integration Server Console or in the infrastructure, then configure what the SVM has.";
+
+  constructor(
+    readonly svmId: string,
+    /** As it was seen last. */
+    readonly vm: VirtualMachine,
+    options?: ErrorOptions,
+  ) {
+    const again = options?.cause instanceof Error ? `the second attempt failed: ${options.cause.message}` : "twice";
+    super(
+      `The server completed the reconfiguration of the SVM ${svmId}, but the SVM still has its former networks. They were sent in both forms of the documents: ${again}`,
+      options,
+    );
+  }
+}

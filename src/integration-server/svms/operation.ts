@@ -1,5 +1,6 @@
 /** One kind of operation on SVMs: many callers, few requests, one task per request, one subtask per caller. */
 import type { Caller, Method } from "../http/call";
+import { ApiError } from "../http/errors";
 import { failureOf } from "../http/failure";
 import type { JsonObject } from "../http/json-reader";
 import { parseTaskId } from "../tasks/answer";
@@ -8,6 +9,7 @@ import type { Tasks } from "../tasks/tasks";
 import { Batcher, type BatchTiming } from "../waiting/batcher";
 import type { Clock } from "../waiting/clock";
 import type { SvmLists } from "./lists";
+import type { NetworksForm } from "./networks-form";
 import { findSubtask, followSubtask } from "./subtask";
 import type { SvmIdentity, SvmOperationOptions } from "./svm";
 
@@ -16,13 +18,22 @@ export interface SvmOperationDefinition<Spec> {
   readonly method: Method;
   /** Equal for what may share a request. */
   readonly batchKey: (spec: Spec) => string;
-  readonly body: (specs: readonly Spec[]) => JsonObject;
+  /** The body, in all forms that are worth trying: the next one when the server refuses what one says. */
+  readonly forms: (specs: readonly Spec[]) => readonly RequestForm[];
   /** What the body holds and nobody may ever see, in plain text. */
   readonly secrets: (spec: Spec) => readonly string[];
   readonly identity: (spec: Spec) => SvmIdentity;
   readonly infrastructureId: (spec: Spec) => string;
   /** Rejects where the operation must not be sent. */
   readonly admit?: (spec: Spec, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** The documents show some bodies in several forms, of which a server may take only one. */
+export interface RequestForm {
+  readonly body: JsonObject;
+  /** Where it has networks; undefined where it has none to reconfigure. */
+  readonly networksForm?: NetworksForm | undefined;
+  readonly onAccepted?: (() => void) | undefined;
 }
 
 export interface SvmOperationContext {
@@ -34,10 +45,14 @@ export interface SvmOperationContext {
 }
 
 /** What became of an operation that is completed. */
-export interface CompletedOperation {
-  readonly taskId: string;
+export interface CompletedOperation extends Accepted {
   /** The subtask of the SVM in question. */
   readonly subtask: Task;
+}
+
+interface Accepted extends Pick<RequestForm, "networksForm"> {
+  /** The id of the task that the server has made of the request. */
+  readonly taskId: string;
 }
 
 interface Item<Spec> {
@@ -52,7 +67,7 @@ const PATH = "management/deployment/svm/";
 export class SvmOperation<Spec> {
   readonly #definition: SvmOperationDefinition<Spec>;
   readonly #context: SvmOperationContext;
-  readonly #batcher: Batcher<Item<Spec>, string>;
+  readonly #batcher: Batcher<Item<Spec>, Accepted>;
 
   constructor(definition: SvmOperationDefinition<Spec>, context: SvmOperationContext) {
     this.#definition = definition;
@@ -69,43 +84,66 @@ export class SvmOperation<Spec> {
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
     const item = { spec, svm: this.#definition.identity(spec), secrets: this.#definition.secrets(spec) };
-    const { receipt: taskId, items } = await this.#batcher.submit(
-      this.#definition.batchKey(spec),
-      item,
-      options.signal,
-    );
+    const { receipt, items } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
     const batch = items.map(({ svm }) => svm);
     const secrets = items.flatMap((each) => each.secrets);
     const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
     try {
-      options.onTask?.(taskId);
-      const subtask = await followSubtask(tasks, taskId, {
+      options.onTask?.(receipt.taskId);
+      const subtask = await followSubtask(tasks, receipt.taskId, {
         ...options,
         subtask: (root) => findSubtask(root, item.svm, batch),
         secrets,
       });
-      return { taskId, subtask };
+      return { ...receipt, subtask };
     } finally {
       end();
     }
   }
 
-  /** The id of the task that the server has made of the request. */
-  async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<string> {
-    const { method, body, infrastructureId } = this.#definition;
+  async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<Accepted> {
+    const { forms, infrastructureId } = this.#definition;
     const specs = items.map(({ spec }) => spec);
     const ends = specs.map((spec) => this.#context.lists.of(infrastructureId(spec)).workBegins());
+    const secrets = items.flatMap((item) => item.secrets);
     try {
-      return await this.#context.api.call({
-        method,
-        path: PATH,
-        body: body(specs),
-        secrets: items.flatMap(({ secrets }) => secrets),
-        parse: parseTaskId,
-        signal,
-      });
+      return await inAnyForm(forms(specs), (body) => this.#call(body, secrets, signal));
     } finally {
       for (const end of ends) end();
     }
   }
+
+  /** The id of the task that the server has made of the request. */
+  async #call(body: JsonObject, secrets: readonly string[], signal: AbortSignal): Promise<string> {
+    const { method } = this.#definition;
+    return this.#context.api.call({ method, path: PATH, body, secrets, parse: parseTaskId, signal });
+  }
+}
+
+/** A refusal has had no effect, and may be about the form. */
+async function inAnyForm(
+  forms: readonly RequestForm[],
+  send: (body: JsonObject) => Promise<string>,
+): Promise<Accepted> {
+  const refusals: ApiError[] = [];
+  for (const { body, networksForm, onAccepted } of forms) {
+    try {
+      const taskId = await send(body);
+      onAccepted?.();
+      return { taskId, networksForm };
+    } catch (error) {
+      if (!(error instanceof ApiError) || failureOf(error).kind !== "refused") throw error;
+      refusals.push(error);
+    }
+  }
+  throw inOne(refusals);
+}
+
+/** Nobody knows which of them is about what was sent, and which about its form. */
+function inOne(refusals: readonly ApiError[]): unknown {
+  const [first] = refusals;
+  const messages = new Set(refusals.map(({ serverMessage }) => serverMessage));
+  if (first === undefined || messages.size === 1) return first;
+  const told = [...messages].map((message) => message ?? "(no reason)");
+  return new ApiError(first, first.status, told.join(" And in the documents' other form: "));
 }

@@ -1,10 +1,12 @@
 /**
  * The bodies of the requests about SVMs. The documents' samples disagree on the place of some elements; they are read as
- * one form: `users` and `dns` in `svmSettings`, and `svmSettings`, `deploymentInfo` and `settings` side by side. What
- * stands in quotes there is sent as text, also numbers and `true`; what has no value is left out.
+ * one form: `users` and `dns` in `svmSettings`, and `svmSettings`, `deploymentInfo` and, in a deployment, `settings` side by
+ * side. Where a reconfiguration has its `settings`, see `networks-form.ts`. What stands in quotes there is sent as text,
+ * also numbers and `true`; what has no value is left out.
  */
 import type { JsonObject } from "../http/json-reader";
 import { encodePassword } from "../http/password";
+import type { NetworksForm } from "./networks-form";
 import type {
   HostNetwork,
   HostPlacement,
@@ -36,14 +38,22 @@ export function deploymentBody(deployments: readonly SvmDeployment[], concurrenc
 }
 
 /** SVM management, "SVM reconfiguration request". All in the same type of location. */
-export function reconfigurationBody(reconfigurations: readonly SvmReconfiguration[], concurrency: number): JsonObject {
+export function reconfigurationBody(
+  reconfigurations: readonly SvmReconfiguration[],
+  concurrency: number,
+  networksForm: NetworksForm,
+): JsonObject {
   return {
     threadsCount: threadsCount(reconfigurations, concurrency),
-    svms: reconfigurations.map(({ target, currentPassword, ...settings }) => ({
-      svmSettings: { password: encodePassword(currentPassword), ...svmSettings(settings) },
-      deploymentInfo: deploymentInfo(target, target.svmId),
-      settings: withContent({ networks: networks(target) }),
-    })),
+    svms: reconfigurations.map(({ target, currentPassword, ...changes }) => {
+      const settings = withContent({ networks: networks(target) });
+      const isInside = networksForm === "inside";
+      return {
+        svmSettings: { password: encodePassword(currentPassword), ...svmSettings(changes) },
+        deploymentInfo: { ...deploymentInfo(target, target.svmId), settings: isInside ? settings : undefined },
+        settings: isInside ? undefined : settings,
+      };
+    }),
   };
 }
 

@@ -5,13 +5,15 @@
 import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
 import type { VirtualMachine } from "../infrastructures/objects";
+import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
 import type { Tasks } from "../tasks/tasks";
 import { SvmExistsError } from "./errors";
 import type { Judge } from "./judge";
 import type { SvmLists } from "./lists";
 import { SvmOperation, type SvmOperationContext } from "./operation";
-import { deploymentDefinition, reconfigurationDefinition, removalDefinition } from "./operation-definitions";
+import { deploymentDefinition, removalDefinition } from "./operation-definitions";
+import { type ReconfigurationOptions, Reconfigurations } from "./reconfigurations";
 import { describeSubtask, findSubtask, followSubtask, lookAtSubtask } from "./subtask";
 import type {
   DeployedSvm,
@@ -29,6 +31,7 @@ export interface SvmsOptions extends SvmOperationContext {
   /** How many SVMs of one request the server works on at a time. */
   readonly concurrency: number;
   readonly judge: Judge;
+  readonly observations: Observations;
 }
 
 export class Svms {
@@ -36,12 +39,12 @@ export class Svms {
   readonly #lists: SvmLists;
   readonly #judge: Judge;
   readonly #deployment: SvmOperation<SvmDeployment>;
-  readonly #reconfiguration: SvmOperation<SvmReconfiguration>;
+  readonly #reconfigurations: Reconfigurations;
   readonly #removal: SvmOperation<SvmRemoval>;
   /** The SVMs that are being deployed: their names cannot be found in any list yet. */
   readonly #beingDeployed = new Set<string>();
 
-  constructor({ concurrency, judge, ...context }: SvmsOptions) {
+  constructor({ concurrency, judge, observations, ...context }: SvmsOptions) {
     this.#judge = judge;
     this.#tasks = context.tasks;
     this.#lists = context.lists;
@@ -49,7 +52,7 @@ export class Svms {
       deploymentDefinition(concurrency, (deployment, signal) => this.#refuseExisting(deployment, signal)),
       context,
     );
-    this.#reconfiguration = new SvmOperation(reconfigurationDefinition(concurrency), context);
+    this.#reconfigurations = new Reconfigurations(context, concurrency, observations);
     this.#removal = new SvmOperation(removalDefinition, context);
   }
 
@@ -80,9 +83,10 @@ export class Svms {
    * Changes settings of an SVM and waits until that is completed.
    *
    * @throws TaskFailedError, AnswerLostError, MalformedAnswerError as `deploy`
+   * @throws NetworksKeptError when all but its networks has changed
    */
-  async reconfigure(reconfiguration: SvmReconfiguration, options: SvmOperationOptions = {}): Promise<void> {
-    await this.#reconfiguration.run(reconfiguration, options);
+  async reconfigure(reconfiguration: SvmReconfiguration, options: ReconfigurationOptions = {}): Promise<void> {
+    await this.#reconfigurations.run(reconfiguration, options);
   }
 
   /**

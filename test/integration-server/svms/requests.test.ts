@@ -189,8 +189,8 @@ describe("a reconfiguration sends", () => {
           deploymentInfo: {
             type: "host",
             target: { infrastructureId: "i-1", svmId: "v-1", location: { id: "h-1" } },
+            settings: { networks: [documentedHostNetwork] },
           },
-          settings: { networks: [documentedHostNetwork] },
         },
       ],
     });

@@ -20,8 +20,9 @@ const created = (others = {}) => bench.driver().create(bench.onHost("svm-1", oth
 describe("update", () => {
   /** What is sent of the SVM's settings and networks. */
   const sent = () => {
-    const { svms } = bench.bodyOf(RECONFIGURED) as { svms: { svmSettings: object; settings?: object }[] };
-    return { ...svms[0]!.svmSettings, ...svms[0]!.settings };
+    type Svm = { svmSettings: object; deploymentInfo: { settings?: object } };
+    const [svm] = (bench.bodyOf(RECONFIGURED) as { svms: Svm[] }).svms;
+    return { ...svm!.svmSettings, ...svm!.deploymentInfo.settings };
   };
   const password = base64(KLCONFIG.passwordWo);
 
