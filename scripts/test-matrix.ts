@@ -1,6 +1,7 @@
 /**
- * `npm run test:matrix`: the tests of the protocol, the client and some with the real Terraform, on each Node.js that the
- * package supports, but for the one that runs this, which has all tests (`npm test`). The others come from npm.
+ * `npm run test:matrix`: what is too much for every `npm test`. Runs that are killed, whatever is being made, at which moment
+ * and with which backend, of which `npm test` has a case each. Then the tests of the protocol, the client and some with the
+ * real Terraform, on each Node.js that the package supports, but for the one that runs this; the others come from npm.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -15,16 +16,21 @@ const TESTS = [
   "test/e2e/terraform-protocol",
   "test/e2e/svm-fleet",
 ];
-/** For the tests on one Node.js, which take about a minute. */
+/** Files of these names are no tests of `npm test`. */
+const PRODUCTS = ["--testMatch", "**/*.matrix.ts"];
+/** How long the products may take, which need about a third of it, */
+const PRODUCT_MINUTES = 60;
+/** and the tests on one Node.js, which take about a minute. */
 const MINUTES = 10;
 
 const ROOT = join(__dirname, "..");
 
 async function main(): Promise<void> {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, stdio: "inherit" });
+  if (!(await runTests(process.execPath, PRODUCTS, PRODUCT_MINUTES))) process.exitCode = 1;
   for (const major of MAJORS) {
     if (process.version.startsWith(`v${major}.`)) continue;
-    const passed = await runTests(nodeFromNpm(major));
+    const passed = await runTests(nodeFromNpm(major), TESTS, MINUTES);
     if (!passed) process.exitCode = 1;
   }
 }
@@ -40,17 +46,17 @@ function nodeFromNpm(major: number): string {
   return program;
 }
 
-async function runTests(node: string): Promise<boolean> {
+async function runTests(node: string, tests: readonly string[], minutes: number): Promise<boolean> {
   console.log(`== Node.js ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`);
   // A group of its own, so that what the tests have started ends with them.
   const options = { cwd: ROOT, stdio: "inherit", detached: true } as const;
-  const jest = spawn(node, [join(ROOT, "node_modules", "jest", "bin", "jest.js"), ...TESTS], options);
+  const jest = spawn(node, [join(ROOT, "node_modules", "jest", "bin", "jest.js"), ...tests], options);
   const exited = once(jest, "exit");
   const end = () => jest.pid !== undefined && process.kill(-jest.pid, "SIGKILL");
   const tooLong = setTimeout(() => {
-    console.error(`The tests did not end within ${MINUTES} minutes`);
+    console.error(`The tests did not end within ${minutes} minutes`);
     end();
-  }, MINUTES * 60_000);
+  }, minutes * 60_000);
   process.once("SIGINT", end).once("SIGTERM", end);
   const [code] = await exited;
   process.off("SIGINT", end).off("SIGTERM", end);

@@ -18,6 +18,7 @@ export interface Finished {
 export class Running {
   readonly pid: number;
   readonly finished: Promise<Finished>;
+  #output = "";
 
   constructor(command: string, args: readonly string[], options: RunOptions) {
     const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -27,16 +28,25 @@ export class Running {
     this.pid = child.pid;
     let stdout = "";
     let stderr = "";
-    let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      output += text;
+      this.#output += text;
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
-      output += text;
+      this.#output += text;
     });
-    this.finished = once(child, "close").then(([code]) => ({ code: code as number | null, stdout, stderr, output }));
+    this.finished = once(child, "close").then(([code]) => ({
+      code: code as number | null,
+      stdout,
+      stderr,
+      output: this.#output,
+    }));
+  }
+
+  /** What it has written so far. */
+  get output(): string {
+    return this.#output;
   }
 
   /** Signals the command alone. */
