@@ -40,6 +40,7 @@ export type {
   ObjectsQuery,
   ObjectType,
   Storage,
+  UnidentifiedObject,
   VirtualMachine,
 } from "./infrastructures/objects";
 export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";

@@ -194,6 +194,19 @@ describe("ksvla_infrastructure_objects", () => {
     ]);
   });
 
+  test("leaves out what has no id, and names it in a warning", async () => {
+    simulator.habits.svmsWithoutId = ["*"];
+    const { id } = simulator.world.hypervisor(VCENTER).hosts.find(({ name }) => name === "esx-02")!;
+
+    expect(await driver.read({ infrastructureId, types: ["SVM"] })).toMatchObject({ vms: [] });
+    expect(driver.warnings).toEqual([
+      {
+        summary: `The Integration Server lists objects of the infrastructure ${infrastructureId} without an id`,
+        detail: expect.stringContaining(`: the virtual machine "svm-esx-02" of ${id}. Look`),
+      },
+    ]);
+  });
+
   test("refuses OpenStack's types", async () => {
     await expect(driver.read({ infrastructureId, types: ["OpenstackProject"] })).rejects.toMatchObject({
       detail: expect.stringContaining("Use the type Host"),

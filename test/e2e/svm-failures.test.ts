@@ -104,7 +104,14 @@ describe("a deployment of which nothing is heard any more", () => {
   afterEach(() => bench.reset());
 
   test("because the server forgot its task keeps the SVM in the state; the next apply replaces it", async () => {
-    bench.simulator.faults.add({ method: "GET", path: TASKS, skip: 1, fault: { kind: "status", status: 404 } });
+    // "Not found" is believed when it is said twice.
+    bench.simulator.faults.add({
+      method: "GET",
+      path: TASKS,
+      skip: 1,
+      times: 2,
+      fault: { kind: "status", status: 404 },
+    });
     bench.write(bench.onHost("forgotten"));
 
     const output = await failingApply();

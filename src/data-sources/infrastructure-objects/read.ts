@@ -6,6 +6,7 @@ import { isOpenstackType } from "../../resources/shared/schema/infrastructure-ty
 import { dataSource } from "../../terraform";
 import { connectedInfrastructure, requireKind } from "../shared/connected-infrastructure";
 import { flavorState, storageState } from "../shared/objects-state";
+import { warnOfUnidentified } from "../shared/unidentified";
 import { infrastructureObjectsSchema } from "./schema";
 
 export const infrastructureObjects = dataSource<Client>()({
@@ -19,14 +20,17 @@ export const infrastructureObjects = dataSource<Client>()({
     } = request;
     const infrastructure = await connectedInfrastructure(config, request);
     requireTypes(infrastructure, config.types ?? []);
-    const { locations, vms } = await attempt(`list the objects of the infrastructure ${infrastructure.id}`, () =>
-      server.infrastructures.objects(infrastructure.id, {
-        types: config.types ?? undefined,
-        detailed: config.detailed ?? false,
-        parentId: config.parentId ?? undefined,
-        signal,
-      }),
+    const { locations, vms, unidentified } = await attempt(
+      `list the objects of the infrastructure ${infrastructure.id}`,
+      () =>
+        server.infrastructures.objects(infrastructure.id, {
+          types: config.types ?? undefined,
+          detailed: config.detailed ?? false,
+          parentId: config.parentId ?? undefined,
+          signal,
+        }),
     );
+    warnOfUnidentified(`the infrastructure ${infrastructure.id}`, unidentified, request);
     return {
       ...config,
       detailed: config.detailed ?? false,
