@@ -14,7 +14,7 @@ import { attempt, combined, explained, withRemark } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
 import { adoptEarlier, howToGoOn } from "./earlier-run";
-import { nameOf } from "./identity";
+import { isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
 import { type PlannedSettings, plannedSettings, stateOf } from "./state";
@@ -28,11 +28,22 @@ export async function create(request: CreateRequest<InfrastructureAttributes, Cl
   const earlier = await adoptEarlier(settings, request, current);
   if (earlier !== undefined) return earlier;
   if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
-  const added = await add(settings, connection, request);
-  save(current(added));
-  const settled = await attempt(`look at the connection to ${nameOf(connection)}`, () =>
-    server.infrastructures.waitForConnection(added.id, { signal, onProgress: (seen) => save(current(seen)) }),
-  );
+  const { added, started } = await add(settings, connection, request);
+  let isSeen = false;
+  const onProgress = (seen: Infrastructure) => {
+    isSeen = true;
+    if (!isAsAdded(settings, seen)) throw confused(seen, connection, started);
+    save(current(seen));
+  };
+  const settled = await attempt(`look at the connection to ${nameOf(connection)}`, async () => {
+    try {
+      return await server.infrastructures.waitForConnection(added.id, { signal, onProgress });
+    } catch (error) {
+      // What nobody has seen is what its answer said.
+      if (!isSeen) save(current(added));
+      throw error;
+    }
+  });
   const problems = connectionProblems(settled, contextOf(connection));
   if (problems.length === 0) return current(settled);
   const remark = `The connection was added with the id ${added.id} and is marked as tainted: the next apply replaces it.`;
@@ -84,24 +95,39 @@ async function add(
   settings: PlannedSettings,
   connection: NewInfrastructure,
   { client: { server, journal }, signal, timeout }: CreateRequest<InfrastructureAttributes, Client>,
-): Promise<Infrastructure> {
+): Promise<{ readonly added: Infrastructure; readonly started: Started }> {
   const name = `connection to ${nameOf(connection)}`;
   const started = begin(journal, { ...makingOf(settings), name, fingerprint: fingerprint(settings), timeout });
+  let added: Infrastructure;
   try {
-    const added = await server.infrastructures.create(connection, { signal });
-    started.note({ id: added.id });
-    return added;
+    added = await server.infrastructures.create(connection, { signal });
   } catch (error) {
     endUnlessUncertain(started, error);
     throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection, started));
   }
+  started.note({ id: added.id });
+  if (!isAsAdded(settings, added)) throw confused(added, connection, started);
+  return { added, started };
+}
+
+/** The answer was about another connection, which is not ours to take over and, later, to remove. */
+function confused(other: Infrastructure, connection: NewInfrastructure, started: Started): DiagnosticError {
+  started.note({ id: undefined });
+  return new DiagnosticError(
+    `Unable to connect to ${nameOf(connection)}`,
+    `The Integration Server answered with the id ${other.id}, which is that of the connection to ${nameOf(other)}. That one was left alone. ${mayHaveBeenAdded(started)}`,
+  );
+}
+
+function mayHaveBeenAdded(started: Started): string {
+  return `The connection may have been added all the same, and the next apply does not know either. ${howToGoOn(started)}`;
 }
 
 function adviceOnRejection(error: unknown, connection: NewInfrastructure, started: Started): string | undefined {
   const name = nameOf(connection);
   const { kind, effect } = failureOf(error);
   if (effect === "unknown") {
-    return `The connection may have been added all the same, and the next apply does not know either. ${howToGoOn(started)}`;
+    return mayHaveBeenAdded(started);
   }
   if (kind === "conflict") {
     return `${name} seems to be connected already. Import that connection by its id with "terraform import", or remove it in the Integration Server Console.`;

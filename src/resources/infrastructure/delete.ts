@@ -1,14 +1,18 @@
 /** Removes a connection; one that is already gone is a success. */
-import { failureOf } from "../../integration-server";
-import type { Context, DeleteRequest } from "../../terraform";
+import { failureOf, type Infrastructure } from "../../integration-server";
+import { type Context, type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
-import { find, idOf, nameOf } from "./identity";
-import type { InfrastructureAttributes } from "./schema";
+import { find, idOf, isOurs, nameOf } from "./identity";
+import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 
 export async function remove(request: DeleteRequest<InfrastructureAttributes, Client>): Promise<void> {
-  const { state } = request;
-  await disconnect(idOf(state), nameOf(state), request);
+  const { client, state, signal } = request;
+  const id = idOf(state);
+  const present = await find(id, client.server, signal);
+  if (present === undefined) return client.journal.gone("infrastructure", id);
+  if (!isOurs(state, present)) throw anotherOne(state, present);
+  await disconnect(id, nameOf(state), request);
 }
 
 /** @param name what is connected to */
@@ -27,4 +31,11 @@ export async function disconnect(
     }
   }
   journal.gone("infrastructure", id);
+}
+
+function anotherOne(state: InfrastructureState, present: Infrastructure): DiagnosticError {
+  return new DiagnosticError(
+    `Unable to remove the connection to ${nameOf(state)}`,
+    `The Integration Server has given its id, ${present.id}, to the connection to ${nameOf(present)}. Nothing was removed. Plan without "-refresh=false", and the state forgets the connection that is gone.`,
+  );
 }

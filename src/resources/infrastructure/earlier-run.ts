@@ -6,7 +6,7 @@ import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { adopted, heldAlready, howToForget, madeOtherwise, timeOf, tooOld } from "../shared/journal";
 import { disconnect } from "./delete";
-import { find, nameOf } from "./identity";
+import { find, isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import type { PlannedSettings } from "./state";
@@ -31,7 +31,8 @@ export async function adoptEarlier(
   const { id } = started.entry;
   if (id === undefined) throw unanswered(started);
   const present = await find(id, client.server, signal);
-  if (present === undefined || present.type !== settings.type) {
+  if (present !== undefined && !isAsAdded(settings, present)) throw unanswered(started);
+  if (present === undefined) {
     log.info("What an earlier run has added is gone", { infrastructure: id });
     started.end();
     return undefined;
@@ -62,7 +63,7 @@ function unanswered(started: Started): DiagnosticError {
   const { name, begun } = started.entry;
   return new DiagnosticError(
     `Unable to tell whether there is the ${name}`,
-    `A run that asked for it at ${timeOf(begun)} ended before the answer came, as the journal shows (${started.file}), and the API has no list of connections. ${howToGoOn(started)}`,
+    `A run asked for it at ${timeOf(begun)}, as the journal shows (${started.file}), and got no answer that names it; the API has no list of connections. ${howToGoOn(started)}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { type Infrastructure, type IntegrationServer, isNotFound } from "../../i
 import { DiagnosticError } from "../../terraform";
 import { platformOf } from "../shared/connection-problems";
 import { explained } from "../shared/errors";
+import { isInfrastructureType, sameInfrastructureAddress } from "../shared/schema/infrastructure-types";
 import type { InfrastructureState } from "./schema";
 
 /** The infrastructure, or undefined when the Integration Server says that it does not exist. */
@@ -19,6 +20,19 @@ export async function find(
   }
 }
 
+/**
+ * Whether the connection of an id is the one that is meant. Of another kind, it is another one: the id was given anew. An
+ * address that differs is drift, and a kind that nobody knows is a new spelling.
+ */
+export function isOurs({ type }: Pick<InfrastructureState, "type">, seen: Infrastructure): boolean {
+  return seen.type === type || !isInfrastructureType(seen.type);
+}
+
+/** Whether what is seen right after a connection was added is that one, and not what an answer has confused it with. */
+export function isAsAdded(added: Pick<InfrastructureState, "type" | "address">, seen: Infrastructure): boolean {
+  return isOurs(added, seen) && sameInfrastructureAddress(added.type, added.address, seen.address);
+}
+
 export function idOf({ id, address }: Pick<InfrastructureState, "id" | "address">): string {
   if (id !== null) return id;
   throw new DiagnosticError(
@@ -28,6 +42,6 @@ export function idOf({ id, address }: Pick<InfrastructureState, "id" | "address"
 }
 
 /** "VMware vSphere at vc.example.com" */
-export function nameOf({ type, address }: Pick<InfrastructureState, "type" | "address">): string {
+export function nameOf({ type, address }: Pick<Infrastructure, "type" | "address">): string {
   return `${platformOf(type)} at ${address}`;
 }

@@ -1,8 +1,8 @@
 /** Looks at a connection; one that has failed is a warning, not an error. */
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
-import { connectionProblems, platformOf } from "../shared/connection-problems";
-import { find, idOf } from "./identity";
+import { connectionProblems } from "../shared/connection-problems";
+import { find, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
 
@@ -18,6 +18,14 @@ export async function read({
     journal.gone("infrastructure", id);
     return null;
   }
+  if (!isOurs(state, infrastructure)) {
+    warn({
+      summary: `The connection to ${nameOf(state)} is gone`,
+      detail: `The Integration Server has given its id, ${id}, to the connection to ${nameOf(infrastructure)}, which is left alone.`,
+    });
+    journal.gone("infrastructure", id);
+    return null;
+  }
   const settings = refreshedSettings(state, infrastructure);
   const problems = connectionProblems(infrastructure, {
     address: settings.address,
@@ -26,7 +34,7 @@ export async function read({
   });
   if (problems.length > 0) {
     warn({
-      summary: `${platformOf(settings.type)} at ${settings.address} is not connected`,
+      summary: `${nameOf(settings)} is not connected`,
       detail: problems.map(({ detail }) => detail).join("\n\n"),
     });
   }

@@ -140,6 +140,25 @@ describe("a request whose answer nobody knows", () => {
   });
 });
 
+test("an answer that named another connection, then or now, is no reason to take that one over", async () => {
+  const named = (id: string, address: string) =>
+    simulator.world.infrastructures.set(id, {
+      ...{ id, type: "VMWARE", address, accounts: { admin: { name: "admin", password: "Admin-Passw0rd" } } },
+      connectingUntil: new Date(0),
+    });
+  named("other", "vcenter-2.example.test");
+  simulator.faults.add({ ...POSTED, fault: { kind: "anotherObject" } });
+  await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("left alone") });
+  const uncertain = { summary: `Unable to tell whether there is the connection to VMware vSphere at ${VCENTER}` };
+  await expect(nextRun().create(VMWARE)).rejects.toMatchObject(uncertain);
+
+  store.remove(entries()[0]!);
+  simulator.world.infrastructures.clear();
+  const { id } = await nextRun().create(VMWARE);
+  named(id!, "vcenter-2.example.test");
+  await expect(nextRun().create(VMWARE)).rejects.toMatchObject(uncertain);
+});
+
 test("a request that was refused or never left has begun nothing", async () => {
   simulator.faults.add({ ...POSTED, fault: { kind: "status", status: 400 } });
   await expect(driver.create(VMWARE)).rejects.toMatchObject({ summary: expect.stringContaining("Unable to connect") });

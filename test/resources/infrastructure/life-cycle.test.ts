@@ -125,6 +125,74 @@ describe("create", () => {
     },
   );
 
+  describe.each([
+    ["of another kind", { type: "NUTANIXPRISM", address: "nutanix.example.test" }],
+    ["of the same kind", { type: "VMWARE", address: "vcenter-2.example.test" }],
+  ] as const)("with an answer that names a connection %s", (_, { type, address }) => {
+    const other = {
+      id: "another-id",
+      type,
+      address,
+      accounts: { admin: { name: "admin", password: "Admin-Passw0rd" } },
+    };
+    beforeEach(() => {
+      simulator.world.infrastructures.set(other.id, { ...other, connectingUntil: new Date(0) });
+      simulator.faults.add({ ...POSTED, fault: { kind: "anotherObject" } });
+    });
+
+    test("takes nothing over", async () => {
+      await expect(driver.create(VMWARE)).rejects.toMatchObject({
+        detail: expect.stringMatching(/another-id.*journal forget/s),
+      });
+
+      expect(driver.saved).toBeUndefined();
+      expect(simulator.requests.count(POSTED)).toBe(1);
+      expect(connections().map(({ id }) => id)).toContain(other.id);
+    });
+  });
+
+  test.each(["anotherObject", "wrongId", "html", "empty", "truncated", "dropDuring"] as const)(
+    "outlasts looks that go wrong (%s)",
+    async (kind) => {
+      simulator.world.infrastructures.set("other", {
+        ...{
+          id: "other",
+          type: "XEN",
+          address: "xen.example.test",
+          accounts: { admin: { name: "root", password: "x" } },
+        },
+        connectingUntil: new Date(0),
+      });
+      simulator.faults.add({ method: "GET", path: "*/infrastructures/*", times: 3, fault: { kind } });
+
+      const state = await driver.create(VMWARE);
+
+      expect(state).toMatchObject({ status: "CONNECTED", name: "vcenter" });
+      expect(simulator.world.infrastructures.get(state.id!)).toMatchObject({ address: VCENTER });
+    },
+  );
+
+  test("keeps the id when no look at it succeeds", async () => {
+    simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "status", status: 403 } });
+
+    await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("403") });
+    expect(driver.saved).toMatchObject({ id: connections()[0]!.id, status: "CONNECTING" });
+  });
+
+  test("of a connection that stays down without an error says so after a minute", async () => {
+    simulator.faults.add({
+      method: "GET",
+      path: "*/infrastructures/*",
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: "rewrite", rewrite: (body) => body.replaceAll(/"CONNECT(ING|ED)"/g, '"DISCONNECTED"') },
+    });
+
+    await expect(driver.create(VMWARE)).rejects.toMatchObject({
+      summary: `Unable to connect to VMware vSphere at ${VCENTER}`,
+      detail: expect.stringMatching(/DISCONNECTED and no error for the admin account "admin".*tainted/s),
+    });
+  });
+
   test("of what is connected already says how to import it", async () => {
     await driver.create(VMWARE);
 
@@ -185,6 +253,40 @@ describe("read", () => {
     simulator.world.infrastructures.clear();
 
     expect(await driver.read(state)).toBeNull();
+  });
+
+  test("of an id that has been given to another connection warns and says that ours is gone", async () => {
+    const state = await driver.create(VMWARE);
+    const other = { type: "NUTANIXPRISM", address: "nutanix.example.test" } as const;
+    simulator.world.infrastructures.set(state.id!, { ...connections()[0]!, ...other });
+
+    expect(await driver.read(state)).toBeNull();
+    expect(driver.warnings).toEqual([
+      {
+        summary: `The connection to VMware vSphere at ${VCENTER} is gone`,
+        detail: expect.stringContaining(`${state.id}`),
+      },
+    ]);
+  });
+
+  test("of an answer about another connection says nothing of ours", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.world.infrastructures.set("other", { ...connections()[0]!, id: "other" });
+    simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "anotherObject" } });
+
+    expect(await driver.read(state)).toEqual(state);
+  });
+
+  test.each([
+    ["is down without an error", /"CONNECTED"/g, '"DISCONNECTED"', 1, "DISCONNECTED"],
+    ["is spelled otherwise", /"CONNECTED"/g, '"Connected"', 0, "CONNECTED"],
+  ] as const)("of a connection that %s", async (_, spelled, otherwise, warnings, status) => {
+    const state = await driver.create(VMWARE);
+    const rewrite = (body: string) => body.replaceAll(spelled, otherwise);
+    simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "rewrite", rewrite } });
+
+    expect(await driver.read(state)).toEqual({ ...state, status });
+    expect(driver.warnings).toHaveLength(warnings);
   });
 
   test("that fails is an error and never says that the connection is gone", async () => {
@@ -284,6 +386,18 @@ describe("delete", () => {
     simulator.world.infrastructures.clear();
 
     await expect(driver.delete(state)).resolves.toBeUndefined();
+  });
+
+  test("of an id that has been given to another connection is refused", async () => {
+    const state = await driver.create(VMWARE);
+    const other = { type: "NUTANIXPRISM", address: "nutanix.example.test" } as const;
+    simulator.world.infrastructures.set(state.id!, { ...connections()[0]!, ...other });
+
+    await expect(driver.delete(state)).rejects.toMatchObject({
+      summary: `Unable to remove the connection to VMware vSphere at ${VCENTER}`,
+      detail: expect.stringContaining("nutanix.example.test"),
+    });
+    expect(connections()).toHaveLength(1);
   });
 
   test("whose answer is lost succeeds when the connection is gone", async () => {
