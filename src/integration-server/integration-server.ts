@@ -103,7 +103,7 @@ export class IntegrationServer {
       timing: options.batchTiming ?? BATCH_TIMING,
     });
     this.role = new ServerRole(api);
-    this.reserveServers = new ReserveServers(api, this.pace);
+    this.reserveServers = new ReserveServers(api, this.pace, log);
   }
 
   /** Makes sure that the server is there, is the right one and accepts the credentials. Every call does so by itself. */

@@ -64,11 +64,19 @@ export function parseReserveServer(answer: JsonReader, id?: string): ReserveServ
   };
 }
 
-export function parseReserveServers(answer: JsonReader): ReserveServer[] {
+/** @param tell is told of one without an id, by its address: nothing can be done with it */
+export function parseReserveServers(
+  answer: JsonReader,
+  tell: (address: string | undefined) => void,
+): readonly ReserveServer[] {
   return answer
     .object()
     .field("instances")
     .list()
-    .filter((server) => server.field("id").optionalText() !== undefined)
+    .filter((server) => {
+      const isIdentified = server.field("id").optionalText() !== undefined;
+      if (!isIdentified) tell(server.field("address").optionalText());
+      return isIdentified;
+    })
     .map((server) => parseReserveServer(server));
 }

@@ -1,6 +1,7 @@
 /** Reserve servers of a high-availability cluster. The documents know these calls on the primary server only. */
 import { type Call, type Caller, type CallOptions, ignoreAnswer, path, type WaitOptions } from "../http/call";
-import { lookPatience } from "../http/retries";
+import type { JsonReader } from "../http/json-reader";
+import type { Logger } from "../http/logger";
 import { ConnectionWatch } from "../infrastructures/connection-watch";
 import { type Pace, pollUntil } from "../waiting/poll";
 import {
@@ -16,6 +17,7 @@ export class ReserveServers {
   constructor(
     private readonly api: Caller,
     private readonly pace: Pace,
+    private readonly log: Logger,
   ) {}
 
   /** Registers a reserve server and starts connecting to it; how that goes is seen with `waitForConnection`. */
@@ -36,7 +38,10 @@ export class ReserveServers {
 
   /** All registered ones: at most one in version 6.4. */
   async list({ signal }: CallOptions = {}): Promise<readonly ReserveServer[]> {
-    return this.api.call({ method: "GET", path: "ha/instances", parse: parseReserveServers, signal });
+    const tell = (address: string | undefined): void =>
+      this.log.warn("The server lists a reserve server without an id, which is left out", { address });
+    const parse = (answer: JsonReader): readonly ReserveServer[] => parseReserveServers(answer, tell);
+    return this.api.call({ method: "GET", path: "ha/instances", parse, signal });
   }
 
   /** Replaces address and password together, and connects anew. */
@@ -59,7 +64,7 @@ export class ReserveServers {
       done: (reserve) => watch.see(reserveConnectionState(reserve)) !== "connecting",
       onProgress,
       pace: this.pace,
-      patience: lookPatience,
+      patience: this.api.patience,
       signal,
     });
   }

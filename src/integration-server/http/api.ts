@@ -5,12 +5,14 @@ import { API_ROOT, type Call, type Caller, type Probe } from "./call";
 import type { HttpAnswer, HttpClient } from "./client";
 import { ApiError, MalformedAnswerError, TokenRefusedError } from "./errors";
 import { failureOf, isNotFound } from "./failure";
+import { lookPatience } from "./retries";
 import type { Session } from "./session";
 
 /** Milliseconds after which "not found" is believed if it is said again: a server that restarts says it, too. */
 const UNTIL_BELIEVED = 2_000;
 
 export class Api implements Caller {
+  readonly patience = lookPatience(() => this.http.isKnown);
   /** Second looks at what was not found, by path. */
   readonly #confirmations = new Map<string, SharedWork<HttpAnswer>>();
 
@@ -35,13 +37,8 @@ export class Api implements Caller {
     try {
       return await this.#request({ method: "GET", path, parse, signal }, token);
     } catch (error) {
-      const { kind } = failureOf(error);
-      if (
-        error instanceof MalformedAnswerError ||
-        (error instanceof ApiError && kind !== "busy" && kind !== "broken")
-      ) {
-        return undefined;
-      }
+      const isRefused = error instanceof ApiError && !failureOf(error).passes;
+      if (isRefused || error instanceof MalformedAnswerError) return undefined;
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 /** One documented operation, as data: what to send and how to read the answer. */
+import type { Patience } from "../waiting/poll";
 import { InvalidArgumentError } from "./errors";
 import type { JsonObject, JsonReader } from "./json-reader";
 
@@ -39,6 +40,8 @@ export interface Probe<T> extends Pick<Call<T>, "parse" | "signal"> {
 
 /** Makes a call as the user of the session. */
 export interface Caller {
+  /** For waits that look with calls: see `isRetried`. */
+  readonly patience: Patience;
   call<T>(call: Call<T>): Promise<T>;
   /**
    * The answer to a probe; undefined when the server refuses it, or answers something else. That says nothing of the token,

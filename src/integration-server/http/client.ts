@@ -41,11 +41,15 @@ export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
   #transport: Promise<Transport> | undefined;
-  /** Whether whatever is at the address has ever answered as an Integration Server does. */
   #isKnown = false;
 
   constructor(private readonly options: HttpClientOptions) {
     this.server = formatAddress(options.address);
+  }
+
+  /** Whether whatever is at the address has ever answered as an Integration Server does. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   /** @throws ApiError, NetworkError, AnswerLostError, MalformedAnswerError, TlsError, or the signal's reason */

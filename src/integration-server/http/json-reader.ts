@@ -53,6 +53,11 @@ export class JsonReader {
     return this.value === undefined || this.value === null;
   }
 
+  /** How many elements this list has; undefined where it is none. */
+  get length(): number | undefined {
+    return Array.isArray(this.value) ? this.value.length : undefined;
+  }
+
   /** Insists on an object. */
   object(): this {
     return this.isObject ? this : this.refuse("an object");
@@ -111,7 +116,7 @@ export class JsonReader {
 
   /** True or false, also in quotes. Undefined when it is neither. */
   optionalFlag(): boolean | undefined {
-    const text = String(this.value).toLowerCase();
+    const text = textOf(this.value)?.toLowerCase();
     return text === "true" || text === "false" ? text === "true" : undefined;
   }
 

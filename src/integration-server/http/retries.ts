@@ -29,13 +29,17 @@ export function retryRequest<T>(send: () => Promise<T>, options: RequestRetryOpt
 }
 
 /**
- * For looks at something that was begun, which goes on whatever becomes of a look. Since the answer that told of it was
- * in the right shape, another shape passes, too.
+ * For looks at something that was begun, which goes on whatever becomes of a look. Since the server has answered in the
+ * right shape before, another shape passes, too.
+ *
+ * @param isKnown whether the server has ever answered properly
  */
-export const lookPatience: Patience = {
-  outlasts: (error) => failureOf(error).passes || error instanceof MalformedAnswerError,
-  pauseAfter,
-};
+export function lookPatience(isKnown: () => boolean): Patience {
+  return {
+    outlasts: (error) => isKnown() && (failureOf(error).passes || error instanceof MalformedAnswerError),
+    pauseAfter,
+  };
+}
 
 function pauseAfter(error: unknown): number | undefined {
   return error instanceof ApiError ? error.retryAfter : undefined;

@@ -2,7 +2,6 @@
 import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 import type { Logger } from "../http/logger";
-import { lookPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { infrastructureBody, parseAdded, parseConnectionTest, parseInfrastructure } from "./answer";
 import { ConnectionWatch } from "./connection-watch";
@@ -52,7 +51,7 @@ export class Infrastructures {
       done: (infrastructure) => watch.see(connectionState(infrastructure)) !== "connecting",
       onProgress,
       pace: this.pace,
-      patience: lookPatience,
+      patience: this.api.patience,
       signal,
     });
   }

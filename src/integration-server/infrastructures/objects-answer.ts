@@ -23,7 +23,7 @@ export function parseObjects(answer: JsonReader): InfrastructureObjects {
   const unidentified: UnidentifiedObject[] = [];
   const tell: Tell = (object) => unidentified.push(object);
   const identified = (list: JsonReader, kind: UnidentifiedObject["kind"]) =>
-    withIds(list, ({ name, parentId }) => tell({ kind, name, parent: parentId }));
+    withIds(list.list(), ({ name, parentId }) => tell({ kind, name, parent: parentId }));
   return {
     locations: identified(answer.object().field("locations"), "location").map((location) =>
       parseLocation(location, tell),
@@ -55,8 +55,8 @@ function parseLocation(location: JsonReader, tell: Tell): Location {
 
 function parseVirtualMachine(vm: JsonReader, tell: Tell): VirtualMachine {
   const named = parseNamed(vm);
-  const all = vm.field("networkAdapters").list();
-  const adapters = withIds(vm.field("networkAdapters"), ({ name }) =>
+  const adapters = vm.field("networkAdapters");
+  const identified = withIds(adapters.optionalList(), ({ name }) =>
     tell({ kind: "network adapter", name, parent: named.name }),
   );
   return {
@@ -64,8 +64,8 @@ function parseVirtualMachine(vm: JsonReader, tell: Tell): VirtualMachine {
     ...named,
     parentId: vm.field("parentId").optionalText(),
     state: parseState(vm),
-    networkAdapters: adapters.map(parseNetworkAdapter),
-    showsAllAdapters: adapters.length === all.length,
+    networkAdapters: identified.map(parseNetworkAdapter),
+    showsAllAdapters: adapters.isMissing || identified.length === adapters.length,
     isSvm: vm.field("isSvm").optionalFlag() ?? false,
     svmVersion: vm.field("svmVersion").optionalText(),
   };
@@ -77,12 +77,15 @@ function parseState(object: JsonReader): string | undefined {
 }
 
 function parseNetworkAdapter(adapter: JsonReader): NetworkAdapter {
-  return { ...parseNamed(adapter), securityGroups: withIds(adapter.field("securityGroups")).map(parseNamed) };
+  return {
+    ...parseNamed(adapter),
+    securityGroups: withIds(adapter.field("securityGroups").optionalList()).map(parseNamed),
+  };
 }
 
 function parseResources(resources: JsonReader, { name: parent }: NamedObject, tell: Tell): Resources {
   const list = (field: string): readonly JsonReader[] =>
-    withIds(resources.field(field), ({ name }) => tell({ kind: "resource", name, parent }));
+    withIds(resources.field(field).optionalList(), ({ name }) => tell({ kind: "resource", name, parent }));
   return {
     networks: list("networks").map(parseNamed),
     storages: list("storages").map(parseStorage),
@@ -120,8 +123,11 @@ interface Anonymous {
 }
 
 /** The elements of a list that have an id. */
-function withIds(list: JsonReader, tell: (anonymous: Anonymous) => void = () => undefined): readonly JsonReader[] {
-  return list.list().filter((element) => {
+function withIds(
+  elements: readonly JsonReader[],
+  tell: (anonymous: Anonymous) => void = () => undefined,
+): readonly JsonReader[] {
+  return elements.filter((element) => {
     const isIdentified = element.field("id").optionalText() !== undefined;
     const name = element.field("name").optionalText();
     if (!isIdentified) tell({ name, parentId: element.field("parentId").optionalText() });

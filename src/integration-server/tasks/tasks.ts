@@ -1,6 +1,5 @@
 /** Looking at tasks and waiting for them. */
 import { type Call, type Caller, type CallOptions, path, query, type WaitOptions } from "../http/call";
-import { lookPatience } from "../http/retries";
 import { type Pace, Poll } from "../waiting/poll";
 import { SharedWork } from "../waiting/shared-work";
 import { parseTask, parseTasks } from "./answer";
@@ -82,7 +81,7 @@ export class Tasks {
    * @throws TaskFailedError when it ends otherwise
    */
   async wait(id: string, { subtask, secrets = [], onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
-    const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace, lookPatience);
+    const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace, this.api.patience);
     this.#polls.set(id, poll);
     try {
       return await poll.follow((root) => {

@@ -330,6 +330,22 @@ describe("waitForConnection", () => {
     expect(connectionState(await server.client().infrastructures.waitForConnection("i-1"))).toBe("connected");
   });
 
+  it("ends at once at a server that has never answered properly", async () => {
+    const server = await FakeServer.start();
+    server.signIn = () => ({ body: "<html>Welcome</html>" });
+    await expect(server.client().infrastructures.waitForConnection("i-1")).rejects.toMatchObject({ flaw: "garbled" });
+    expect(server.tokenRequests).toHaveLength(1);
+  });
+
+  it("ends after some seconds when there is no server", async () => {
+    const server = await FakeServer.start();
+    const clock = FakeClock.skipping();
+    const client = server.client({ clock });
+    await server.close();
+    await expect(client.infrastructures.waitForConnection("i-1")).rejects.toMatchObject({ name: "NetworkError" });
+    expect(clock.now()).toBeLessThan(10_000);
+  });
+
   it("ends at once when the caller leaves", async () => {
     const leaving = new AbortController();
     const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", look(connecting));
