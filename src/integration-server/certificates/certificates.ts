@@ -1,5 +1,5 @@
 /** Certificates and keys of infrastructures, and which of them the Integration Server trusts. */
-import { type Address, formatAddress } from "../address";
+import { type Address, formatAddress, sameAddress } from "../address";
 import { type Caller, type CallOptions, ignoreAnswer, query } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 
@@ -8,8 +8,6 @@ export type CertificateProtocol = "https" | "ssh";
 
 /** What a server presents to the Integration Server (SVM management, "Obtaining a virtual infrastructure certificate"). */
 export interface PresentedCertificate {
-  /** As the server repeats it: with or without the port. */
-  readonly address: string;
   readonly thumbprint: string;
   /** The certificate or the key itself. */
   readonly data: string;
@@ -43,7 +41,7 @@ export class Certificates {
     return this.api.call({
       method: "GET",
       path: `${OPERATIONS[protocol]}${query({ address: encoded })}`,
-      parse: parsePresentedCertificate,
+      parse: (answer) => parsePresentedCertificate(answer, address),
       signal,
     });
   }
@@ -60,10 +58,14 @@ export class Certificates {
   }
 }
 
-function parsePresentedCertificate(answer: JsonReader): PresentedCertificate {
+/** @param asked whose certificate it has to be: another one's must never be trusted in its place */
+function parsePresentedCertificate(answer: JsonReader, asked: Address): PresentedCertificate {
   const result = answer.object().field("viisValidationResult");
+  const wanted = formatAddress(asked);
+  // The documents show it with and without the port.
+  const about = answer.field("address").optionalText() ?? wanted;
+  if (!sameAddress(about, wanted, asked.port)) answer.field("address").foreign(wanted, `"${about}"`);
   return {
-    address: answer.field("address").text(),
     thumbprint: answer.field("thumbprint").text(),
     data: answer.field("data").optionalText() ?? "",
     accepted: result.field("isAccepted").flag(),

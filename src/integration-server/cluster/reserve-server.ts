@@ -1,5 +1,5 @@
 /** A reserve server as the primary Integration Server knows it ("Managing reserve Integration Servers"). */
-import { type Address, formatAddress } from "../address";
+import { type Address, formatAddress, INTEGRATION_SERVER_PORT, sameAddress } from "../address";
 import type { JsonObject, JsonReader } from "../http/json-reader";
 import { encodePassword } from "../http/password";
 import type { ConnectionState } from "../infrastructures/infrastructure";
@@ -51,17 +51,29 @@ export function reserveServerBody({ address, password }: ReserveServerSettings):
   return { role: "Reserve", address: formatAddress(address), password: encodePassword(password) };
 }
 
-/** @param id of the reserve server that was asked for, if one was */
-export function parseReserveServer(answer: JsonReader, id?: string): ReserveServer {
+/** What an answer has to be about, as far as that is known. */
+export interface AskedReserveServer {
+  readonly id?: string;
+  readonly address?: Address;
+}
+
+export function parseReserveServer(answer: JsonReader, { id, address }: AskedReserveServer = {}): ReserveServer {
   const connection = answer.object().field("connectionInfo").object();
   return {
     id: answer.field("id").id(id),
     role: documented(answer.field("role").optionalText() ?? "Reserve", ["Reserve"]),
-    address: answer.field("address").text(),
+    address: parseAddressOf(answer.field("address"), address),
     createdAt: answer.field("createdAt").optionalText(),
     status: documented(connection.field("status").text(), STATUSES),
     error: documented(connection.field("connectionError").optionalText() ?? "NoError", ERRORS),
   };
+}
+
+function parseAddressOf(answer: JsonReader, asked: Address | undefined): string {
+  const address = answer.text();
+  if (asked === undefined) return address;
+  const wanted = formatAddress(asked);
+  return sameAddress(address, wanted, INTEGRATION_SERVER_PORT) ? address : answer.foreign(wanted, `"${address}"`);
 }
 
 /** @param tell is told of one without an id, by its address: nothing can be done with it */

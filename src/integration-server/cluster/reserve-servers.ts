@@ -27,7 +27,7 @@ export class ReserveServers {
       path: "ha/instances",
       body: reserveServerBody(settings),
       secrets: [settings.password],
-      parse: (answer) => parseReserveServer(answer),
+      parse: (answer) => parseReserveServer(answer, { address: settings.address }),
       signal,
     });
   }
@@ -51,7 +51,7 @@ export class ReserveServers {
       path: path`ha/instances/${id}`,
       body: reserveServerBody(settings),
       secrets: [settings.password],
-      parse: (answer) => parseReserveServer(answer, id),
+      parse: (answer) => parseReserveServer(answer, { id, address: settings.address }),
       signal,
     });
   }
@@ -76,5 +76,5 @@ export class ReserveServers {
 }
 
 function reserveServerCall(id: string): Call<ReserveServer> {
-  return { method: "GET", path: path`ha/instances/${id}`, parse: (answer) => parseReserveServer(answer, id) };
+  return { method: "GET", path: path`ha/instances/${id}`, parse: (answer) => parseReserveServer(answer, { id }) };
 }

@@ -92,9 +92,9 @@ export class JsonReader {
   /** The id of what was asked for by it. An answer about another object is none: nothing may be taken from it. */
   id(asked?: string): string {
     const id = this.text();
+    if (asked === undefined) return id;
     // Some servers write the letters of a UUID otherwise than they were told.
-    const isAbout = asked === undefined || id.toLowerCase() === asked.toLowerCase();
-    return isAbout ? id : this.foreign(asked, "the id of another object");
+    return id.toLowerCase() === asked.toLowerCase() ? asked : this.foreign(asked, "the id of another object");
   }
 
   /** Refuses an answer that is about another object than the one that was asked for. */

@@ -1,7 +1,6 @@
 import { FakeServer } from "../fake-server";
 
 const presented = {
-  address: "vc.example.com",
   thumbprint: "AB:CD",
   data: "MIIB",
   viisValidationResult: { isAccepted: true, validationWarnings: [], validationErrors: [] },
@@ -15,7 +14,6 @@ it.each([
 ] as const)("asks over %s for what %j presents", async (protocol, address, url) => {
   const server = (await FakeServer.start()).on(`GET /api/3.0/${url}`, { body: presented });
   expect(await server.client().certificates.present(address, protocol)).toEqual({
-    address: "vc.example.com",
     thumbprint: "AB:CD",
     data: "MIIB",
     accepted: true,
@@ -36,6 +34,20 @@ describe("an answer about a certificate", () => {
       validationWarnings: ["weak key"],
       validationErrors: ['{"code":7}'],
     });
+  });
+
+  it.each(["vc", "VC:443", "vc.:443", undefined])("may write the address as %p", async (written) => {
+    const server = (await FakeServer.start()).on(url, { body: { ...presented, address: written } });
+    expect(await server.client().certificates.present(address, "https")).toMatchObject({ thumbprint: "AB:CD" });
+  });
+
+  it.each(["vc2:443", "vc:8443", "127.0.0.1"])("about %s is none: no thumbprint is taken from it", async (other) => {
+    const answers = [{ body: { ...presented, address: other, thumbprint: "EF" } }, { body: presented }];
+    const server = (await FakeServer.start()).on(url, ...answers);
+    expect(await server.client().certificates.present(address, "https")).toMatchObject({ thumbprint: "AB:CD" });
+
+    server.on(url, ...answers.slice(0, 1));
+    await expect(server.client().certificates.present(address, "https")).rejects.toMatchObject({ flaw: "foreign" });
   });
 
   it("counts as not accepted without a validation result", async () => {

@@ -35,8 +35,23 @@ it.each([
   expect(JSON.parse(server.received[0]?.body ?? "")).toEqual(body);
 });
 
+it.each([
+  ["create", `POST ${INSTANCES}`],
+  ["update", `PUT ${INSTANCES}/r-1`],
+] as const)("%s takes nothing from an answer about another address", async (operation, call) => {
+  const { reserveServers } = await serverWith(call, { body: { ...documented, address: "viis-3:7271" } });
+  const answer = operation === "create" ? reserveServers.create(settings) : reserveServers.update("r-1", settings);
+  await expect(answer).rejects.toMatchObject({ flaw: "foreign" });
+});
+
+it("create takes another spelling of the address for the same", async () => {
+  const { reserveServers } = await serverWith(`POST ${INSTANCES}`, { body: { ...documented, address: "VIIS-2" } });
+  expect(await reserveServers.create(settings)).toMatchObject({ id: "r-1", address: "VIIS-2" });
+});
+
 it("puts IPv6 addresses in brackets", async () => {
-  const { server, reserveServers } = await serverWith(`POST ${INSTANCES}`, { body: documented });
+  const answer = { ...documented, address: "[2001:db8::5]:7271" };
+  const { server, reserveServers } = await serverWith(`POST ${INSTANCES}`, { body: answer });
   await reserveServers.create({ ...settings, address: { host: "2001:db8::5", port: 7271 } });
   expect(JSON.parse(server.received[0]?.body ?? "")).toMatchObject({ address: "[2001:db8::5]:7271" });
 });

@@ -361,9 +361,9 @@ describe("an answer that is malformed otherwise", () => {
     );
   });
 
-  it("may write the letters of an id otherwise", async () => {
+  it("may write the letters of an id otherwise, which then stays as it was asked for", async () => {
     const server = (await FakeServer.start()).on(TASK, { body: { id: "T", state: "Running" } });
-    expect(await server.client().tasks.get("t")).toMatchObject({ id: "T" });
+    expect(await server.client().tasks.get("t")).toMatchObject({ id: "t" });
   });
 
   it("may have a number for an id, however long", async () => {
