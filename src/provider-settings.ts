@@ -20,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function clientOptions(
   config: ProviderConfig,
   environment: Environment,
-): Promise<IntegrationServerOptions> {
+): Promise<Omit<IntegrationServerOptions, "log">> {
   const setting = (name: SettingName, configured: string | null) => configured ?? fromEnvironment(name, environment);
   const caCertificate = setting("caCertificate", config.caCertificate);
   return {

@@ -6,6 +6,7 @@ import { clientOptions } from "../src/provider-settings";
 import { type Simulator, startSimulator } from "../src/simulator";
 import type { Diagnostic } from "../src/terraform";
 import { assertSchema } from "../src/terraform/schema/assert-schema";
+import { quietLog } from "./support/quiet-log";
 
 type ProviderConfig = Parameters<typeof ksvla.configure>[0]["config"];
 
@@ -151,14 +152,13 @@ describe("configure", () => {
     await rm(folder, { recursive: true });
   });
 
-  const ignore = () => undefined;
   const configure = (config: Partial<ProviderConfig>) =>
     ksvla.configure({
       config: { ...NOTHING, address: simulator.address, password: simulator.password, ...config },
       terraformVersion: "1.11.4",
       signal: new AbortController().signal,
       timeout: undefined,
-      log: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
+      log: quietLog(),
       warn: (warning) => warnings.push(warning),
     });
 

@@ -7,7 +7,8 @@ import { Api } from "./http/api";
 import type { CallOptions } from "./http/call";
 import { HttpClient } from "./http/client";
 import { InvalidArgumentError } from "./http/errors";
-import { type Logger, silent } from "./http/logger";
+import type { Logger } from "./http/logger";
+import { Secret } from "./http/secret";
 import { Session } from "./http/session";
 import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
 import { Infrastructures } from "./infrastructures/infrastructures";
@@ -43,8 +44,8 @@ export interface IntegrationServerOptions extends TlsOptions {
   readonly batchTiming?: BatchTiming | undefined;
   /** What sessions, pauses and limits go by. @default the system's */
   readonly clock?: Clock | undefined;
-  /** @default logs nothing */
-  readonly log?: Logger | undefined;
+  /** What logs, and keeps every secret that comes or goes out of messages. */
+  readonly log: Logger;
 }
 
 export class IntegrationServer {
@@ -70,7 +71,7 @@ export class IntegrationServer {
    * @throws InvalidArgumentError
    */
   constructor(options: IntegrationServerOptions) {
-    const { username = "admin", password, requestTimeout = REQUEST_TIMEOUT, log = silent } = options;
+    const { username = "admin", password, requestTimeout = REQUEST_TIMEOUT, log } = options;
     const { clock = systemClock, pollInterval: interval = POLL_INTERVAL } = options;
     this.pace = { clock, interval };
     this.address = readAddress(options.address);
@@ -82,7 +83,7 @@ export class IntegrationServer {
       log.warn("The server's certificate is not verified", { server: formatAddress(this.address) });
     }
     const http = new HttpClient({ address: this.address, tls, requestTimeout, clock, log });
-    this.#session = new Session(http, { username, password }, clock);
+    this.#session = new Session(http, { username, password: new Secret(password) }, clock, log.secrets);
     const api = new Api(http, this.#session, clock);
     this.certificates = new Certificates(api);
     const observations = new Observations(clock);

@@ -2,7 +2,7 @@
 export { type DataSource, type DataSourceReadRequest, dataSource } from "./data-source";
 export { type Diagnostic, DiagnosticError } from "./diagnostics";
 export { type EphemeralResource, ephemeralResource } from "./ephemeral-resource";
-export type { LogFields, Logger } from "./logger";
+export type { LogFields, Logger, RedactingLogger } from "./logger";
 export { type ConfigureRequest, type Provider, provider } from "./provider";
 export {
   type Context,

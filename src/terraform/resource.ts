@@ -1,7 +1,7 @@
 /** What a resource consists of: a schema and a life cycle. */
 
 import type { Diagnostic } from "./diagnostics";
-import type { Logger } from "./logger";
+import type { Logger, RedactingLogger } from "./logger";
 import type { Config, Input, Plan, Planned, State } from "./schema/infer";
 import type { Problem, Schema } from "./schema/schema";
 import type { Attributes } from "./schema/types";
@@ -18,7 +18,7 @@ export interface Context<Client> {
   readonly signal: AbortSignal;
   /** How long the operation may take, in milliseconds; undefined where nobody has set a limit. */
   readonly timeout: number | undefined;
-  readonly log: Logger;
+  readonly log: RedactingLogger;
   /** Adds a warning to the answer. */
   warn(warning: Omit<Diagnostic, "severity">): void;
 }

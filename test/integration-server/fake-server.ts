@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { IntegrationServer, type IntegrationServerOptions } from "../../src/integration-server";
 import { makeCertificate, type TestCertificate } from "../support/certificates";
 import { FakeClock } from "../support/fake-clock";
+import { quietLog } from "../support/quiet-log";
 
 export interface Received {
   readonly method: string;
@@ -96,6 +97,7 @@ export class FakeServer {
       password: PASSWORD,
       thumbprint: this.certificate.sha256,
       clock: FakeClock.skipping(),
+      log: quietLog(),
       ...options,
     });
   }

@@ -1,8 +1,9 @@
 import { IntegrationServer, type IntegrationServerOptions } from "../../src/integration-server";
-import type { Logger as TerraformLogger } from "../../src/terraform";
+import type { RedactingLogger } from "../../src/terraform";
+import { quietLog } from "../support/quiet-log";
 
 const make = (options: Partial<IntegrationServerOptions> = {}): IntegrationServer =>
-  new IntegrationServer({ address: "viis", password: "p", ...options });
+  new IntegrationServer({ address: "viis", password: "p", log: quietLog(), ...options });
 
 it("listens on port 7271 unless told otherwise", () => {
   expect([make().address, make({ address: "viis:443" }).address]).toEqual([
@@ -22,12 +23,12 @@ it.each<[string, Partial<IntegrationServerOptions>]>([
 });
 
 it("warns when certificates are not verified", () => {
-  const log = { trace: jest.fn(), debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() };
+  const log = { ...quietLog(), warn: jest.fn() };
   make({ insecure: true, log });
   expect(log.warn).toHaveBeenCalledWith(expect.stringContaining("not verified"), { server: "viis:7271" });
 });
 
 it("logs with what Terraform's plugin logs with", () => {
-  const withLogger = (log: TerraformLogger): IntegrationServer => make({ log });
+  const withLogger = (log: RedactingLogger): IntegrationServer => make({ log });
   expect(withLogger).toBeInstanceOf(Function);
 });

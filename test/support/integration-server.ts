@@ -6,10 +6,11 @@ import { Journal, type JournalOptions, MemoryStore } from "../../src/journal";
 import type { Client } from "../../src/resources/shared/client";
 import type { Simulator } from "../../src/simulator";
 import { hurried } from "./hurried-clock";
+import { quietLog } from "./quiet-log";
 
 /** Waits as little as everything in a test's simulator does. */
 export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-  return new IntegrationServer({ address, password, caCertificate, pollInterval: 1_000, ...hurried });
+  return new IntegrationServer({ address, password, caCertificate, pollInterval: 1_000, log: quietLog(), ...hurried });
 }
 
 /** What life cycles of a run of its own work with; what they have begun is forgotten with them unless told otherwise. */

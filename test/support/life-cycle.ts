@@ -19,6 +19,7 @@ import { finishPlan, planBySchema } from "../../src/terraform/plan/plan-resource
 import { completeObject, configWithDefaults } from "../../src/terraform/schema/objects";
 import { StoredPrivate } from "../../src/terraform/server/private-state";
 import { renderPath } from "../../src/terraform/values/path";
+import { quietLog } from "./quiet-log";
 
 type Values = Readonly<Record<string, unknown>>;
 type Warning = Omit<Diagnostic, "severity">;
@@ -38,7 +39,7 @@ export class ResourceDriver<A extends Attributes, Client> {
   /** What `create` or `update` saved, also when it failed afterwards. */
   saved: Partial<State<A>> | undefined;
   /** Called when something is saved. */
-  onSave: () => void = ignore;
+  onSave: () => void = () => undefined;
 
   constructor(
     private readonly resource: Resource<A, Client>,
@@ -138,14 +139,12 @@ export class DataSourceDriver<A extends Attributes, Client> {
 /** An hour, as resources that wait have. */
 const TIMEOUT = 3_600_000;
 
-const ignore = () => undefined;
-
 function contextOf<Client>(client: Client, signal: AbortSignal, warnings: Warning[]): Context<Client> {
   return {
     client,
     signal,
     timeout: TIMEOUT,
-    log: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
+    log: quietLog(),
     warn: (warning) => warnings.push(warning),
   };
 }

@@ -67,7 +67,7 @@ function parsePresentedCertificate(answer: JsonReader, asked: Address): Presente
   if (!sameAddress(about, wanted, asked.port)) answer.field("address").foreign(wanted, `"${about}"`);
   return {
     thumbprint: answer.field("thumbprint").text(),
-    data: answer.field("data").optionalText() ?? "",
+    data: answer.field("data").lines() ?? "",
     accepted: result.field("isAccepted").flag(),
     validationWarnings: remarks(result.field("validationWarnings")),
     validationErrors: remarks(result.field("validationErrors")),
@@ -76,5 +76,5 @@ function parsePresentedCertificate(answer: JsonReader, asked: Address): Presente
 
 /** The documents show these lists empty only, so their elements may be texts or objects. */
 function remarks(list: JsonReader): string[] {
-  return list.list().map(({ value }) => (typeof value === "string" ? value : JSON.stringify(value)));
+  return list.list().flatMap((remark) => remark.message() ?? []);
 }

@@ -1,7 +1,8 @@
 /** A reserve server as the primary Integration Server knows it ("Managing reserve Integration Servers"). */
 import { type Address, formatAddress, INTEGRATION_SERVER_PORT, sameAddress } from "../address";
-import type { JsonObject, JsonReader } from "../http/json-reader";
-import { encodePassword } from "../http/password";
+import type { JsonObject } from "../http/json";
+import type { JsonReader } from "../http/json-reader";
+import { Secret } from "../http/secret";
 import type { ConnectionState } from "../infrastructures/infrastructure";
 import { documented, type OpenUnion } from "../open-union";
 
@@ -48,7 +49,7 @@ export function reserveConnectionState({ status, error }: Pick<ReserveServer, "s
 
 /** The body of a request that registers or changes a reserve server. */
 export function reserveServerBody({ address, password }: ReserveServerSettings): JsonObject {
-  return { role: "Reserve", address: formatAddress(address), password: encodePassword(password) };
+  return { role: "Reserve", address: formatAddress(address), password: new Secret(password) };
 }
 
 /** What an answer has to be about, as far as that is known. */

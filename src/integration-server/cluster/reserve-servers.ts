@@ -26,7 +26,6 @@ export class ReserveServers {
       method: "POST",
       path: "ha/instances",
       body: reserveServerBody(settings),
-      secrets: [settings.password],
       parse: (answer) => parseReserveServer(answer, { address: settings.address }),
       signal,
     });
@@ -50,7 +49,6 @@ export class ReserveServers {
       method: "PUT",
       path: path`ha/instances/${id}`,
       body: reserveServerBody(settings),
-      secrets: [settings.password],
       parse: (answer) => parseReserveServer(answer, { id, address: settings.address }),
       signal,
     });

@@ -28,7 +28,7 @@ export class Api implements Caller {
     } catch (error) {
       if (call.method !== "GET" || !isNotFound(error)) throw error;
       const { json, date } = await this.#lookAgain(call.path, call.signal);
-      return call.parse(json, date);
+      return json.make((answer) => call.parse(answer, date));
     }
   }
 
@@ -58,8 +58,8 @@ export class Api implements Caller {
   }
 
   /** @param call with a path from the root */
-  #request<T>({ secrets = [], parse, ...call }: Call<T>, token: string): Promise<T> {
-    const authorization = { value: `Bearer ${token}`, secrets: [token, ...secrets] };
+  #request<T>({ parse, ...call }: Call<T>, token: string): Promise<T> {
+    const authorization = `Bearer ${token}`;
     return this.http.request({ ...call, authorization, read: ({ json, date }) => parse(json, date) });
   }
 

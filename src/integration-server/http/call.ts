@@ -1,7 +1,8 @@
 /** One documented operation, as data: what to send and how to read the answer. */
 import type { Patience } from "../waiting/poll";
 import { InvalidArgumentError } from "./errors";
-import type { JsonObject, JsonReader } from "./json-reader";
+import type { JsonObject } from "./json";
+import type { JsonReader } from "./json-reader";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -23,11 +24,12 @@ export interface Call<T> extends CallOptions {
   readonly isQuestion?: true;
   /** False for one look of many: whoever makes them repeats what fails. @default true */
   readonly isRetried?: false;
+  /** The most bytes that the answer may have. @default `LARGEST_ANSWER` */
+  readonly largest?: number;
   /** Below the API's root, encoded: see `path`. */
   readonly path: string;
+  /** What it holds and nobody may ever see is a `Secret` in it. */
   readonly body?: JsonObject;
-  /** What the body holds and nobody may ever see, in plain text. */
-  readonly secrets?: readonly string[];
   /** @param at the server's time, where it tells it, in milliseconds since 1970 */
   readonly parse: (answer: JsonReader, at: number | undefined) => T;
 }

@@ -1,10 +1,13 @@
 /** Requests in JSON: retried where that is safe, logged without secrets, turned into an error unless successful. */
 import { formatAddress } from "../address";
+import { LARGEST_ANSWER } from "./body";
 import type { Method } from "./call";
 import { ApiError, type Asked } from "./errors";
-import { type JsonObject, JsonReader } from "./json-reader";
+import type { JsonObject } from "./json";
+import { JsonReader } from "./json-reader";
 import type { Logger } from "./logger";
 import { parseRetryAfter, retryRequest } from "./retries";
+import { writeBody } from "./secret";
 import { serverMessage } from "./server-message";
 import type { Transport, TransportAnswer, TransportOptions } from "./transport";
 
@@ -17,11 +20,9 @@ export interface HttpRequest<T> {
   readonly isQuestion?: boolean | undefined;
   /** Whether it is made again when that is safe and may help. @default true */
   readonly isRetried?: boolean | undefined;
-  readonly authorization: {
-    readonly value: string;
-    /** What this request holds and nobody may ever see. */
-    readonly secrets: readonly string[];
-  };
+  /** The most bytes that a successful answer may have. @default `LARGEST_ANSWER` */
+  readonly largest?: number | undefined;
+  readonly authorization: string;
   /** What cannot be read counts as a failure of the request: see `failureOf`. */
   readonly read: (answer: HttpAnswer) => T;
   readonly signal?: AbortSignal | undefined;
@@ -83,12 +84,20 @@ export class HttpClient {
     const { clock, log } = this.options;
     const { call, isQuestion } = asked;
     const started = clock.now();
-    const { body, authorization } = request;
-    const sent = { ...request, isQuestion, body: body && JSON.stringify(body), authorization: authorization.value };
+    const { body, largest = LARGEST_ANSWER } = request;
+    const sent = { ...request, isQuestion, body: body && writeBody(body, log.secrets), largest };
     const answer = await transport.send(sent);
     log.debug("Answer", { call, status: answer.status, milliseconds: Math.round(clock.now() - started) });
-    if (answer.status < 200 || answer.status > 299) throw apiError(asked, answer, authorization.secrets, clock.wall());
-    return request.read({ json: JsonReader.of(answer.body, asked), date: time(answer.header("date")) });
+    if (answer.status < 200 || answer.status > 299) throw this.#apiError(asked, answer);
+    const date = time(answer.header("date"));
+    const { secrets } = log;
+    return JsonReader.of(answer.body, { ...asked, secrets }).make((json) => request.read({ json, date }));
+  }
+
+  #apiError(asked: Asked, { status, body, header }: TransportAnswer): ApiError {
+    const { clock, log } = this.options;
+    const message = serverMessage(body.text, log.secrets);
+    return new ApiError(asked, status, message, parseRetryAfter(header("retry-after"), clock.wall()));
   }
 
   /** Loaded with the first request: a plugin that only tells its schema never pays for it. */
@@ -96,11 +105,6 @@ export class HttpClient {
     this.#transport ??= import("./transport").then(({ Transport }) => new Transport(this.options));
     return this.#transport;
   }
-}
-
-function apiError(asked: Asked, answer: TransportAnswer, secrets: readonly string[], now: number): ApiError {
-  const message = serverMessage(answer.body, secrets);
-  return new ApiError(asked, answer.status, message, parseRetryAfter(answer.header("retry-after"), now));
 }
 
 function time(header: string | undefined): number | undefined {

@@ -26,7 +26,9 @@ type Connected = (error: Error | null, stream: Duplex) => void;
 
 /** Made once for all connections: reading every authority that a machine trusts takes longer than to connect. */
 export function secureContext(policy: TlsPolicy): SecureContext {
-  return createSecureContext({ ca: policy.kind === "issuer" ? (policy.certificates ?? systemRoots()) : [] });
+  const ca = policy.kind === "issuer" ? (policy.certificates ?? systemRoots()) : [];
+  // Said here, since options and the environment of Node.js can lower its own minimum.
+  return createSecureContext({ ca, minVersion: "TLSv1.2" });
 }
 
 export class VerifyingAgent extends Agent {

@@ -154,8 +154,8 @@ export class MalformedAnswerError extends IntegrationServerError {
   readonly path: string;
   readonly advice: string;
 
-  constructor({ call, isQuestion }: Asked, { flaw, path, expected, got }: Flaw) {
-    super(`${call}: malformed answer: expected ${expected}${path === "" ? "" : ` at ${path}`}, got ${got}`);
+  constructor({ call, isQuestion }: Asked, { flaw, path, expected, got }: Flaw, options?: ErrorOptions) {
+    super(`${call}: malformed answer: expected ${expected}${path === "" ? "" : ` at ${path}`}, got ${got}`, options);
     this.call = call;
     this.isQuestion = isQuestion;
     this.flaw = flaw;

@@ -2,51 +2,74 @@
  * Reads an answer leniently: unknown fields stay out, optional ones may be missing or anything else, and only what has to be
  * there is insisted on, with its place.
  */
-import { type Asked, MalformedAnswerError } from "./errors";
-import { parseJson } from "./json";
+import type { Body } from "./body";
+import { type Asked, type Flaw, IntegrationServerError, MalformedAnswerError } from "./errors";
+import { isObject, parseJson } from "./json";
+import type { Secrets } from "./secret";
+import { messageIn } from "./server-message";
+import { safeLines, safeText } from "./server-text";
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+/** A body of which no JSON can be made. */
+class Unreadable {
+  constructor(
+    readonly flaw: Flaw["flaw"],
+    readonly what: string,
+  ) {}
+}
 
-/** A body that is no JSON. */
-class Garbled {
-  constructor(readonly what: string) {}
+/** What an answer is read for. */
+export interface Reading extends Asked {
+  /** Kept out of what the server says to people. Names, ids and addresses stay as they are. */
+  readonly secrets: Secrets;
 }
 
 /** A value somewhere in an answer. It never shows the value itself, since that may be a secret. */
 export class JsonReader {
   /** The value of a whole body. One that is no JSON is an error for whoever wants more than that there is an answer. */
-  static of(body: string, asked: Asked): JsonReader {
+  static of({ text, excess }: Body, reading: Reading): JsonReader {
+    if (excess !== undefined) return new JsonReader(new Unreadable("shape", excess), reading);
     try {
-      return new JsonReader(parseJson(body), asked);
+      return new JsonReader(parseJson(text), reading);
     } catch {
-      return new JsonReader(new Garbled(describeGarbled(body)), asked);
+      return new JsonReader(new Unreadable("garbled", describeGarbled(text)), reading);
     }
   }
 
   /**
-   * @param asked what this is the answer to
+   * @param reading what this is the answer to
    * @param path where in the answer the value is, e.g. `connectionInfo.admin`
    */
   constructor(
     readonly value: unknown,
-    private readonly asked: Asked,
+    private readonly reading: Reading,
     private readonly path = "",
   ) {}
 
+  /** What is made of the whole answer. Whatever fails in that, it is because of the answer. */
+  make<T>(parse: (answer: JsonReader) => T): T {
+    try {
+      return parse(this);
+    } catch (error) {
+      if (error instanceof IntegrationServerError) throw error;
+      const flaw = { flaw: "shape", path: "", expected: "an answer as documented", got: "another" } as const;
+      throw new MalformedAnswerError(this.reading, flaw, { cause: error });
+    }
+  }
+
   /** A field of this object; a missing one where this is no object. */
   field(name: string): JsonReader {
-    if (this.value instanceof Garbled) return this.refuse("JSON");
+    if (this.value instanceof Unreadable) return this.refuse("JSON");
     const value = isObject(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined;
-    return new JsonReader(value, this.asked, this.path === "" ? name : `${this.path}.${name}`);
+    return new JsonReader(value, this.reading, this.path === "" ? name : `${this.path}.${name}`);
   }
 
   /** For operations whose answer says nothing: any success will do, but a web page is somebody else's. */
   ignored(): void {
-    if (this.value instanceof Garbled && this.value.what === WEB_PAGE) this.refuse("JSON");
+    if (this.value instanceof Unreadable && this.value.what === WEB_PAGE) this.refuse("JSON");
   }
 
   get isObject(): boolean {
-    return isObject(this.value);
+    return isObject(this.value) && !(this.value instanceof Unreadable);
   }
 
   get isMissing(): boolean {
@@ -65,7 +88,9 @@ export class JsonReader {
 
   /** This object's fields; none where it is no object. */
   fields(): readonly (readonly [string, JsonReader])[] {
-    return isObject(this.value) ? Object.keys(this.value).map((name) => [name, this.field(name)] as const) : [];
+    return isObject(this.value) && this.isObject
+      ? Object.keys(this.value).map((name) => [safeText(name), this.field(name)] as const)
+      : [];
   }
 
   /** The elements of a list; none where it is missing. */
@@ -76,12 +101,22 @@ export class JsonReader {
   /** The elements of a list that nobody needs; none where it is something else. */
   optionalList(): readonly JsonReader[] {
     if (!Array.isArray(this.value)) return [];
-    return this.value.map((element: unknown, index) => new JsonReader(element, this.asked, `${this.path}[${index}]`));
+    return this.value.map((element: unknown, index) => new JsonReader(element, this.reading, `${this.path}[${index}]`));
   }
 
   /** Text; a number or a boolean counts as its text, and a long integer as its digits. Undefined when empty or no text. */
   optionalText(): string | undefined {
     return textOf(this.value);
+  }
+
+  /** What the server says to people, in whatever form it says it. Undefined when it says nothing. */
+  message(): string | undefined {
+    return messageIn(this.value, this.reading.secrets);
+  }
+
+  /** Text whose lines mean something, such as a certificate. Undefined when there is none. */
+  lines(): string | undefined {
+    return typeof this.value === "string" && this.value !== "" ? safeLines(this.value) : undefined;
   }
 
   /** Text that has to be there. */
@@ -99,7 +134,7 @@ export class JsonReader {
 
   /** Refuses an answer that is about another object than the one that was asked for. */
   foreign(expected: string, got: string): never {
-    throw new MalformedAnswerError(this.asked, { flaw: "foreign", path: this.path, expected: `"${expected}"`, got });
+    throw new MalformedAnswerError(this.reading, { flaw: "foreign", path: this.path, expected: `"${expected}"`, got });
   }
 
   /** A number, also one in quotes. Undefined when it is none. */
@@ -121,16 +156,12 @@ export class JsonReader {
   }
 
   private refuse(expected: string): never {
-    const { asked, path, value } = this;
-    if (value instanceof Garbled) {
-      throw new MalformedAnswerError(asked, { flaw: "garbled", path, expected: "JSON", got: value.what });
+    const { reading, path, value } = this;
+    if (value instanceof Unreadable) {
+      throw new MalformedAnswerError(reading, { flaw: value.flaw, path, expected: "JSON", got: value.what });
     }
-    throw new MalformedAnswerError(asked, { flaw: "shape", path, expected, got: kind(value) });
+    throw new MalformedAnswerError(reading, { flaw: "shape", path, expected, got: kind(value) });
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Garbled);
 }
 
 /** The text of a value, where it has one; a number that JavaScript has rounded has none. */
@@ -139,7 +170,7 @@ export function textOf(value: unknown): string | undefined {
     return Number.isSafeInteger(value) || !Number.isInteger(value) ? String(value) : undefined;
   }
   if (typeof value === "boolean") return String(value);
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" ? safeText(value) : undefined;
 }
 
 const WEB_PAGE = "a web page";

@@ -1,5 +1,11 @@
 /** JSON as others write it: ids may be numbers that JavaScript cannot hold. */
 
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Where a long integer may stand. Only bodies with one are looked through, since that takes as long again. */
 const MAY_HAVE_LONG_INTEGER = /[:[,]\s*-?\d{16}/;
 const STRING_OR_LONG_INTEGER = /"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;

@@ -1,56 +1,54 @@
-/** Finds what a server wants to say in whatever form it says it, and keeps it short. */
-import { isObject } from "./json-reader";
-import { redact } from "./password";
+/** Finds what a server wants to say to people in whatever form it says it, and keeps it short, safe and free of secrets. */
+import { isObject } from "./json";
+import { textOfMarkup } from "./markup";
+import type { Secrets } from "./secret";
+import { safeText, shortened } from "./server-text";
 
 const LONGEST = 500;
+/** No message stands deeper than this in what holds it. */
+const DEEPEST = 10;
 /** Names under which servers of this kind put the text of an error, the most telling first. */
 const TELLING = ["message", "errormessage", "error_description", "detail", "error", "errors", "title", "description"];
 
-/** The text of an error in an answer's body, which is JSON, plain text, HTML or XML; without the given secrets. */
-export function serverMessage(body: string, secrets: readonly string[] = []): string | undefined {
-  // First redacted, then shortened: the beginning of a secret is a secret, too.
-  return shorten(redact(textIn(body.trim()), secrets));
+/** The text of an error in an answer's body, which is JSON, plain text, HTML or XML. */
+export function serverMessage(body: string, secrets: Secrets): string | undefined {
+  return forPeople(textIn(body.trim()), secrets);
 }
 
-/** The text of an error that is a JSON value. */
-export function errorMessage(value: unknown): string | undefined {
-  return shorten(messageIn(value));
+/** The text in a JSON value that is a message, or holds one. */
+export function messageIn(value: unknown, secrets: Secrets): string | undefined {
+  return forPeople(telling(value), secrets);
 }
 
 function textIn(body: string): string {
   if (body.startsWith("<")) return textOfMarkup(body);
   try {
-    return messageIn(JSON.parse(body));
+    return telling(JSON.parse(body));
   } catch {
     return body;
   }
 }
 
 /** The value itself if it is a text, else the most telling field in it; empty when it says nothing. */
-function messageIn(value: unknown): string {
-  if (value === undefined || value === null) return "";
+function telling(value: unknown, depth = 0): string {
+  if (value === undefined || value === null || depth > DEEPEST) return "";
   if (Array.isArray(value)) {
     return value
-      .map(messageIn)
+      .map((element) => telling(element, depth + 1))
       .filter((message) => message !== "")
       .join("; ");
   }
   if (!isObject(value)) return String(value);
   const fields = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
   for (const name of TELLING) {
-    const message = messageIn(fields.get(name));
+    const message = telling(fields.get(name), depth + 1);
     if (message !== "") return message;
   }
   return Object.keys(value).length === 0 ? "" : JSON.stringify(value);
 }
 
-function textOfMarkup(markup: string): string {
-  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(markup)?.[1];
-  return title ?? markup.replaceAll(/<(style|script)\b.*?<\/\1>/gis, " ").replaceAll(/<[^>]*>/g, " ");
-}
-
-function shorten(text: string): string | undefined {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  if (line === "") return undefined;
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+/** First redacted, then shortened: the beginning of a secret is a secret, too. */
+function forPeople(text: string, secrets: Secrets): string | undefined {
+  const line = safeText(text.replaceAll(/\s+/g, " ").trim());
+  return line === "" ? undefined : shortened(secrets.redact(line), LONGEST);
 }

@@ -6,7 +6,7 @@ import type { HttpAnswer, HttpClient } from "./client";
 import { ApiError, AuthenticationError } from "./errors";
 import { type FailureKind, failureOf } from "./failure";
 import type { JsonReader } from "./json-reader";
-import { basic } from "./password";
+import { basic, type Secret, type Secrets } from "./secret";
 
 /** A token is renewed this long before its end, or at nine tenths of its life if that is later. */
 const MARGIN = 60_000;
@@ -22,22 +22,23 @@ interface Token {
 
 export interface Login {
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret;
 }
 
 export class Session {
   readonly #http: HttpClient;
-  /** Truly private, so that nobody sees the password who inspects a client. */
   readonly #login: Login;
   readonly #clock: Clock;
+  readonly #secrets: Secrets;
   #token: Token | undefined;
   readonly #signIn = new SharedWork((signal) => this.#requestToken(signal));
   #refusal: AuthenticationError | undefined;
 
-  constructor(http: HttpClient, login: Login, clock: Clock) {
+  constructor(http: HttpClient, login: Login, clock: Clock, secrets: Secrets) {
     this.#http = http;
     this.#login = login;
     this.#clock = clock;
+    this.#secrets = secrets;
   }
 
   /**
@@ -59,13 +60,12 @@ export class Session {
 
   async #requestToken(signal: AbortSignal): Promise<Token> {
     const { username, password } = this.#login;
-    const header = basic(username, password);
     try {
       this.#token = await this.#http.request({
         method: "GET",
         path: `${API_ROOT}auth/tokens`,
-        authorization: { value: header, secrets: [password, header.replace("Basic ", "")] },
-        read: (answer) => readToken(answer, this.#clock),
+        authorization: basic(username, password, this.#secrets),
+        read: (answer) => readToken(answer, this.#clock, this.#secrets),
         signal,
       });
       return this.#token;
@@ -77,8 +77,9 @@ export class Session {
   }
 }
 
-function readToken({ json, date }: HttpAnswer, clock: Clock): Token {
+function readToken({ json, date }: HttpAnswer, clock: Clock, secrets: Secrets): Token {
   const value = json.object().field("accessToken").field("value").text();
+  for (const token of [value, json.field("refreshToken").field("value").optionalText()]) secrets.add(token ?? "");
   const life = lifeOf(json.field("session"), date ?? clock.wall());
   return { value, renewAt: clock.now() + Math.max(life - MARGIN, life * 0.9) };
 }

@@ -1,11 +1,14 @@
 /** Sends one HTTP request and tells precisely what became of it. Loaded with the first request. */
+import { Readable } from "node:stream";
 import fetch from "node-fetch";
 import { type Address, formatAddress } from "../address";
 import { type Clock, deadline } from "../waiting/clock";
+import { type Body, LARGEST_ERROR, readBody } from "./body";
 import type { Method } from "./call";
 import { type Attempt, currentAttempt, secureContext, VerifyingAgent } from "./connection";
 import { AnswerLostError, NetworkError, TlsError } from "./errors";
-import { isObject } from "./json-reader";
+import { isObject } from "./json";
+import { safeText, shortened } from "./server-text";
 import type { TlsPolicy } from "./tls-policy";
 
 export interface TransportRequest {
@@ -15,12 +18,14 @@ export interface TransportRequest {
   readonly path: string;
   readonly body?: string | undefined;
   readonly authorization: string;
+  /** The most bytes that the body of a successful answer may have. */
+  readonly largest: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface TransportAnswer {
   readonly status: number;
-  readonly body: string;
+  readonly body: Body;
   header(name: string): string | undefined;
 }
 
@@ -37,6 +42,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: "connection reset",
   EPIPE: "connection reset",
   ERR_STREAM_PREMATURE_CLOSE: "connection closed in the middle of the answer",
+  HPE_HEADER_OVERFLOW: "the headers of the answer are larger than any can be",
+  Z_DATA_ERROR: "the compression of the answer is damaged",
   ETIMEDOUT: "connection timed out",
   EHOSTUNREACH: "host unreachable",
   ENETUNREACH: "network unreachable",
@@ -78,27 +85,32 @@ export class Transport {
     }
   }
 
-  async #fetch({ method, path, body, authorization }: TransportRequest, signal: AbortSignal): Promise<TransportAnswer> {
+  async #fetch(
+    { method, path, body: sent, authorization, largest }: TransportRequest,
+    signal: AbortSignal,
+  ): Promise<TransportAnswer> {
     const response = await fetch(`https://${this.#server}${path}`, {
       method,
-      ...(body !== undefined && { body }),
+      ...(sent !== undefined && { body: sent }),
       headers: {
         // Older versions answer in XML unless asked for JSON.
         accept: "application/json",
+        "accept-encoding": "gzip",
         authorization,
-        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(sent !== undefined && { "content-type": "application/json" }),
         "user-agent": "cdktf-ksvla",
       },
       agent: method === "GET" ? this.#reusing : this.#single,
       // Credentials go to the configured server only.
       redirect: "manual",
+      // Unpacked in `readBody`, within limits.
+      compress: false,
       signal,
     });
-    return {
-      status: response.status,
-      body: await response.text(),
-      header: (name) => response.headers.get(name) ?? undefined,
-    };
+    const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
+    const content = response.body instanceof Readable ? response.body : Readable.from([]);
+    const limit = response.ok ? largest : LARGEST_ERROR;
+    return { status: response.status, body: await readBody(content, header("content-encoding"), limit), header };
   }
 
   #explain(
@@ -125,5 +137,5 @@ export class Transport {
 function describe(error: unknown): string {
   if (!isObject(error)) return String(error);
   const code = String(error["code"] ?? "");
-  return REASONS[code] ?? String(error["message"] || code);
+  return REASONS[code] ?? shortened(safeText(String(error["message"] || code)), 500);
 }

@@ -1,7 +1,8 @@
 /** Reads infrastructures from answers, and writes them into requests. The documents' two spellings end here. */
 import { MalformedAnswerError } from "../http/errors";
-import type { JsonObject, JsonReader } from "../http/json-reader";
-import { encodePassword } from "../http/password";
+import type { JsonObject } from "../http/json";
+import type { JsonReader } from "../http/json-reader";
+import { Secret } from "../http/secret";
 import { documented, type OpenUnion } from "../open-union";
 import {
   type Account,
@@ -36,7 +37,7 @@ export function infrastructureBody(
 }
 
 function account({ domain, name, password }: Credentials): JsonObject {
-  return { domain, name, password: encodePassword(password) };
+  return { domain, name, password: new Secret(password) };
 }
 
 /**
@@ -136,7 +137,7 @@ function parseConnection(connection: JsonReader): AccountConnection {
   return {
     status: documented(connection.field("status").text(), CONNECTION_STATUSES),
     error: parseError(connection.field("connectionError")),
-    errorMessage: connection.field("errorMessage").optionalText(),
+    errorMessage: connection.field("errorMessage").message(),
     primaryServerAddress: connection.field("details").field("primaryServerAddress").optionalText(),
   };
 }

@@ -1,4 +1,5 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
+import { LARGEST_INVENTORY } from "../http/body";
 import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 import type { Logger } from "../http/logger";
@@ -85,6 +86,7 @@ export class Infrastructures {
     const objects = await this.api.call({
       method: "GET",
       path: `${path`infrastructures/${id}/objects`}${parameters}`,
+      largest: LARGEST_INVENTORY,
       parse: parseObjects,
       signal,
     });
@@ -110,13 +112,11 @@ export class Infrastructures {
     options: Pick<Call<T>, "isQuestion" | "parse" | "signal">,
   ): Promise<T> {
     const { type } = infrastructure;
-    const secrets = passwordsOf(infrastructure);
     return withEitherSpelling([type], "connections", (spelled) =>
       this.api.call({
         method: "POST",
         path,
         body: infrastructureBody(infrastructure, spelled(type)),
-        secrets,
         ...options,
       }),
     );
@@ -129,8 +129,4 @@ export class Infrastructures {
     observe(seen);
     return seen;
   }
-}
-
-function passwordsOf({ admin, readOnly }: NewInfrastructure): string[] {
-  return [admin.password, ...(readOnly ? [readOnly.password] : [])];
 }

@@ -2,7 +2,7 @@
 import type { NetworksForm, NetworksForms } from "./networks-form";
 import type { RequestForm, SvmOperationDefinition } from "./operation";
 import { deploymentBody, reconfigurationBody, removalBody } from "./request";
-import type { SvmDeployment, SvmReconfiguration, SvmRemoval, SvmSettings } from "./svm";
+import type { SvmDeployment, SvmReconfiguration, SvmRemoval } from "./svm";
 
 export function deploymentDefinition(
   concurrency: number,
@@ -14,7 +14,6 @@ export function deploymentDefinition(
     batchKey: ({ image: { id, localization, skipIntegrityCheck }, placement }) =>
       JSON.stringify([placement.type, id, localization, skipIntegrityCheck]),
     forms: (deployments) => [{ body: deploymentBody(deployments, concurrency) }],
-    secrets: passwordsIn,
     identity: ({ name, placement: { infrastructureId, locationId } }) => ({ name, infrastructureId, locationId }),
     infrastructureId: ({ placement }) => placement.infrastructureId,
     admit,
@@ -34,7 +33,6 @@ export function reconfigurationDefinition(
     method: "PUT",
     batchKey: ({ target: { type }, networksForm }) => JSON.stringify([type, networksForm]),
     forms: (reconfigurations) => reconfigurationForms(reconfigurations, concurrency, networksForms),
-    secrets: (reconfiguration) => [reconfiguration.currentPassword, ...passwordsIn(reconfiguration)],
     identity: ({ target: { svmId } }) => ({ svmId }),
     infrastructureId: ({ target }) => target.infrastructureId,
   };
@@ -63,11 +61,6 @@ export const removalDefinition: SvmOperationDefinition<SvmRemoval> = {
   method: "DELETE",
   batchKey: ({ target }) => target.type,
   forms: (removals) => [{ body: removalBody(removals) }],
-  secrets: () => [],
   identity: ({ target: { svmId } }) => ({ svmId }),
   infrastructureId: ({ target }) => target.infrastructureId,
 };
-
-function passwordsIn({ root, klconfig }: SvmSettings): string[] {
-  return [root?.password, klconfig?.password].filter((password) => password !== undefined);
-}

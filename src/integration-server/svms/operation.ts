@@ -2,7 +2,7 @@
 import type { Caller, Method } from "../http/call";
 import { ApiError } from "../http/errors";
 import { failureOf } from "../http/failure";
-import type { JsonObject } from "../http/json-reader";
+import type { JsonObject } from "../http/json";
 import { parseTaskId } from "../tasks/answer";
 import type { Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
@@ -20,8 +20,6 @@ export interface SvmOperationDefinition<Spec> {
   readonly batchKey: (spec: Spec) => string;
   /** The body, in all forms that are worth trying: the next one when the server refuses what one says. */
   readonly forms: (specs: readonly Spec[]) => readonly RequestForm[];
-  /** What the body holds and nobody may ever see, in plain text. */
-  readonly secrets: (spec: Spec) => readonly string[];
   readonly identity: (spec: Spec) => SvmIdentity;
   readonly infrastructureId: (spec: Spec) => string;
   /** Rejects where the operation must not be sent. */
@@ -58,7 +56,6 @@ interface Accepted extends Pick<RequestForm, "networksForm"> {
 interface Item<Spec> {
   readonly spec: Spec;
   readonly svm: SvmIdentity;
-  readonly secrets: readonly string[];
 }
 
 /** The trailing slash is documented. */
@@ -83,17 +80,15 @@ export class SvmOperation<Spec> {
 
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
-    const item = { spec, svm: this.#definition.identity(spec), secrets: this.#definition.secrets(spec) };
+    const item = { spec, svm: this.#definition.identity(spec) };
     const { receipt, items } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
     const batch = items.map(({ svm }) => svm);
-    const secrets = items.flatMap((each) => each.secrets);
     const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
     try {
       options.onTask?.(receipt.taskId);
       const subtask = await followSubtask(tasks, receipt.taskId, {
         ...options,
         subtask: (root) => findSubtask(root, item.svm, batch),
-        secrets,
       });
       return { ...receipt, subtask };
     } finally {
@@ -105,18 +100,17 @@ export class SvmOperation<Spec> {
     const { forms, infrastructureId } = this.#definition;
     const specs = items.map(({ spec }) => spec);
     const ends = specs.map((spec) => this.#context.lists.of(infrastructureId(spec)).workBegins());
-    const secrets = items.flatMap((item) => item.secrets);
     try {
-      return await inAnyForm(forms(specs), (body) => this.#call(body, secrets, signal));
+      return await inAnyForm(forms(specs), (body) => this.#call(body, signal));
     } finally {
       for (const end of ends) end();
     }
   }
 
   /** The id of the task that the server has made of the request. */
-  async #call(body: JsonObject, secrets: readonly string[], signal: AbortSignal): Promise<string> {
+  async #call(body: JsonObject, signal: AbortSignal): Promise<string> {
     const { method } = this.#definition;
-    return this.#context.api.call({ method, path: PATH, body, secrets, parse: parseTaskId, signal });
+    return this.#context.api.call({ method, path: PATH, body, parse: parseTaskId, signal });
   }
 }
 

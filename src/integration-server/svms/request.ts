@@ -4,8 +4,8 @@
  * side. Where a reconfiguration has its `settings`, see `networks-form.ts`. What stands in quotes there is sent as text,
  * also numbers and `true`; what has no value is left out.
  */
-import type { JsonObject } from "../http/json-reader";
-import { encodePassword } from "../http/password";
+import type { JsonObject } from "../http/json";
+import { Secret } from "../http/secret";
 import type { NetworksForm } from "./networks-form";
 import type {
   HostNetwork,
@@ -49,7 +49,7 @@ export function reconfigurationBody(
       const settings = withContent({ networks: networks(target) });
       const isInside = networksForm === "inside";
       return {
-        svmSettings: { password: encodePassword(currentPassword), ...svmSettings(changes) },
+        svmSettings: { password: new Secret(currentPassword), ...svmSettings(changes) },
         deploymentInfo: { ...deploymentInfo(target, target.svmId), settings: isInside ? settings : undefined },
         settings: isInside ? undefined : settings,
       };
@@ -72,7 +72,7 @@ function imageUse({ id, skipIntegrityCheck, localization }: SvmImageUse): JsonOb
 }
 
 function svmSettings({ ksc, dns, root, klconfig }: SvmSettings): JsonObject {
-  const users = { root: root && rootUser(root), klconfig: klconfig && { password: encodePassword(klconfig.password) } };
+  const users = { root: root && rootUser(root), klconfig: klconfig && { password: new Secret(klconfig.password) } };
   return {
     ksc: ksc && {
       address: ksc.address,
@@ -88,7 +88,7 @@ function svmSettings({ ksc, dns, root, klconfig }: SvmSettings): JsonObject {
 function rootUser({ allowSsh, password }: RootAccount): JsonObject {
   return {
     allowSshAccess: String(allowSsh),
-    password: password === undefined ? undefined : encodePassword(password),
+    password: password === undefined ? undefined : new Secret(password),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The part of a task that is about one SVM (SVM management, "SVM deployment task"). */
 import { isNotFound } from "../http/failure";
-import { isObject, textOf } from "../http/json-reader";
+import { isObject } from "../http/json";
+import { textOf } from "../http/json-reader";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTaskState } from "./svm";
@@ -60,21 +61,18 @@ function stateOf(root: Task, task: Task | undefined): SvmTaskState {
 
 export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask"> {
   readonly subtask: (root: Task) => Task | undefined;
-  /** What the server may repeat in an error and nobody may ever see. */
-  readonly secrets?: readonly string[];
 }
 
 /** Waits for a subtask and reports what changes. */
 export async function followSubtask(
   tasks: Tasks,
   taskId: string,
-  { subtask, secrets, onSubtask, onProgress, signal }: FollowSubtaskOptions,
+  { subtask, onSubtask, onProgress, signal }: FollowSubtaskOptions,
 ): Promise<Task> {
   const tellSubtask = onChange(onSubtask);
   const tellProgress = onChange(onProgress);
   return tasks.wait(taskId, {
     subtask,
-    secrets,
     onProgress: (task) => {
       tellSubtask(describeSubtask(taskId, task));
       tellProgress(progressOf(task));

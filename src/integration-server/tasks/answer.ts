@@ -1,6 +1,5 @@
 /** Reads tasks. */
 import type { JsonReader } from "../http/json-reader";
-import { errorMessage } from "../http/server-message";
 import { documented } from "../open-union";
 import { TASK_STATES, type Task } from "./task";
 
@@ -55,7 +54,7 @@ function parseProgress(task: JsonReader, at: number | undefined): Omit<Task, "id
     ),
     result: task.field("result").value,
     // A failed task has this in place of a result: a text, or an object around one.
-    error: errorMessage(task.field("error").value),
+    error: task.field("error").message(),
   };
 }
 
@@ -64,11 +63,17 @@ function parseProgress(task: JsonReader, at: number | undefined): Omit<Task, "id
  * parent (SVM management, "SVM deployment task").
  */
 function underTheirParents(children: readonly Task[]): readonly Task[] {
-  const adopted = (parent: Task) => children.filter((child) => child !== parent && child.parentId === parent.id);
   const ids = new Set(children.map(({ id }) => id));
-  return children
-    .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
-    .map((child) => ({ ...child, children: [...child.children, ...adopted(child)] }));
+  const roots: Task[] = [];
+  const adopted = new Map<string, Task[]>();
+  for (const child of children) {
+    const { id, parentId } = child;
+    const siblings = parentId === undefined ? undefined : adopted.get(parentId);
+    if (parentId === undefined || parentId === id || !ids.has(parentId)) roots.push(child);
+    else if (siblings) siblings.push(child);
+    else adopted.set(parentId, [child]);
+  }
+  return roots.map((child) => ({ ...child, children: [...child.children, ...(adopted.get(child.id) ?? [])] }));
 }
 
 function since({ value }: JsonReader, at: number | undefined): number | undefined {

@@ -1,6 +1,4 @@
 /** Work that the Integration Server does in the background (SVM management, "SVM deployment task"). */
-
-import { redact } from "../http/password";
 import type { OpenUnion } from "../open-union";
 
 /** `Stopped` is not in the documents' list, but follows from `Stopping`. */
@@ -67,14 +65,4 @@ export function taskName({ id, type, parameters }: Task): string {
   if (deployStepName !== undefined) return deployStepName;
   if (svmName !== undefined) return `${type ?? "task"} ${svmName}`;
   return type ?? id;
-}
-
-/** The task with errors that repeat none of the secrets. */
-export function withoutSecrets(task: Task, secrets: readonly string[]): Task {
-  if (secrets.length === 0) return task;
-  return {
-    ...task,
-    error: task.error === undefined ? undefined : redact(task.error, secrets),
-    children: task.children.map((child) => withoutSecrets(child, secrets)),
-  };
 }

@@ -4,13 +4,11 @@ import { type Pace, Poll } from "../waiting/poll";
 import { SharedWork } from "../waiting/shared-work";
 import { parseTask, parseTasks } from "./answer";
 import { TaskFailedError } from "./errors";
-import { isFinished, isUnsuccessful, type Task, taskName, withoutSecrets } from "./task";
+import { isFinished, isUnsuccessful, type Task, taskName } from "./task";
 
 export interface WaitForTaskOptions extends WaitOptions<Task> {
   /** Waits for a part of the tree only, and tells only that: e.g. one SVM of many. It may appear later than its parents. */
   readonly subtask?: ((root: Task) => Task | undefined) | undefined;
-  /** What the server may repeat in an error and nobody may ever see, in plain text. */
-  readonly secrets?: readonly string[] | undefined;
 }
 
 export interface RecentTasksQuery extends CallOptions {
@@ -80,14 +78,14 @@ export class Tasks {
    *
    * @throws TaskFailedError when it ends otherwise
    */
-  async wait(id: string, { subtask, secrets = [], onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
+  async wait(id: string, { subtask, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
     const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace, this.api.patience);
     this.#polls.set(id, poll);
     try {
       return await poll.follow((root) => {
         const seen = subtask ? subtask(root) : root;
         if (seen) onProgress?.(seen);
-        return outcome(root, seen, secrets);
+        return outcome(root, seen);
       }, signal);
     } finally {
       if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
@@ -104,18 +102,18 @@ function taskCall(id: string): Call<Task> {
 }
 
 /** The task when it is completed, nothing while it is under way. */
-function outcome(root: Task, task: Task | undefined, secrets: readonly string[]): Task | undefined {
-  if (task && isFinished(task)) return completed(task, secrets);
+function outcome(root: Task, task: Task | undefined): Task | undefined {
+  if (task && isFinished(task)) return completed(task);
   // A part that has not ended by now, or has not even appeared, never will.
   if (!isFinished(root)) return undefined;
-  completed(root, secrets);
+  completed(root);
   throw new TaskFailedError(
-    withoutSecrets(root, secrets),
+    root,
     task ? `${taskName(task)} was still ${task.state}` : "the part that was waited for never appeared",
   );
 }
 
-function completed(task: Task, secrets: readonly string[]): Task {
-  if (isUnsuccessful(task.state)) throw new TaskFailedError(withoutSecrets(task, secrets));
+function completed(task: Task): Task {
+  if (isUnsuccessful(task.state)) throw new TaskFailedError(task);
   return task;
 }

@@ -12,11 +12,14 @@ export interface Clock {
   after(duration: number, callback: () => void): () => void;
 }
 
+/** The longest delay that a timer can have: 24 days. Beyond it, a timer calls back at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),
   after: (duration, callback) => {
-    const timer = setTimeout(callback, duration);
+    const timer = setTimeout(callback, Math.min(duration, LONGEST_TIMER));
     return () => clearTimeout(timer);
   },
 };

@@ -6,7 +6,7 @@ import { X509Certificate } from "node:crypto";
 import { createServer, type ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
-import type { Logger } from "../logger";
+import type { RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
 import type { Certificate } from "./certificate";
 import { grpcHandler } from "./grpc";
@@ -20,7 +20,7 @@ export interface GrpcServerOptions {
   readonly loadProvider: () => Promise<ProviderServer>;
   readonly onSession: (session: ServerHttp2Session) => void;
   readonly onShutdown: () => void;
-  readonly log: Logger;
+  readonly log: RedactingLogger;
 }
 
 /** In MiB. Node's own limit of 10 would refuse calls while one large answer waits to be sent. */

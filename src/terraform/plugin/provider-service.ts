@@ -1,5 +1,5 @@
 /** The gRPC service `tfplugin6.Provider` around a `ProviderServer`. */
-import type { Logger } from "../logger";
+import type { RedactingLogger } from "../logger";
 import {
   PROVIDER_RPCS,
   PROVIDER_STREAMS,
@@ -26,7 +26,7 @@ const STREAMS: Codecs<StreamName> = PROVIDER_STREAMS;
 interface Service {
   /** The server may still be loading: calls wait for it. */
   load(): Promise<ProviderServer>;
-  readonly log: Logger;
+  readonly log: RedactingLogger;
 }
 
 /**
@@ -81,10 +81,17 @@ function unimplemented(name: string): never {
  * The error, in whichever field the call's answer has for errors.
  * @throws what gRPC itself has to say
  */
-function failure<Name extends RpcName | StreamName>(name: Name, error: unknown, log: Logger): ResponseOf<Name> {
+function failure<Name extends RpcName | StreamName>(
+  name: Name,
+  error: unknown,
+  log: RedactingLogger,
+): ResponseOf<Name> {
   if (error instanceof GrpcError) throw error;
   log.error("A call failed unexpectedly", { rpc: name, error });
-  return failureFields(name, error instanceof Error ? error.message : String(error)) as ResponseOf<Name>;
+  return failureFields(
+    name,
+    log.secrets.redact(error instanceof Error ? error.message : String(error)),
+  ) as ResponseOf<Name>;
 }
 
 function failureFields(

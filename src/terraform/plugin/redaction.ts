@@ -7,21 +7,26 @@ const SECRET_NAME = /pass(word|wd|phrase)|secret|token|authorization|credential|
 
 /** Base64 of fewer bytes than this is too short to be told from other text. */
 const SHORTEST_IN_BASE64 = 4;
+/** Shorter secrets are also found by chance, in the middle of names and ids: they are masked as whole words only. */
+const SHORTEST_ANYWHERE = 8;
+const LETTER = "[\\p{L}\\p{N}_-]";
 
 export class Redactor implements Secrets {
-  private readonly forms = new Set<string>();
-  private pattern: RegExp | undefined;
+  /** How each secret may be written, and whether that is masked as a whole word only. */
+  readonly #forms = new Map<string, boolean>();
+  #pattern: RegExp | undefined;
 
   add(secret: string): void {
-    if (secret === "" || this.forms.has(secret)) return;
-    for (const form of writtenForms(secret)) this.forms.add(form);
-    this.pattern = undefined;
+    if (secret === "" || this.#forms.has(secret)) return;
+    const isShort = secret.length < SHORTEST_ANYWHERE;
+    for (const form of writtenForms(secret)) this.#forms.set(form, isShort && this.#forms.get(form) !== false);
+    this.#pattern = undefined;
   }
 
   redact(text: string): string {
-    if (this.forms.size === 0) return text;
-    this.pattern ??= alternatives(this.forms);
-    return text.replace(this.pattern, MASK);
+    if (this.#forms.size === 0) return text;
+    this.#pattern ??= alternatives(this.#forms);
+    return text.replace(this.#pattern, MASK);
   }
 
   /** Whether a field of this name is masked whatever it holds. */
@@ -57,7 +62,11 @@ function base64Forms(secret: string): readonly string[] {
 }
 
 /** Longest first, so that a secret which contains another one is masked as a whole. */
-function alternatives(texts: Iterable<string>): RegExp {
-  const sorted = [...texts].sort((a, b) => b.length - a.length);
-  return new RegExp(sorted.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
+function alternatives(forms: ReadonlyMap<string, boolean>): RegExp {
+  const sorted = [...forms].sort(([a], [b]) => b.length - a.length);
+  const patterns = sorted.map(([form, isWord]) => {
+    const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    return isWord ? `(?<!${LETTER})${literal}(?!${LETTER})` : literal;
+  });
+  return new RegExp(patterns.join("|"), "gu");
 }

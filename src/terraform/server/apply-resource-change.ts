@@ -32,7 +32,7 @@ async function apply(session: Session, request: RequestOf<"applyResourceChange">
   const prior = decodeObject(attributes, request.priorState);
   const planned = decodeObject(attributes, request.plannedState);
   const config = decodeObject(attributes, request.config) ?? {};
-  for (const value of [prior, planned, config]) learnSecrets(session.secrets, attributes, value);
+  for (const value of [prior, planned, config]) learnSecrets(session.log.secrets, attributes, value);
   const applied = { session, call, typeName, resource, kept };
   const state = await newState(applied, prior, planned, config);
   return state === null

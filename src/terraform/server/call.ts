@@ -1,6 +1,6 @@
 /** One call of the protocol: its log lines, its diagnostics, and the promise that it never rejects. */
 import type { Diagnostic } from "../diagnostics";
-import type { LogFields, Logger, Secrets } from "../logger";
+import type { LogFields, Logger, RedactingLogger } from "../logger";
 import type { RpcName, Diagnostic as WireDiagnostic } from "../protocol/tfplugin6";
 import { failureDiagnostics, isUnexpected } from "./failures";
 import { toWireDiagnostic } from "./wire-diagnostics";
@@ -9,10 +9,7 @@ import { toWireDiagnostic } from "./wire-diagnostics";
 export class Call {
   private readonly collected: Diagnostic[] = [];
 
-  constructor(
-    readonly log: Logger,
-    private readonly secrets: Secrets,
-  ) {}
+  constructor(readonly log: RedactingLogger) {}
 
   add(...diagnostics: Diagnostic[]): void {
     this.collected.push(...diagnostics);
@@ -20,11 +17,8 @@ export class Call {
 
   /** Turns a thrown value into diagnostics; the stack of an unexpected one goes to the log. */
   fail(error: unknown): void {
-    const unexpected = isUnexpected(error);
-    if (unexpected) this.log.error("Unexpected error", { error });
-    for (const diagnostic of failureDiagnostics(error)) {
-      this.add(unexpected ? { ...diagnostic, detail: this.secrets.redact(diagnostic.detail) } : diagnostic);
-    }
+    if (isUnexpected(error)) this.log.error("Unexpected error", { error });
+    this.add(...failureDiagnostics(error));
   }
 
   count(severity: Diagnostic["severity"]): number {
@@ -35,8 +29,16 @@ export class Call {
     return this.count("error") > 0;
   }
 
+  /** Here texts leave the process, so that here what is secret leaves the texts. */
   toWire(): WireDiagnostic[] {
-    return this.collected.map(toWireDiagnostic);
+    const { secrets } = this.log;
+    return this.collected.map((diagnostic) =>
+      toWireDiagnostic({
+        ...diagnostic,
+        summary: secrets.redact(diagnostic.summary),
+        detail: secrets.redact(diagnostic.detail),
+      }),
+    );
   }
 }
 
@@ -44,8 +46,7 @@ interface Answer {
   readonly diagnostics: WireDiagnostic[];
 }
 interface Answering {
-  readonly log: Logger;
-  readonly secrets: Secrets;
+  readonly log: RedactingLogger;
 }
 
 /**
@@ -53,13 +54,13 @@ interface Answering {
  * failed as such would cost the state of the object that it is about.
  */
 export function answering<Request extends object, Response extends object>(
-  { log, secrets }: Answering,
+  { log }: Answering,
   rpc: RpcName,
   handle: (request: Request, call: Call) => Promise<Response>,
 ): (request: Request) => Promise<Partial<Response> & Answer> {
   return async (request) => {
     const fields = { rpc, ...("typeName" in request && { type: request.typeName }) };
-    const call = new Call(withFields(log, fields), secrets);
+    const call = new Call(withFields(log, fields));
     const start = performance.now();
     call.log.trace("Received request");
     let response: Partial<Response> = {};
@@ -78,10 +79,11 @@ export function answering<Request extends object, Response extends object>(
 }
 
 /** A logger that adds the same fields to each line. */
-function withFields(log: Logger, fields: LogFields): Logger {
+function withFields(log: RedactingLogger, fields: LogFields): RedactingLogger {
   const at =
     (level: keyof Logger): Logger[keyof Logger] =>
     (message, more) =>
       log[level](message, { ...fields, ...more });
-  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+  const { secrets } = log;
+  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), secrets };
 }

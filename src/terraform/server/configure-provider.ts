@@ -11,10 +11,10 @@ import type { Session } from "./session";
 
 export function configureProvider(session: Session) {
   return async (request: RequestOf<"configureProvider">, call: Call) => {
-    const { provider, configuration, secrets } = session;
+    const { provider, configuration, log } = session;
     const { attributes } = provider.schema;
     const config = decodeConfig(attributes, request.config);
-    learnSecrets(secrets, attributes, config);
+    learnSecrets(log.secrets, attributes, config);
     const unknown = unknownPaths(ctyTypeOfAttributes(attributes), config);
     if (unknown.length > 0) {
       configuration.postpone(unknown);

@@ -15,11 +15,11 @@ export function openEphemeralResource(session: Session) {
     const ephemeral = ephemeralOf(session, typeName);
     const { attributes } = ephemeral.schema;
     const config = configWithDefaults(attributes, decodeConfig(attributes, value));
-    learnSecrets(session.secrets, attributes, config);
+    learnSecrets(session.log.secrets, attributes, config);
     const opened = await runOperation(session, call, { name: "open", typeName }, { config }, (request) =>
       ephemeral.open(request),
     );
-    learnSecrets(session.secrets, attributes, opened.result);
+    learnSecrets(session.log.secrets, attributes, opened.result);
     call.add(...stateProblems(attributes, opened.result));
     return { result: encodeObject(attributes, storable(attributes, opened.result)), ...lease(opened) };
   };

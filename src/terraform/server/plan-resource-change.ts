@@ -29,7 +29,7 @@ export function planResourceChange(session: Session) {
       config: decodeObject(attributes, request.config) ?? completeObject(attributes, {}),
       prior: decodeObject(attributes, request.priorState),
     };
-    learnSecrets(session.secrets, attributes, change.config);
+    learnSecrets(session.log.secrets, attributes, change.config);
     const proposed = decodeObject(attributes, request.proposedNewState);
     const ownChanges = (planned: ObjectValue | null) =>
       ownPlan(session, call, typeName, resource, {

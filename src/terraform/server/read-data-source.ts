@@ -15,7 +15,7 @@ export function readDataSource(session: Session) {
     const dataSource = definitionOf(session.provider.dataSources, "data source", typeName);
     const { attributes } = dataSource.schema;
     const config = configWithDefaults(attributes, decodeConfig(attributes, value));
-    learnSecrets(session.secrets, attributes, config);
+    learnSecrets(session.log.secrets, attributes, config);
     const operation = { name: "read", typeName, bound: boundOf(attributes, "read", config) } as const;
     const state = await runOperation(session, call, operation, { config }, (request) => dataSource.read(request));
     call.add(...stateProblems(attributes, state));

@@ -31,7 +31,7 @@ async function read(session: Session, request: RequestOf<"readResource">, call: 
   const resource = definitionOf(session.provider.resources, "resource", typeName);
   const { attributes } = resource.schema;
   const state = withoutWriteOnly(attributes, decodeConfig(attributes, currentState));
-  learnSecrets(session.secrets, attributes, state);
+  learnSecrets(session.log.secrets, attributes, state);
   const operation = { name: "read", typeName, bound: boundOf(attributes, "read", state) } as const;
   const found = await runOperation(session, call, operation, { state, private: kept }, (context) =>
     resource.read(context),

@@ -1,16 +1,15 @@
 /** What the calls of one provider process share. */
 import { setMaxListeners } from "node:events";
 import { DiagnosticError } from "../diagnostics";
-import type { Logger, RedactingLogger, Secrets } from "../logger";
+import type { RedactingLogger } from "../logger";
 import type { Provider } from "../provider";
 import type { Attributes } from "../schema/types";
 import { Configuration } from "./configuration";
 
 export interface Session {
   readonly provider: Provider;
-  readonly log: Logger;
+  readonly log: RedactingLogger;
   readonly configuration: Configuration;
-  readonly secrets: Secrets;
   /** Aborted when Terraform asks the provider to stop. */
   readonly stop: AbortController;
 }
@@ -19,7 +18,7 @@ export function newSession<A extends Attributes, Client>(provider: Provider<A, C
   const stop = new AbortController();
   // Each operation in progress listens; Node.js would warn of a leak from the eleventh on.
   setMaxListeners(0, stop.signal);
-  return { provider, log, configuration: new Configuration(provider.name), secrets: log.secrets, stop };
+  return { provider, log, configuration: new Configuration(provider.name), stop };
 }
 
 /** The resource, data source or ephemeral resource that a call is about. */

@@ -71,7 +71,7 @@ async function validate(
 
 function checkSchema(session: Session, call: Call, schema: Schema, value: DynamicValue | undefined): ObjectValue {
   const config = decodeConfig(schema.attributes, value);
-  learnSecrets(session.secrets, schema.attributes, config);
+  learnSecrets(session.log.secrets, schema.attributes, config);
   report(call, validateConfig(schema, config));
   return config;
 }

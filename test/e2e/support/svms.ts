@@ -14,6 +14,7 @@ import {
   startSimulator,
   type Task,
 } from "../../../src/simulator";
+import { quietLog } from "../../support/quiet-log";
 import { until } from "../../support/until";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./configuration";
 import { Workspace } from "./workspace";
@@ -83,7 +84,7 @@ export class SvmBench {
     const simulator = await startSimulator({ timeScale: TIME_SCALE, ...options, habits });
     const { address, password, caCertificate, world } = simulator;
     world.trust(...world.endpoints.keys());
-    const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20 });
+    const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20, log: quietLog() });
     const connect = async (infrastructure: NewInfrastructure): Promise<string> => {
       const { id } = await client.infrastructures.create(infrastructure);
       await client.infrastructures.waitForConnection(id);

@@ -9,8 +9,8 @@ import {
   isNotFound,
   NetworkError,
 } from "../../../src/integration-server";
-import { silent } from "../../../src/integration-server/http/logger";
 import { FakeClock } from "../../support/fake-clock";
+import { quietLog } from "../../support/quiet-log";
 import { type Answer, FakeServer, type Handler, PASSWORD } from "../fake-server";
 
 const TASK = "GET /api/3.0/virtualization/tasks/t";
@@ -208,7 +208,7 @@ describe("the caller's signal", () => {
       leaving.abort(new Error("interrupted"));
       return once(socket!, "close");
     });
-    const client = new IntegrationServer({ address: `127.0.0.1:${port}`, password: PASSWORD });
+    const client = new IntegrationServer({ address: `127.0.0.1:${port}`, password: PASSWORD, log: quietLog() });
     await expect(client.signIn({ signal: leaving.signal })).rejects.toThrow("interrupted");
     await ended;
     unresponsive.close();
@@ -246,7 +246,7 @@ describe("an unreachable server", () => {
   });
 
   it("is told from a name that does not exist", async () => {
-    const client = new IntegrationServer({ address: "viis.invalid", password: PASSWORD });
+    const client = new IntegrationServer({ address: "viis.invalid", password: PASSWORD, log: quietLog() });
     await expect(client.signIn()).rejects.toThrow(/the host's name (is unknown|could not be looked up)/);
   });
 });
@@ -400,7 +400,7 @@ describe("what is not found", () => {
       // The token, and all three: whoever asks in this test is told at the same time.
       if (answers === 4) clock.skip(2_000);
     };
-    const { tasks } = server.client({ clock, log: { ...silent, debug } });
+    const { tasks } = server.client({ clock, log: { ...quietLog(), debug } });
     const asked = Promise.allSettled([tasks.get("t"), tasks.get("t"), tasks.get("t")]);
     expect((await asked).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
     expect(server.received).toHaveLength(4);

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { LogFields, Logger } from "../../../src/integration-server";
+import { Redactor } from "../../../src/terraform/plugin/redaction";
 import { FakeServer, type Handler, PASSWORD, TOKEN } from "../fake-server";
 
 const HYPERVISOR_PASSWORD = 'hyper "visor" pässword';
@@ -33,6 +34,7 @@ const echo =
   ({ headers, body }) => ({ status, body: { message: `cannot do ${headers.authorization} ${body}` } });
 
 class Recorder implements Logger {
+  readonly secrets = new Redactor();
   readonly lines: unknown[] = [];
   readonly #record = (message: string, fields?: LogFields): void => {
     this.lines.push([message, fields]);

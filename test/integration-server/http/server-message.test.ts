@@ -1,4 +1,7 @@
 import { serverMessage } from "../../../src/integration-server/http/server-message";
+import { quietLog } from "../../support/quiet-log";
+
+const { secrets } = quietLog();
 
 it.each([
   ["a message", '{"code":7,"message":"no such host"}', "no such host"],
@@ -13,9 +16,9 @@ it.each([
   ["XML", "<Error><Message>no such host</Message></Error>", "no such host"],
   ["nothing", "", undefined],
 ])("finds what %s says", (_, body, message) => {
-  expect(serverMessage(body)).toBe(message);
+  expect(serverMessage(body, secrets)).toBe(message);
 });
 
 it("keeps it short", () => {
-  expect(serverMessage("x".repeat(10_000))).toHaveLength(501);
+  expect(serverMessage("x".repeat(10_000), secrets)).toHaveLength(501);
 });

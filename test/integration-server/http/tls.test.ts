@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { IntegrationServer, type IntegrationServerOptions, TlsError } from "../../../src/integration-server";
 import { makeCertificate, type TestCertificate } from "../../support/certificates";
+import { quietLog } from "../../support/quiet-log";
 import { FakeServer, PASSWORD, sharedCertificate } from "../fake-server";
 
 const HOUR = 3_600_000;
@@ -166,7 +167,7 @@ describe("before a certificate is accepted", () => {
     await once(server, "listening");
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
-    return new IntegrationServer({ address: `127.0.0.1:${address.port}`, password: PASSWORD });
+    return new IntegrationServer({ address: `127.0.0.1:${address.port}`, password: PASSWORD, log: quietLog() });
   }
 
   it("not one byte of a request is sent", async () => {

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { LogFields, Logger } from "../../../src/integration-server";
+import { Redactor } from "../../../src/terraform/plugin/redaction";
 import { SvmServer, type SvmServerOptions, subtask } from "./svm-server";
 import { deployment } from "./svm-specs";
 
@@ -16,6 +17,7 @@ function expectNoSecret(value: unknown): void {
 }
 
 class Recorder implements Logger {
+  readonly secrets = new Redactor();
   readonly lines: unknown[] = [];
   readonly #record = (message: string, fields?: LogFields): void => void this.lines.push([message, fields]);
   readonly trace = this.#record;

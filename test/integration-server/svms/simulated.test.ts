@@ -3,6 +3,7 @@ import type { HostPlacement, OpenStackPlacement, SvmDeployment } from "../../../
 import { IntegrationServer } from "../../../src/integration-server";
 import { type Simulator, startSimulator } from "../../../src/simulator";
 import { TIME_SCALE } from "../../support/integration-server";
+import { quietLog } from "../../support/quiet-log";
 
 const VCENTER = "vcenter.example.test";
 const KEYSTONE = "openstack.example.test";
@@ -24,7 +25,7 @@ beforeEach(async () => {
   });
   const { address, password, caCertificate } = simulator;
   const batchTiming = { quiet: 50, longest: 500, grace: 100 };
-  client = new IntegrationServer({ address, password, caCertificate, pollInterval: 10, batchTiming });
+  client = new IntegrationServer({ address, password, caCertificate, pollInterval: 10, batchTiming, log: quietLog() });
   const types = ["VMWARE", "OPENSTACK", "NUMAVSERVER"] as const;
   imageId = (await client.images.register({ manifestPath: "/opt/svm/svm-6.2.xml", infrastructureTypes: types })).id;
 });

@@ -12,6 +12,7 @@ import {
 import { hurried } from "../../support/hurried-clock";
 import { clientFor } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
+import { quietLog } from "../../support/quiet-log";
 
 export type SvmDriver = ResourceDriver<(typeof svm)["schema"]["attributes"], Client>;
 type Values = Readonly<Record<string, unknown>>;
@@ -68,7 +69,14 @@ export class SvmBench {
   }
 
   static clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-    return new IntegrationServer({ address, password, caCertificate, pollInterval: 2_000, ...hurried });
+    return new IntegrationServer({
+      address,
+      password,
+      caCertificate,
+      pollInterval: 2_000,
+      log: quietLog(),
+      ...hurried,
+    });
   }
 
   static async connect(client: IntegrationServer, infrastructure: NewInfrastructure): Promise<string> {

@@ -12,7 +12,7 @@ const aborted = (signal: AbortSignal) =>
 async function interrupted(run: (signal: AbortSignal) => Promise<void>): Promise<(string | undefined)[]> {
   const { log } = memoryLog();
   const session = newSession(exampleProvider, log);
-  const call = new Call(log, session.secrets);
+  const call = new Call(log);
   const operation = runOperation(session, call, { name: "update", typeName: "x_y" }, {}, ({ signal }) => run(signal));
   session.stop.abort();
   await operation.catch((error: unknown) => call.fail(error));
@@ -50,7 +50,7 @@ test("what begins after the interruption is told at once", async () => {
   const { log } = memoryLog();
   const session = newSession(exampleProvider, log);
   session.stop.abort();
-  const call = new Call(log, session.secrets);
+  const call = new Call(log);
   const run = async ({ signal }: { signal: AbortSignal }) => signal.aborted;
   expect(await runOperation(session, call, { name: "read", typeName: "x_y" }, {}, run)).toBe(true);
 });
