@@ -46,7 +46,7 @@ async function read(stream: Readable, encoding: string, largest: number): Promis
 
 /** What breaks off is unpacked as far as it goes: that it is no whole JSON is seen later. */
 function gunzip(): Gunzip {
-  return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  return createGunzip({ chunkSize: 65_536, finishFlush: constants.Z_SYNC_FLUSH });
 }
 
 /** Ends a stream that has more bytes than it may. */

@@ -13,38 +13,35 @@ const [OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [0x5b, 
 
 export class JsonMeter {
   #depth = 0;
-  #deepest = 0;
   #values = 0;
   #isInString = false;
   #isEscaped = false;
 
   /** @returns what there is too much of by now, if anything: continues "got …" */
   read(bytes: Uint8Array): string | undefined {
-    for (const byte of bytes) {
-      if (this.#isInString) this.#readInString(byte);
-      else this.#readOutside(byte);
+    let [depth, deepest, values] = [this.#depth, 0, this.#values];
+    let [isInString, isEscaped] = [this.#isInString, this.#isEscaped];
+    for (let index = 0; index < bytes.length; index += 1) {
+      const byte = bytes[index];
+      if (isEscaped) {
+        isEscaped = false;
+      } else if (isInString) {
+        if (byte === BACKSLASH) isEscaped = true;
+        else if (byte === QUOTE) isInString = false;
+      } else if (byte === QUOTE) {
+        isInString = true;
+      } else if (byte === COMMA) {
+        values += 1;
+      } else if (byte === OPENING_BRACKET || byte === OPENING_BRACE) {
+        values += 1;
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
+        depth -= 1;
+      }
     }
-    if (this.#deepest > DEEPEST) return `JSON nested deeper than ${DEEPEST} levels`;
-    return this.#values > MOST_VALUES ? `more than ${MOST_VALUES} values` : undefined;
-  }
-
-  #readInString(byte: number): void {
-    if (this.#isEscaped) this.#isEscaped = false;
-    else if (byte === BACKSLASH) this.#isEscaped = true;
-    else if (byte === QUOTE) this.#isInString = false;
-  }
-
-  #readOutside(byte: number): void {
-    if (byte === QUOTE) {
-      this.#isInString = true;
-    } else if (byte === COMMA) {
-      this.#values += 1;
-    } else if (byte === OPENING_BRACKET || byte === OPENING_BRACE) {
-      this.#values += 1;
-      this.#depth += 1;
-      if (this.#depth > this.#deepest) this.#deepest = this.#depth;
-    } else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
-      this.#depth -= 1;
-    }
+    [this.#depth, this.#values, this.#isInString, this.#isEscaped] = [depth, values, isInString, isEscaped];
+    if (deepest > DEEPEST) return `JSON nested deeper than ${DEEPEST} levels`;
+    return values > MOST_VALUES ? `more than ${MOST_VALUES} values` : undefined;
   }
 }

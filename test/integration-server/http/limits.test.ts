@@ -49,8 +49,8 @@ it.each([
   ],
   ["another answer that is larger", asked, packed(200, `{"id":"${"x".repeat(LARGEST_ANSWER)}"}`), LARGEST_ANSWER],
 ] as const)("%s is malformed", async (_, ask, answer, limit) => {
-  expect(await ask(answer)).toMatchObject({ name: "MalformedAnswerError", flaw: "shape" });
-  expect(await ask(answer)).toHaveProperty("message", expect.stringContaining(String(limit)));
+  const message = expect.stringContaining(`got more than ${limit} bytes`);
+  expect(await ask(answer)).toMatchObject({ name: "MalformedAnswerError", flaw: "shape", message });
 });
 
 it("four hundred megabytes in four hundred kilobytes are not unpacked", async () => {
