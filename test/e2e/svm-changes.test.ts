@@ -64,8 +64,12 @@ describe("an SVM on a hypervisor", () => {
   test("shows the step and its progress in the log at INFO while it is deployed", () => {
     const lines = log.split("\n").filter((line) => line.includes("step=StartSvm"));
 
-    expect(lines).toEqual([expect.stringMatching(/\[INFO\] .*Deploying the SVM: .*progress=[1-9]/)]);
-    expect(lines[0]).toContain("svm=svm");
+    // One for every bit of progress that a look has seen, which is at least where the step was held.
+    expect(lines).not.toEqual([]);
+    for (const line of lines) {
+      expect(line).toMatch(/\[INFO\] .*Deploying the SVM: .*progress=[1-9]/);
+      expect(line).toContain("svm=svm");
+    }
   });
 
   test("changes everything that can be changed with one request, which holds only what changes", async () => {
