@@ -1,7 +1,6 @@
 /** What has to fit together in a fleet beyond what the schema says of each SVM. Checked at synth. */
 import { TerraformStack } from "cdktf";
-import type { AttributePath } from "../../src/terraform/schema";
-import { nearestName } from "../../src/terraform/schema/nearest";
+import { type AttributePath, nearestName } from "../../src/terraform/schema";
 import type { Problem } from "../../src/terraform/schema/schema";
 import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";

@@ -32,8 +32,10 @@ export {
   type NewInfrastructure,
   OPENSTACK_TYPES,
 } from "./infrastructures/infrastructure";
+export type { Sight } from "./infrastructures/inventory";
 export type {
   Flavor,
+  InfrastructureObjects,
   Location,
   NamedObject,
   NetworkAdapter,
@@ -43,6 +45,7 @@ export type {
   UnidentifiedObject,
   VirtualMachine,
 } from "./infrastructures/objects";
+export type { Places } from "./infrastructures/places";
 export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";
 export { ConnectionDownError, NetworksKeptError, SvmExistsError } from "./svms/errors";
 export type { SvmImage } from "./svms/images";

@@ -12,6 +12,7 @@ import { Secret } from "./http/secret";
 import { Session } from "./http/session";
 import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
 import { Infrastructures } from "./infrastructures/infrastructures";
+import { Inventories } from "./infrastructures/inventory";
 import { Observations } from "./infrastructures/observation";
 import { Images } from "./svms/images";
 import { Judge } from "./svms/judge";
@@ -52,6 +53,8 @@ export class IntegrationServer {
   readonly address: Address;
   readonly certificates: Certificates;
   readonly infrastructures: Infrastructures;
+  /** What there is in infrastructures, read once for everyone who looks something up. */
+  readonly inventories: Inventories;
   readonly images: Images;
   readonly svms: Svms;
   /** Who knows which SVMs there are. */
@@ -92,6 +95,8 @@ export class IntegrationServer {
     this.images = new Images(api, this.tasks);
     const lists = new SvmLists(this.infrastructures, clock);
     const { infrastructures, tasks, pace } = this;
+    const isAtWork = (id: string) => lists.of(id).isAtWork;
+    this.inventories = new Inventories({ infrastructures, observations, isAtWork, pace });
     this.judge = new Judge({ infrastructures, observations, lists, tasks, pace });
     this.svms = new Svms({
       api,

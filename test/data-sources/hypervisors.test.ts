@@ -39,6 +39,7 @@ describe("ksvla_host", () => {
       infrastructureId,
       name: "esx-01",
       id,
+      require: null,
       refresh: false,
       timeouts: null,
       state: "Started",
@@ -109,13 +110,48 @@ describe("ksvla_host", () => {
     });
   });
 
-  test("says why an infrastructure is not connected", async () => {
+  test("says why an infrastructure is not connected, and how to go on elsewhere", async () => {
     await driver.read({ infrastructureId, name: "esx-01" });
     simulator.world.rotateCertificate(`${VCENTER}:443`);
+    const later = new DataSourceDriver(host, clientFor(clientOf(simulator)));
 
-    await expect(driver.read({ infrastructureId, name: "esx-01" })).rejects.toMatchObject({
-      detail: expect.stringContaining("INVALID_CERTIFICATE"),
+    await expect(later.read({ infrastructureId, name: "esx-01" })).rejects.toMatchObject({
+      detail: expect.stringMatching(/INVALID_CERTIFICATE.*-target/s),
       path: ["infrastructureId"],
+    });
+  });
+
+  test("finds what is required", async () => {
+    const require = { networks: ["Servers"], storages: ["ds1"] };
+
+    expect(await driver.read({ infrastructureId, name: "esx-01", require })).toMatchObject({ name: "esx-01", require });
+  });
+
+  test("says what there is when something is missing that is required, and what may have been meant", async () => {
+    const require = { networks: ["Serverz", "Servers"], storages: ["nowhere"] };
+
+    await expect(driver.read({ infrastructureId, name: "esx-01", require })).rejects.toMatchObject({
+      errors: [
+        {
+          summary: "No such network",
+          detail: expect.stringMatching(
+            /"Serverz" in the hypervisor esx-01\. Did you mean "Servers"\? There are: "Backup", "Management", "Servers"\./,
+          ),
+          path: ["require", "networks"],
+        },
+        { summary: "No such storage", path: ["require", "storages"] },
+      ],
+    });
+  });
+
+  test("lists the ids when a name is not unique that is required", async () => {
+    const ids = hostNamed("esx-03").networks.filter(({ name }) => name === "Servers");
+
+    await expect(
+      driver.read({ infrastructureId, name: "esx-03", require: { networks: ["Servers"] } }),
+    ).rejects.toMatchObject({
+      summary: 'The name "Servers" is not unique',
+      detail: expect.stringContaining(ids.map(({ id }) => id).join(", ")),
     });
   });
 });

@@ -96,6 +96,39 @@ describe("of a connected infrastructure", () => {
     expect(driver.warnings.map(({ detail }) => detail)).toEqual([expect.stringContaining('"Servers" (networks).')]);
   });
 
+  test("ksvla_openstack_project finds everything that is required", async () => {
+    const project = projectIn("Default", "security");
+    const require = {
+      networks: project.networks.map(({ name }) => name),
+      flavors: project.flavors.map(({ name }) => name),
+      volumeTypes: project.volumeTypes.map(({ name }) => name),
+      securityGroups: project.securityGroups.map(({ name }) => name),
+      serverGroups: project.serverGroups.map(({ name }) => name),
+      availabilityZones: ["nova"],
+    };
+
+    expect(await driver.read({ infrastructureId, name: "security", domain: "Default", require })).toMatchObject({
+      require,
+    });
+  });
+
+  test.each([
+    ["networks", "network"],
+    ["flavors", "flavor"],
+    ["volumeTypes", "volume type"],
+    ["securityGroups", "security group"],
+    ["serverGroups", "server group"],
+    ["availabilityZones", "availability zone"],
+  ])("ksvla_openstack_project says what there is when one of the required %s is missing", async (kind, thing) => {
+    const read = driver.read({ infrastructureId, name: "security", domain: "Default", require: { [kind]: ["gone"] } });
+
+    await expect(read).rejects.toMatchObject({
+      summary: `No such ${thing}`,
+      detail: expect.stringMatching(/"gone" in the project security\..* There are: "/),
+      path: ["require", kind],
+    });
+  });
+
   test("ksvla_host names the data source for projects", async () => {
     await expect(
       new DataSourceDriver(host, clientFor(client)).read({ infrastructureId, name: "x" }),

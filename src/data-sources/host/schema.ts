@@ -1,6 +1,16 @@
 /** What a hypervisor consists of, as Terraform sees it. */
-import { computed, schema, string, timeouts } from "../../terraform/schema";
-import { exactlyOneOfNameAndId, idsOf, infrastructureId, named, nameOrId, refresh, storages } from "../shared/schema";
+import { computed, nested, optional, schema, string, timeouts } from "../../terraform/schema";
+import {
+  exactlyOneOfNameAndId,
+  idsOf,
+  infrastructureId,
+  named,
+  nameOrId,
+  REQUIRE,
+  refresh,
+  requiredNames,
+  storages,
+} from "../shared/schema";
 
 export const hostSchema = schema({
   description:
@@ -8,6 +18,9 @@ export const hostSchema = schema({
   attributes: {
     infrastructureId: infrastructureId(),
     ...nameOrId("hypervisor"),
+    require: optional(nested({ networks: requiredNames("networks"), storages: requiredNames("storages") }), {
+      description: REQUIRE,
+    }),
     refresh: refresh(),
     timeouts: timeouts({ read: "5m" }),
     state: computed(string(), { description: "The hypervisor's state, such as `Started`." }),

@@ -1,10 +1,9 @@
 /** `data.ksvla_infrastructure_objects`: what there is in an infrastructure. */
 import type { Infrastructure, Location, ObjectType, VirtualMachine } from "../../integration-server";
 import type { Client } from "../../resources/shared/client";
-import { attempt } from "../../resources/shared/errors";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { dataSource } from "../../terraform";
-import { connectedInfrastructure, requireKind } from "../shared/connected-infrastructure";
+import { lookUp, requireKind } from "../shared/look-up";
 import { flavorState, storageState } from "../shared/objects-state";
 import { warnOfUnidentified } from "../shared/unidentified";
 import { infrastructureObjectsSchema } from "./schema";
@@ -13,30 +12,20 @@ export const infrastructureObjects = dataSource<Client>()({
   schema: infrastructureObjectsSchema,
 
   async read(request) {
-    const {
-      client: { server },
-      config,
-      signal,
-    } = request;
-    const infrastructure = await connectedInfrastructure(config, request);
-    requireTypes(infrastructure, config.types ?? []);
-    const { locations, vms, unidentified } = await attempt(
-      `list the objects of the infrastructure ${infrastructure.id}`,
-      () =>
-        server.infrastructures.objects(infrastructure.id, {
-          types: config.types ?? undefined,
-          detailed: config.detailed ?? false,
-          parentId: config.parentId ?? undefined,
-          signal,
-        }),
-    );
-    warnOfUnidentified(`the infrastructure ${infrastructure.id}`, unidentified, request);
+    const { config } = request;
+    const { types, detailed, parentId } = config;
+    const { locations, vms, unidentified } = await lookUp(config, request, async (view) => {
+      requireTypes(view.infrastructure, types ?? []);
+      const query = { types: types ?? undefined, detailed: detailed ?? false, parentId: parentId ?? undefined };
+      return { found: await view.objects(query) };
+    });
+    warnOfUnidentified(`the infrastructure ${config.infrastructureId}`, unidentified, request);
     return {
       ...config,
-      detailed: config.detailed ?? false,
+      detailed: detailed ?? false,
       refresh: config.refresh ?? false,
       locations: locations.map(locationState),
-      vms: vms.map((vm) => vmState(vm, config.detailed ?? false)),
+      vms: vms.map((vm) => vmState(vm, detailed ?? false)),
     };
   },
 });

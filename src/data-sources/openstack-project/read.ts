@@ -1,38 +1,38 @@
 /** `data.ksvla_openstack_project`: an OpenStack project, and what an SVM in it can use. */
-import type { Infrastructure, Location } from "../../integration-server";
+import type { Infrastructure, Location, NamedObject, ObjectType, Sight } from "../../integration-server";
 import type { Client } from "../../resources/shared/client";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
-import { dataSource } from "../../terraform";
-import { connectedInfrastructure, requireKind } from "../shared/connected-infrastructure";
-import { findByName, notFound } from "../shared/find";
+import { type Config, dataSource } from "../../terraform";
+import { findAll, findByName, notFound } from "../shared/find";
 import { IdsByName } from "../shared/ids-by-name";
-import { listLocations, locationById } from "../shared/locations";
+import { lookUp, requireKind, type View } from "../shared/look-up";
 import { flavorState } from "../shared/objects-state";
 import { openstackProjectSchema } from "./schema";
+
+type ProjectConfig = Config<(typeof openstackProjectSchema)["attributes"]>;
+
+interface Project extends Location {
+  /** Undefined where the infrastructure does not say. */
+  readonly domain: Location | undefined;
+}
+
+const TYPES: readonly ObjectType[] = ["OpenstackDomain", "OpenstackProject"];
 
 export const openstackProject = dataSource<Client>()({
   schema: openstackProjectSchema,
 
   async read(request) {
     const { config, warn } = request;
-    const infrastructure = await connectedInfrastructure(config, request);
-    const openstack = isOpenstackType(infrastructure.type);
-    requireKind(infrastructure, openstack, "OpenStack projects", "the data source ksvla_host");
-    const place = `the infrastructure ${infrastructure.id}`;
-    const locations = await listLocations(infrastructure, ["OpenstackDomain", "OpenstackProject"], request);
-    const { domains, projects } = separate(locations, infrastructure);
-    const wantedId = config.id ?? findProject(projects, domains, place, config).id;
-    const isProject = projects.some((project) => project.id === wantedId);
-    const found = isProject ? await locationById(infrastructure, wantedId, request) : undefined;
-    if (found === undefined) throw notFound("project", place, `the id "${wantedId}"`, projects, ["id"]);
-    const { id, name, parentId, resources } = found;
+    const project = await lookUp(config, request, (view) => find(view, config));
+    const { id, name, parentId, domain, resources } = project;
     const { networks = [], flavors = [], volumeTypes = [], securityGroups = [], serverGroups = [] } = resources ?? {};
     const ids = new IdsByName();
     const outputs = {
       infrastructureId: config.infrastructureId,
       name,
       id,
-      domain: domains.find((domain) => domain.id === parentId)?.name ?? null,
+      domain: domain?.name ?? null,
+      require: config.require,
       refresh: config.refresh ?? false,
       timeouts: config.timeouts,
       domainId: parentId ?? null,
@@ -53,6 +53,21 @@ export const openstackProject = dataSource<Client>()({
   },
 });
 
+/** The project, if it has what is required of it. */
+async function find(view: View, config: ProjectConfig): Promise<Sight<Project>> {
+  const { infrastructure } = view;
+  requireKind(infrastructure, isOpenstackType(infrastructure.type), "OpenStack projects", "the data source ksvla_host");
+  const { domains, projects } = separate(await view.all(TYPES), infrastructure);
+  const sight = findProject(view, projects, domains, config);
+  if ("problem" in sight) return sight;
+  const { id } = sight.found;
+  const found = await view.one(TYPES, id);
+  if (found === undefined) return { problem: noSuchId(view, projects, config, id) };
+  const required = findAll(requirements(found, config));
+  if ("problem" in required) return required;
+  return { found: { ...found, domain: domains.find((domain) => domain.id === found.parentId) } };
+}
+
 /** A list has domains and projects side by side; only a domain's parent is the infrastructure itself. */
 function separate(locations: readonly Location[], { id }: Infrastructure) {
   const isDomain = ({ parentId }: Location) => parentId === id;
@@ -63,21 +78,58 @@ function separate(locations: readonly Location[], { id }: Infrastructure) {
 }
 
 function findProject(
+  view: View,
   projects: readonly Location[],
   domains: readonly Location[],
-  place: string,
-  { name, domain }: { readonly name: string | null; readonly domain: string | null },
-): Location {
-  const search = { thing: "project", name: name ?? "", describe: inDomain(domains) };
+  config: ProjectConfig,
+): Sight<Location> {
+  const { id, name, domain, refresh } = config;
+  if (id !== null) {
+    const found = projects.find((project) => project.id === id);
+    return found === undefined ? { problem: noSuchId(view, projects, config, id) } : { found };
+  }
+  const scope = { place: view.name, isRefreshed: refresh ?? false };
+  const search = { ...scope, thing: "project", name: name ?? "", path: ["name"], describe: inDomain(domains) };
   if (domain === null) {
     const whenAmbiguous = "Set domain beside name, or id instead of name.";
-    return findByName(projects, { ...search, place, whenAmbiguous });
+    return findByName({ ...search, objects: projects, whenAmbiguous });
   }
   const parents = domains.filter((each) => each.name === domain).map(({ id }) => id);
-  if (parents.length === 0) throw notFound("domain", place, `the name "${domain}"`, domains, ["domain"]);
-  const inside = projects.filter(({ parentId }) => parentId !== undefined && parents.includes(parentId));
+  if (parents.length === 0) {
+    return { problem: notFound({ ...scope, thing: "domain", objects: domains, path: ["domain"] }, "name", domain) };
+  }
+  const objects = projects.filter(({ parentId }) => parentId !== undefined && parents.includes(parentId));
   const whenAmbiguous = "Set id to one of them instead of name.";
-  return findByName(inside, { ...search, place: `the domain "${domain}" of ${place}`, whenAmbiguous });
+  return findByName({ ...search, place: `the domain "${domain}" of ${view.name}`, objects, whenAmbiguous });
+}
+
+function noSuchId({ name: place }: View, projects: readonly Location[], { refresh }: ProjectConfig, id: string) {
+  return notFound(
+    { thing: "project", place, objects: projects, path: ["id"], isRefreshed: refresh ?? false },
+    "id",
+    id,
+  );
+}
+
+function requirements({ name, resources }: Location, { require, refresh }: ProjectConfig) {
+  const one = (thing: string, key: keyof NonNullable<typeof require>, objects: readonly NamedObject[] = []) => ({
+    thing,
+    place: `the project ${name}`,
+    objects,
+    path: ["require", key],
+    names: require?.[key],
+    isRefreshed: refresh ?? false,
+  });
+  // An availability zone has nothing but its name.
+  const zones = resources?.availabilityZones.map((zone) => ({ id: zone, name: zone }));
+  return [
+    one("network", "networks", resources?.networks),
+    one("flavor", "flavors", resources?.flavors),
+    one("volume type", "volumeTypes", resources?.volumeTypes),
+    one("security group", "securityGroups", resources?.securityGroups),
+    one("server group", "serverGroups", resources?.serverGroups),
+    one("availability zone", "availabilityZones", zones),
+  ];
 }
 
 /** A project's id and domain. */

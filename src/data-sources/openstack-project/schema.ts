@@ -1,5 +1,14 @@
 /** What an OpenStack project consists of, as Terraform sees it. */
-import { computed, isUnknown, optionalComputed, schema, string, timeouts } from "../../terraform/schema";
+import {
+  computed,
+  isUnknown,
+  nested,
+  optional,
+  optionalComputed,
+  schema,
+  string,
+  timeouts,
+} from "../../terraform/schema";
 import { notEmpty } from "../../validators";
 import {
   availabilityZones,
@@ -9,7 +18,9 @@ import {
   infrastructureId,
   named,
   nameOrId,
+  REQUIRE,
   refresh,
+  requiredNames,
 } from "../shared/schema";
 
 export const openstackProjectSchema = schema({
@@ -23,6 +34,17 @@ export const openstackProjectSchema = schema({
         "The name of the project's domain. Set it beside `name` where several domains have a project of that name.",
       validate: [notEmpty],
     }),
+    require: optional(
+      nested({
+        networks: requiredNames("networks"),
+        flavors: requiredNames("flavors"),
+        volumeTypes: requiredNames("volume types"),
+        securityGroups: requiredNames("security groups"),
+        serverGroups: requiredNames("server groups"),
+        availabilityZones: requiredNames("availability zones"),
+      }),
+      { description: REQUIRE },
+    ),
     refresh: refresh(),
     timeouts: timeouts({ read: "5m" }),
     domainId: computed(string(), { description: "The id of the project's domain." }),

@@ -9,7 +9,11 @@ export class IdsByName {
   /** The ids by name; a name that occurs with several ids is left out. `kind` is a plural such as "networks". */
   of(kind: string, objects: readonly NamedObject[]): Readonly<Record<string, string>> {
     const idsByName = new Map<string, Set<string>>();
-    for (const { id, name } of objects) idsByName.set(name, (idsByName.get(name) ?? new Set()).add(id));
+    for (const object of objects) {
+      // As Terraform composes it.
+      const name = object.name.normalize("NFC");
+      idsByName.set(name, (idsByName.get(name) ?? new Set()).add(object.id));
+    }
     const entries = [...idsByName].flatMap(([name, [id, ...others]]): [string, string][] => {
       if (id !== undefined && others.length === 0) return [[name, id]];
       this.#ambiguous.push(`"${name}" (${kind})`);

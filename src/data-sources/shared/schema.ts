@@ -11,6 +11,7 @@ import {
   optionalComputed,
   type Problem,
   required,
+  set,
   string,
 } from "../../terraform/schema";
 import { notEmpty } from "../../validators";
@@ -27,6 +28,16 @@ export const refresh = () =>
       "Makes the Integration Server update what it knows of the infrastructure first, and waits for that. Use it when the infrastructure has changed since it was connected. Default: false.",
     default: false,
   });
+
+/** What has to be there by name; `things` in the order in which they are explained. */
+export const requiredNames = (things: string) =>
+  optional(set(string()), {
+    description: `Names of ${things} that have to be there.`,
+  });
+
+/** The description of `require`. */
+export const REQUIRE =
+  "Names that have to be there, each exactly once. One that is not is an error that lists what there is, where a reference to it would only be an invalid index.";
 
 /** What finds one of several: its name or its id. */
 export const nameOrId = (place: "hypervisor" | "project") => ({

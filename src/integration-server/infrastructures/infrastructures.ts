@@ -4,6 +4,7 @@ import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, ty
 import type { JsonReader } from "../http/json-reader";
 import type { Logger } from "../http/logger";
 import { type Pace, pollUntil } from "../waiting/poll";
+import { SharedWork } from "../waiting/shared-work";
 import { infrastructureBody, parseAdded, parseConnectionTest, parseInfrastructure } from "./answer";
 import { ConnectionWatch } from "./connection-watch";
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
@@ -13,6 +14,8 @@ import type { Observations } from "./observation";
 import { withEitherSpelling } from "./type-spelling";
 
 export class Infrastructures {
+  readonly #refreshes = new Map<string, SharedWork<void>>();
+
   constructor(
     private readonly api: Caller,
     private readonly pace: Pace,
@@ -49,7 +52,11 @@ export class Infrastructures {
     const watch = new ConnectionWatch(this.pace.clock);
     return pollUntil({
       look: () => this.#look(id, { isRetried: false, signal }),
-      done: (infrastructure) => watch.see(connectionState(infrastructure)) !== "connecting",
+      done: (infrastructure) => {
+        const state = watch.see(connectionState(infrastructure));
+        // The first look after a refresh may show the past.
+        return state === "failed" || (state === "connected" && this.observations.of(id).isConnected);
+      },
       onProgress,
       pace: this.pace,
       patience: this.api.patience,
@@ -73,6 +80,14 @@ export class Infrastructures {
       signal,
     });
     answered();
+  }
+
+  /** Has an infrastructure read anew, unless that was done in the life of this client: once for everyone who asks. */
+  async readAnew(id: string, { signal }: CallOptions = {}): Promise<void> {
+    if (this.observations.of(id).isReadAnew) return;
+    const refresh = this.#refreshes.get(id) ?? new SharedWork((signal) => this.refresh(id, { signal }));
+    this.#refreshes.set(id, refresh);
+    await refresh.result(signal);
   }
 
   /** Lists what is in an infrastructure. What has no id there is left out, and named in the log and beside the lists. */

@@ -49,6 +49,16 @@ export class Observation {
     return this.#isReadAnew;
   }
 
+  /** True when it is connected, by the last answer that can be relied upon. */
+  get isConnected(): boolean {
+    return this.#state === "connected";
+  }
+
+  /** Counts what we have asked for: another number than before says that what was read is not the latest any more. */
+  get era(): number {
+    return this.#era;
+  }
+
   /** True when the connection has ended with an error, by the last answer. */
   get isDown(): boolean {
     return this.#state === "failed";
@@ -56,7 +66,7 @@ export class Observation {
 
   /** Milliseconds until lists can be relied upon; undefined while it is not connected, as far as anyone has seen. */
   get settlesIn(): number | undefined {
-    if (this.#state !== "connected") return undefined;
+    if (!this.isConnected) return undefined;
     return this.#madeAt === undefined ? 0 : Math.max(0, this.#madeAt + this.#period - this.clock.now());
   }
 

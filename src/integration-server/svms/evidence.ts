@@ -20,7 +20,7 @@ export type Verdict = { readonly svms: readonly VirtualMachine[] } | { readonly 
 
 export interface EvidenceSources {
   readonly infrastructureId: string;
-  readonly infrastructures: Pick<Infrastructures, "get" | "refresh">;
+  readonly infrastructures: Pick<Infrastructures, "get" | "readAnew">;
   readonly observation: Observation;
   readonly list: SvmList;
   readonly pace: Pace;
@@ -104,9 +104,9 @@ export class Evidence {
    */
   async #isReadAnew(signal: AbortSignal): Promise<boolean> {
     const { infrastructureId, infrastructures, observation, list } = this.#sources;
-    if (observation.isReadAnew || list.isAtWork) return observation.isReadAnew;
+    if (list.isAtWork) return observation.isReadAnew;
     try {
-      await infrastructures.refresh(infrastructureId, { signal });
+      await infrastructures.readAnew(infrastructureId, { signal });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }

@@ -70,7 +70,7 @@ export interface AppearanceOptions extends CallOptions {
 }
 
 export interface JudgeOptions {
-  readonly infrastructures: Pick<Infrastructures, "get" | "refresh" | "objects">;
+  readonly infrastructures: Pick<Infrastructures, "get" | "readAnew" | "objects">;
   readonly observations: Observations;
   readonly lists: SvmLists;
   readonly tasks: Pick<Tasks, "get">;

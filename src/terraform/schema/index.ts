@@ -5,6 +5,7 @@ export { isUnknown, UNKNOWN, type Unknown } from "../values/value";
 export * from "./attributes";
 export { duration, parseDuration } from "./duration";
 export type { Config, Input, Plan, Planned, State } from "./infer";
+export { nearestName } from "./nearest";
 export { type Problem, type Rule, type Schema, schema } from "./schema";
 export { timeouts } from "./timeouts";
 export type { Attribute, Attributes, Validator } from "./types";

@@ -2,10 +2,14 @@
 
 /** The name most like `name`, when one is like enough to be meant. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const limit = Math.max(1, name.length / 3);
+  const wanted = plain(name);
   const [best] = names
-    .map((candidate) => ({ candidate, distance: distance(plain(name), plain(candidate)) }))
+    .map((candidate) => ({ candidate, text: plain(candidate) }))
+    .filter(({ text }) => Math.abs(text.length - wanted.length) <= limit)
+    .map(({ candidate, text }) => ({ candidate, distance: distance(wanted, text) }))
     .sort((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= Math.max(1, name.length / 3) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= limit ? best.candidate : undefined;
 }
 
 /** `image_id`, `imageID` and `imageId` are the same to a person. */
