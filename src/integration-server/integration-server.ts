@@ -121,5 +121,5 @@ export class IntegrationServer {
 function readAddress(text: string): Address {
   const address = parseServerAddress(text);
   if (address) return address;
-  throw new InvalidArgumentError("address", `must be "host", "host:port" or "https://host:port", got: "${text}"`);
+  throw new InvalidArgumentError("address", `must be "host", "host:port" or "https://host:port"`);
 }

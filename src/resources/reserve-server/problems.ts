@@ -4,7 +4,7 @@
  */
 import { type ReserveConnectionError, reserveConnectionState } from "../../integration-server";
 import { DiagnosticError } from "../../terraform";
-import { howToTrust, trustResource } from "../shared/trust-advice";
+import { howToTrust } from "../shared/trust-advice";
 
 /** What Terraform knows of a connection, from the server or from the state. */
 export interface ReserveConnection {
@@ -28,7 +28,7 @@ interface Cause {
 const CAUSES: Readonly<Record<Exclude<ReserveConnectionError, "NoError">, Cause>> = {
   InvalidCertificate: {
     advice: (address) =>
-      `Its certificate is not trusted, or changed since. ${howToTrust("the reserve server", [trustResource("reserve", address, "https")])}\n\nWhere there is such a resource already, compare the thumbprint and apply with "-replace=" and that resource's address.`,
+      `Its certificate is not trusted, or changed since. ${howToTrust("the reserve server", [{ name: "reserve", address, protocol: "https" }])}\n\nWhere there is such a resource already, compare the thumbprint and apply with "-replace=" and that resource's address.`,
     path: "address",
     mendable: true,
   },

@@ -11,6 +11,7 @@ import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
+import { importingBy } from "../shared/pasting";
 import { adviceOnRole, listReserveServers } from "../shared/reserve-servers";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { fingerprint, makingOf } from "./journal";
@@ -138,7 +139,7 @@ function alreadyRegistered(address: string, { id, address: present }: ReserveSer
   const then = sameServer(address, present) ? "" : ` The next plan then changes its address to ${address} in place.`;
   return new DiagnosticError(
     `Unable to register the reserve server ${address}`,
-    `${which} is registered with ${formatAddress(server.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: terraform import ADDRESS ${id}, with this resource's address for ADDRESS.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
+    `${which} is registered with ${formatAddress(server.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: ${importingBy(id)}.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
     ["address"],
   );
 }

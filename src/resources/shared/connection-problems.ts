@@ -5,13 +5,14 @@
 import type { AccountConnection, ConnectionTest, Microservice } from "../../integration-server";
 import { DiagnosticError } from "../../terraform";
 import { sentence } from "./errors";
+import { hclString } from "./pasting";
 import {
   type InfrastructureTypeInfo,
   infrastructureType,
   isInfrastructureType,
   trustEndpoints,
 } from "./schema/infrastructure-types";
-import { howToTrust, trustResource } from "./trust-advice";
+import { howToTrust } from "./trust-advice";
 
 export interface ProblemContext {
   /** What the user configured; the names of accounts only. */
@@ -107,7 +108,7 @@ function adviceOnAccount(
   attribute: string,
 ): Advice {
   if (primaryServerAddress !== undefined) {
-    const advice = `${address} is a secondary server of its pool, and only the primary one can be connected. Set address = "${primaryServerAddress}".`;
+    const advice = `${address} is a secondary server of its pool, and only the primary one can be connected. Set address = ${hclString(primaryServerAddress)}.`;
     return { advice, path: "address" };
   }
   switch (error) {
@@ -148,9 +149,9 @@ function attributeOfPassword(type: string): string {
 function adviceOnTrust(type: string, address: string): string {
   const endpoints = trustEndpoints(typeInfo(type)?.trust ?? [], address);
   const things = endpoints.map(({ protocol }) => (protocol === "ssh" ? "SSH key" : "certificate"));
-  const resources = endpoints.map(({ protocol, address }) => trustResource(protocol, address, protocol));
+  const untrusted = endpoints.map(({ protocol, address }) => ({ name: protocol, address, protocol }));
   const what = `${things.join(" and ") || "certificate"} ${things.length > 1 ? "are" : "is"}`;
-  return `Its ${what} not trusted, or changed since. ${howToTrust("the infrastructure", resources)}`;
+  return `Its ${what} not trusted, or changed since. ${howToTrust("the infrastructure", untrusted)}`;
 }
 
 function microserviceProblem(microservice: Microservice): DiagnosticError {
@@ -166,7 +167,7 @@ function microserviceProblem(microservice: Microservice): DiagnosticError {
 function adviceOnMicroservice({ service, error }: Microservice, address: string): string {
   switch (error) {
     case "INVALID_CERTIFICATE":
-      return `Its certificate is not trusted, or changed since. ${howToTrust("the infrastructure", [trustResource(service, address, "https")])}`;
+      return `Its certificate is not trusted, or changed since. ${howToTrust("the infrastructure", [{ name: service, address, protocol: "https" }])}`;
     case "NETWORK_ERROR":
       return `Check that ${address} is running, and that the Integration Server can reach it through the network and its firewalls.`;
     case "SERVER_ERROR":

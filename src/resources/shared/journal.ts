@@ -2,6 +2,7 @@
 import { failureOf } from "../../integration-server";
 import type { Beginning, Holding, Journal, Started } from "../../journal";
 import { DiagnosticError } from "../../terraform";
+import { hclString, importingBy } from "./pasting";
 
 const HOUR = 60 * 60 * 1000;
 
@@ -41,7 +42,7 @@ export function adopted(started: Started, id: string, settings: string) {
   const { name, begun } = started.entry;
   return {
     summary: `The ${name} was taken over from an earlier run`,
-    detail: `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}). ${settings} Its import id is ${id}. If it shall not be managed here, make Terraform forget it with "terraform state rm" and this resource's address, and the journal with ${howToForget(started)}.`,
+    detail: `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}). ${settings} Its import id is ${hclString(id)}. If it shall not be managed here, make Terraform forget it with "terraform state rm" and this resource's address, and the journal with ${howToForget(started)}.`,
   };
 }
 
@@ -59,7 +60,7 @@ export function tooOld(started: Started, id: string): DiagnosticError {
   const { name, begun } = started.entry;
   return new DiagnosticError(
     `The ${name} exists already`,
-    `An earlier run has made it: it began at ${timeOf(begun)}, as its journal shows (${started.file}). That is too long ago to take it over without being told. To manage it here, import it with the id "${id}": "terraform import ADDRESS ${id}" with this resource's address, or an import block. If it shall stay out of this state, run ${howToForget(started)} and choose another name or place.`,
+    `An earlier run has made it: it began at ${timeOf(begun)}, as its journal shows (${started.file}). That is too long ago to take it over without being told. To manage it here, import it: ${importingBy(id)}. If it shall stay out of this state, run ${howToForget(started)} and choose another name or place.`,
   );
 }
 
@@ -75,7 +76,7 @@ export function heldAlready(name: string, id: string, holder: Holding | "this ru
       : `To manage it here, remove it from that state first ("terraform state rm"), and run "cdktf-ksvla journal forget ${heldFile}", after which each run adds anew what its state has.`;
   return new DiagnosticError(
     `Unable to take over the ${name}`,
-    `${who} Its import id is ${id}. Nothing was changed. ${how}`,
+    `${who} Its import id is ${hclString(id)}. Nothing was changed. ${how}`,
   );
 }
 

@@ -2,6 +2,7 @@
 import type { SvmExistsError } from "../../integration-server";
 import { DiagnosticError } from "../../terraform";
 import { explained, sentence } from "../shared/errors";
+import { hclString, importingBy } from "../shared/pasting";
 import { importId, type Placed, placeOf, svmName } from "./placement";
 import type { SvmIds } from "./state";
 
@@ -9,7 +10,7 @@ export function existsAlready(placed: Placed, { message, svm }: SvmExistsError):
   const id = importId(placed.infrastructureId, svm.id);
   return new DiagnosticError(
     `Unable to deploy the ${svmName(placed)}`,
-    `${sentence(message)} Nothing was deployed. To take that SVM over, import it with the id "${id}": "terraform import ADDRESS ${id}" with this resource's address, or an import block. To have another one, choose another name.`,
+    `${sentence(message)} Nothing was deployed. To take that SVM over, import it: ${importingBy(id)}. To have another one, choose another name.`,
     ["name"],
   );
 }
@@ -34,7 +35,7 @@ export function interrupted(placed: Placed, ids: SvmIds, error: unknown): unknow
 
 export function neverAppeared(placed: Placed): string {
   const id = importId(placed.infrastructureId, "<SVM id>");
-  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: before you apply again, look in the Integration Server Console whether one is running. If the SVM appears, import it with the id "${id}"; the next apply says so, too, instead of deploying a second one.`;
+  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: before you apply again, look in the Integration Server Console whether one is running. If the SVM appears, import it with the id ${hclString(id)}; the next apply says so, too, instead of deploying a second one.`;
 }
 
 function kept(id: string | null): string {

@@ -5,6 +5,7 @@
 import type { VirtualMachine } from "../../integration-server";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
+import { hclString } from "../shared/pasting";
 import { importId, type Placed, svmName } from "./placement";
 
 /** @param vm the SVM that the state knows, as it was just seen */
@@ -17,7 +18,7 @@ export async function warnOfNamesakes(
   for (const { id } of await client.server.svms.namesakes({ infrastructureId, vm }, { signal })) {
     warn({
       summary: `There is a second ${svmName(placed)}`,
-      detail: `The state has the one with the id ${vm.id}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource with the id "${importId(infrastructureId, id)}".`,
+      detail: `The state has the one with the id ${vm.id}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource with the id ${hclString(importId(infrastructureId, id))}.`,
     });
   }
 }

@@ -14,7 +14,7 @@ export async function importState({
   if (endpoint === undefined) {
     throw new DiagnosticError(
       "Invalid import id",
-      `The import id must be https://host:port or ssh://host:port, such as "https://vc.example.com:443", got: "${id}".`,
+      `The import id must be https://host:port or ssh://host:port, such as "https://vc.example.com:443", without a user name or a password.`,
     );
   }
   const presented = await presentedAt(endpoint, server, signal);

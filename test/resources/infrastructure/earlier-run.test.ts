@@ -45,7 +45,7 @@ test("a connection whose id was answered is taken over, and not added again", as
   expect(next.warnings).toEqual([
     {
       summary: `The connection to VMware vSphere at ${VCENTER} was taken over from an earlier run`,
-      detail: expect.stringContaining(`import id is ${id}`),
+      detail: expect.stringContaining(`import id is "${id}"`),
     },
   ]);
   expect(next.warnings[0]?.detail).toContain(`cdktf-ksvla journal forget memory/${entries()[0]}`);

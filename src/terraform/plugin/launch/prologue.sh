@@ -28,6 +28,9 @@ for option in $NODE_OPTIONS; do
   esac
 done
 unset NODE_OPTIONS
+# Node.js would write requests with their passwords to the log.
+[ -z "$NODE_DEBUG$NODE_DEBUG_NATIVE" ] || export IGNORED_NODE_DEBUG="$NODE_DEBUG$NODE_DEBUG_NATIVE"
+unset NODE_DEBUG NODE_DEBUG_NATIVE
 
 # The process stays the one that Terraform started. Descriptor 3 is for the handshake alone: whatever else is printed, also
 # by a version manager's "node", goes to the log. The program is read and compiled as text, since Node.js would take a file
