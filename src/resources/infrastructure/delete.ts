@@ -1,7 +1,8 @@
 /** Removes a connection; one that is already gone is a success. */
-import { failureOf, type Infrastructure } from "../../integration-server";
+import type { Infrastructure } from "../../integration-server";
 import { type Context, type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
+import { isGoneAfter } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { find, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
@@ -24,11 +25,8 @@ export async function disconnect(
   try {
     await server.infrastructures.delete(id, { signal });
   } catch (error) {
-    const { kind, effect } = failureOf(error);
-    const mayBeGone = kind === "missing" || effect === "unknown";
-    if (!mayBeGone || (await find(id, server, signal)) !== undefined) {
-      throw explained(`remove the connection to ${name}`, error);
-    }
+    const failure = explained(`remove the connection to ${name}`, error);
+    if (!(await isGoneAfter(error, failure, () => find(id, server, signal), { server, signal }))) throw failure;
   }
   journal.gone("infrastructure", id);
 }

@@ -7,8 +7,10 @@ import {
   type ReserveServerSettings,
 } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
+import type { Started } from "../../journal";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
+import { afterFailure, isGoneAfter, untilSeen } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
@@ -49,30 +51,16 @@ export async function register({
   if (present !== undefined) throw alreadyRegistered(address, present, server);
   const name = `reserve server ${address}`;
   const started = begin(journal, { ...makingOf(plan), name, fingerprint: fingerprint(plan), timeout });
+  const watching = { server, signal };
+  const action = `register the reserve server ${address}`;
+  let registered: ReserveServer;
   try {
-    const registered = await server.reserveServers.create(settings, { signal });
-    started.note({ id: registered.id });
-    return registered;
+    registered = await server.reserveServers.create(settings, { signal });
   } catch (error) {
     endUnlessUncertain(started, error);
-    const action = `register the reserve server ${address}`;
     const { kind, effect } = failureOf(error);
     if (effect === "unknown") {
-      const whatNow = `It may be registered all the same. The next apply looks before it sends anything.`;
-      const [added] = await afterFailure(
-        explained(action, error, whatNow),
-        () => listReserveServers(server, signal),
-        signal,
-      );
-      if (added === undefined) {
-        throw explained(action, error, "It is not registered, and nothing was sent a second time. Apply again.");
-      }
-      if (sameServer(added.address, address)) {
-        started.note({ id: added.id });
-        return added;
-      }
-      started.end();
-      throw alreadyRegistered(address, added, server);
+      return registeredAfterAll(address, started, watching, (whatNow) => explained(action, error, whatNow));
     }
     if (kind === "conflict") {
       const [other] = await afterFailure(explained(action, error), () => listReserveServers(server, signal), signal);
@@ -80,6 +68,43 @@ export async function register({
     }
     throw explained(action, error, adviceOnRole(error, server));
   }
+  started.note({ id: registered.id });
+  if (await isNamedRightly(registered, address, watching)) return registered;
+  return registeredAfterAll(address, started, watching, (whatNow) => confused(action, registered, whatNow));
+}
+
+interface Watching {
+  readonly server: IntegrationServer;
+  readonly signal: AbortSignal;
+}
+
+/** Whether the answered id is that of what was registered. Only what is seen under it denies that. */
+async function isNamedRightly({ id }: ReserveServer, address: string, { server, signal }: Watching): Promise<boolean> {
+  try {
+    return sameServer((await server.reserveServers.get(id, { signal })).address, address);
+  } catch (error) {
+    return !isNotFound(error);
+  }
+}
+
+/** What is registered although no answer says so. */
+async function registeredAfterAll(
+  address: string,
+  started: Started,
+  watching: Watching,
+  failure: (whatNow: string) => unknown,
+): Promise<ReserveServer> {
+  const { server, signal } = watching;
+  const uncertain = failure("It may be registered all the same. The next apply looks before it sends anything.");
+  const look = async () => (await listReserveServers(server, signal))[0];
+  const added = await untilSeen(uncertain, look, watching);
+  if (added === undefined) throw failure("It is not registered, and nothing was sent a second time. Apply again.");
+  if (sameServer(added.address, address)) {
+    started.note({ id: added.id });
+    return added;
+  }
+  started.end();
+  throw alreadyRegistered(address, added, server);
 }
 
 /** Sends new settings. When the answer is lost, what is registered tells whether a changed address took effect. */
@@ -93,15 +118,19 @@ export async function change(
   try {
     return await server.reserveServers.update(id, settings, { signal });
   } catch (error) {
-    const whatNow = "Apply again: the same settings a second time do no harm.";
-    const failure = explained(`change the reserve server ${address}`, error, uncertainOr(error, whatNow, server));
     const { kind, effect } = failureOf(error);
-    if (effect === "unknown") {
-      const seen = await afterFailure(failure, () => findReserveServer(id, server, signal), signal);
-      const tookEffect = kind === "shape" || !sameServer(before, address);
-      if (seen !== undefined && tookEffect && sameServer(seen.address, address)) return seen;
-    }
-    throw failure;
+    const whatNow = "Apply again: the same settings a second time do no harm.";
+    const advice = effect === "unknown" ? whatNow : adviceOnRole(error, server);
+    const failure = explained(`change the reserve server ${address}`, error, advice);
+    // An answer in another shape tells of a success, and a new address shows: a new password does not.
+    const shows = effect === "unknown" && (kind === "shape" || !sameServer(before, address));
+    const look = async () => {
+      const seen = await findReserveServer(id, server, signal);
+      return seen === undefined || sameServer(seen.address, address) ? { seen } : undefined;
+    };
+    const { seen } = (shows && (await untilSeen(failure, look, { server, signal }))) || {};
+    if (seen === undefined) throw failure;
+    return seen;
   }
 }
 
@@ -115,23 +144,16 @@ export async function deregister(
     await server.reserveServers.delete(id, { signal });
   } catch (error) {
     const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, server));
-    const { kind, effect } = failureOf(error);
-    if (kind === "missing" || effect === "unknown") {
-      const seen = await afterFailure(failure, () => findReserveServer(id, server, signal), signal);
-      if (seen === undefined) return;
-    }
-    throw failure;
+    const find = () => findReserveServer(id, server, signal);
+    if (!(await isGoneAfter(error, failure, find, { server, signal }))) throw failure;
   }
 }
 
-/** Looks what became of a request; when that fails, too, both failures are told. */
-async function afterFailure<T>(failure: unknown, look: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  try {
-    return await look();
-  } catch (error) {
-    // Why the operation was told to end is added to whatever it ends with.
-    throw signal.aborted ? failure : new AggregateError([failure, error]);
-  }
+function confused(action: string, { id }: ReserveServer, whatNow: string): DiagnosticError {
+  return new DiagnosticError(
+    `Unable to ${action}`,
+    `The Integration Server answered with the id ${id}, under which it does not have it. ${whatNow}`,
+  );
 }
 
 function alreadyRegistered(address: string, { id, address: present }: ReserveServer, server: IntegrationServer) {
@@ -142,8 +164,4 @@ function alreadyRegistered(address: string, { id, address: present }: ReserveSer
     `${which} is registered with ${formatAddress(server.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: ${importingBy(id)}.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
     ["address"],
   );
-}
-
-function uncertainOr(error: unknown, whatNow: string, server: IntegrationServer): string | undefined {
-  return failureOf(error).effect === "unknown" ? whatNow : adviceOnRole(error, server);
 }

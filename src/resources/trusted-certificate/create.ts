@@ -3,6 +3,7 @@ import { failureOf, type IntegrationServer } from "../../integration-server";
 import { type CreateRequest, DiagnosticError, isUnknown } from "../../terraform";
 import { sameThumbprint } from "../../validators";
 import type { Client } from "../shared/client";
+import { untilSeen } from "../shared/effect";
 import { type Endpoint, endpointId, endpointOf, presentedAt, presentedThing } from "../shared/endpoint";
 import { explained } from "../shared/errors";
 import { observe } from "./read";
@@ -51,10 +52,14 @@ async function trust(
   try {
     await server.certificates.trust({ address: endpoint.address, thumbprint }, { signal });
   } catch (error) {
-    if (failureOf(error).effect === "unknown") {
+    const failure = explained(`trust the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, error);
+    if (failureOf(error).effect === "none") throw failure;
+    const look = async () => {
       const presented = await presentedAt(endpoint, server, signal);
-      if (presented.accepted && sameThumbprint(presented.thumbprint, thumbprint)) return;
-    }
-    throw explained(`trust the ${presentedThing(endpoint)} of ${endpointId(endpoint)}`, error);
+      const isTheSame = sameThumbprint(presented.thumbprint, thumbprint);
+      return presented.accepted || !isTheSame ? { isTrusted: isTheSame } : undefined;
+    };
+    const seen = await untilSeen(failure, look, { server, signal });
+    if (seen?.isTrusted !== true) throw failure;
   }
 }

@@ -1,8 +1,9 @@
 import { infrastructure } from "../../../src/resources/infrastructure";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, restlessClientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
+import { until } from "../../support/until";
 
 const VCENTER = "vcenter.example.test";
 const KEYSTONE = "openstack.example.test";
@@ -407,11 +408,25 @@ describe("delete", () => {
     await expect(driver.delete(state)).resolves.toBeUndefined();
   });
 
-  test("whose answer is lost fails when the connection is still there", async () => {
+  test("whose answer is lost succeeds when the connection goes later", async () => {
+    const state = await driver.create(VMWARE);
+    simulator.faults.add({ method: "DELETE", path: "*/infrastructures/*", fault: { kind: "status", status: 504 } });
+    simulator.requests.clear();
+
+    const deleting = driver.delete(state);
+    await until(() => simulator.requests.count({ method: "GET", path: "*/infrastructures/*" }) > 3);
+    simulator.world.infrastructures.clear();
+
+    await expect(deleting).resolves.toBeUndefined();
+    expect(simulator.requests.count({ method: "DELETE" })).toBe(1);
+  });
+
+  test("whose answer is lost fails when the connection is still there after ten minutes", async () => {
     const state = await driver.create(VMWARE);
     simulator.faults.add({ method: "DELETE", path: "*/infrastructures/*", fault: { kind: "dropBefore" } });
 
-    await expect(driver.delete(state)).rejects.toMatchObject({
+    const restless = new ResourceDriver(infrastructure, clientFor(restlessClientOf(simulator)));
+    await expect(restless.delete(state)).rejects.toMatchObject({
       summary: `Unable to remove the connection to VMware vSphere at ${VCENTER}`,
     });
   });

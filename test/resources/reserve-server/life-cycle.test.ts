@@ -2,8 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { reserveServer } from "../../../src/resources/reserve-server";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, restlessClientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
+import { until } from "../../support/until";
 
 const HOST = "viis-reserve.example.test";
 const RESERVE = `${HOST}:7271`;
@@ -59,7 +60,8 @@ describe("create", () => {
       connectionError: "NoError",
       createdAt: instance?.createdAt.toISOString(),
     });
-    expect(simulator.requests.count(GET)).toBe(3);
+    // One look at what the answer has named, and the others until it is connected.
+    expect(simulator.requests.count(GET)).toBe(1 + 3);
   });
 
   test("adds the usual port to what is sent, and keeps the spelling", async () => {
@@ -78,7 +80,7 @@ describe("create", () => {
   });
 
   test("saves the id before it waits", async () => {
-    simulator.faults.add({ ...GET, fault: { kind: "status", status: 403 } });
+    simulator.faults.add({ ...GET, times: Number.POSITIVE_INFINITY, fault: { kind: "status", status: 403 } });
 
     await expect(driver.create(configured)).rejects.toMatchObject({
       summary: expect.stringMatching(/^Unable to look at the connection/),
@@ -133,10 +135,43 @@ describe("create", () => {
     expect(simulator.requests.count(POST)).toBe(1);
   });
 
-  test("says that nothing is registered when the request was lost", async () => {
+  test("adopts the registration that shows later than its lost answer", async () => {
+    simulator.faults.add({ ...POST, fault: { kind: "status", status: 504 } });
+
+    const creating = driver.create(configured);
+    await until(() => simulator.requests.count(LIST) > 3);
+    const id = occupy(RESERVE);
+
+    await expect(creating).resolves.toMatchObject({ id, status: "Connected" });
+    expect(simulator.requests.count(POST)).toBe(1);
+  });
+
+  test.each(["wrongId", "anotherObject"] as const)(
+    "takes nothing from an answer that names another one (%s)",
+    async (kind) => {
+      simulator.faults.add({ ...POST, fault: { kind } });
+
+      const state = await driver.create(configured);
+
+      expect(state.id).toBe(registered()[0]?.id);
+      expect(simulator.requests.count(POST)).toBe(1);
+    },
+  );
+
+  test.each(["anotherObject", "wrongId", "html", "empty", "truncated", "dropDuring"] as const)(
+    "outlasts looks that go wrong (%s)",
+    async (kind) => {
+      simulator.faults.add({ ...GET, times: 3, fault: { kind } });
+
+      expect(await driver.create(configured)).toMatchObject({ id: registered()[0]?.id, status: "Connected" });
+    },
+  );
+
+  test("says that nothing is registered when nothing shows for ten minutes", async () => {
     simulator.faults.add({ ...POST, fault: { kind: "dropBefore" } });
 
-    await expect(driver.create(configured)).rejects.toMatchObject({
+    const restless = new ResourceDriver(reserveServer, clientFor(restlessClientOf(simulator)));
+    await expect(restless.create(configured)).rejects.toMatchObject({
       detail: expect.stringMatching(/It is not registered.*Apply again/),
     });
     expect(simulator.requests.count(POST)).toBe(1);
@@ -324,6 +359,19 @@ describe("update", () => {
     expect(simulator.requests.count(PUT)).toBe(1);
   });
 
+  test("sees that a new address takes effect later", async () => {
+    const state = await driver.create(configured);
+    simulator.faults.add({ ...PUT, fault: { kind: "status", status: 504 } });
+    simulator.requests.clear();
+
+    const updating = driver.update({ ...configured, address: SPARE }, state);
+    await until(() => simulator.requests.count(GET) > 3);
+    registered()[0]!.address = SPARE;
+
+    await expect(updating).resolves.toMatchObject({ address: SPARE });
+    expect(simulator.requests.count(PUT)).toBe(1);
+  });
+
   test("whose answer is lost and whose effect cannot be seen says to apply again", async () => {
     const state = await driver.create(versioned);
     simulator.faults.add({ ...PUT, fault: { kind: "dropAfter" } });
@@ -356,11 +404,12 @@ describe("delete", () => {
     expect(simulator.requests.count(DELETE)).toBe(1);
   });
 
-  test("that is lost itself fails", async () => {
+  test("that is lost itself fails when nothing has changed for ten minutes", async () => {
     const state = await driver.create(configured);
     simulator.faults.add({ ...DELETE, fault: { kind: "dropBefore" } });
 
-    await expect(driver.delete(state)).rejects.toMatchObject({
+    const restless = new ResourceDriver(reserveServer, clientFor(restlessClientOf(simulator)));
+    await expect(restless.delete(state)).rejects.toMatchObject({
       summary: `Unable to de-register the reserve server ${RESERVE}`,
     });
   });

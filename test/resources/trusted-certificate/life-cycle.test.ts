@@ -1,8 +1,9 @@
 import type { Client } from "../../../src/resources/shared/client";
 import { trustedCertificate } from "../../../src/resources/trusted-certificate";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, restlessClientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
+import { until } from "../../support/until";
 
 const VCENTER = "vcenter.example.test";
 const ENDPOINT = `${VCENTER}:443`;
@@ -79,10 +80,22 @@ describe("create", () => {
     expect(simulator.requests.count(RULES)).toBe(1);
   });
 
-  test("fails when a rule whose answer is lost took no effect", async () => {
+  test("finds out that a rule whose answer is lost takes effect later", async () => {
+    simulator.faults.add({ ...RULES, fault: { kind: "status", status: 504 } });
+
+    const creating = driver.create({ address: VCENTER });
+    await until(() => simulator.requests.count({ method: "GET", path: "*/getCertificate" }) > 3);
+    simulator.world.trust(ENDPOINT);
+
+    await expect(creating).resolves.toMatchObject({ accepted: true });
+    expect(simulator.requests.count(RULES)).toBe(1);
+  });
+
+  test("fails when a rule whose answer is lost took no effect for ten minutes", async () => {
     simulator.faults.add({ ...RULES, fault: { kind: "dropBefore" } });
 
-    await expect(driver.create({ address: VCENTER })).rejects.toMatchObject({
+    const restless = new ResourceDriver(trustedCertificate, clientFor(restlessClientOf(simulator)));
+    await expect(restless.create({ address: VCENTER })).rejects.toMatchObject({
       summary: `Unable to trust the certificate of https://${ENDPOINT}`,
     });
   });
