@@ -2,13 +2,16 @@
 import { DiagnosticError } from "../diagnostics";
 import type { RawState } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
-import { withoutWriteOnly } from "../schema/objects";
-import type { Attributes } from "../schema/types";
+import { defaultOf, withoutWriteOnly } from "../schema/objects";
+import type { Attributes, Type } from "../schema/types";
 import { fromJson, parseJson } from "../values/json";
-import { isRecord, type ObjectValue } from "../values/value";
+import { toSnakeCase } from "../values/names";
+import { isArray, isRecord, mapEntries, type ObjectValue, partOf } from "../values/value";
+
+type RawObject = Readonly<Record<string, unknown>>;
 
 /** The JSON of a stored state. */
-export function rawStateJson(state: RawState | undefined): Readonly<Record<string, unknown>> {
+export function rawStateJson(state: RawState | undefined): RawObject {
   if (state !== undefined && state.json.length > 0) {
     const raw = parseJson(new TextDecoder().decode(state.json));
     if (isRecord(raw)) return raw;
@@ -19,8 +22,36 @@ export function rawStateJson(state: RawState | undefined): Readonly<Record<strin
   );
 }
 
-/** The state that JSON stands for: attributes that the schema no longer has are dropped, new ones are null. */
-export function stateFromJson(attributes: Attributes, raw: Readonly<Record<string, unknown>>): ObjectValue {
+/** The state that JSON stands for: attributes that the schema no longer has are dropped, those that the JSON lacks are null. */
+export function stateFromJson(attributes: Attributes, raw: RawObject): ObjectValue {
   const state = fromJson(ctyTypeOfAttributes(attributes), raw, "lenient");
   return withoutWriteOnly(attributes, isRecord(state) ? state : {});
+}
+
+/**
+ * The same for a state of the type's own. An attribute that it lacks came later, so nobody has configured it: it is its
+ * default, where it has one, or a new version of a provider would plan a change of every object.
+ */
+export function ownStateFromJson(attributes: Attributes, raw: RawObject): ObjectValue {
+  return withNewDefaults(attributes, stateFromJson(attributes, raw), raw);
+}
+
+function withNewDefaults(attributes: Attributes, state: ObjectValue, raw: RawObject): ObjectValue {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const value = state[name];
+      const stored = toSnakeCase(name);
+      if (Object.hasOwn(raw, stored)) return [name, withDefaultsInside(attribute.type, value, raw[stored])];
+      return [name, attribute.flags.has("default") ? defaultOf(attribute) : value];
+    }),
+  );
+}
+
+function withDefaultsInside(type: Type, value: unknown, raw: unknown): unknown {
+  if (type.kind !== "nested") return value;
+  const one = (element: unknown, old: unknown) =>
+    isRecord(element) && isRecord(old) ? withNewDefaults(type.attributes, element, old) : element;
+  if (type.nesting === "single") return one(value, raw);
+  if (isArray(value)) return value.map((element, index) => one(element, partOf(raw, index)));
+  return isRecord(value) ? mapEntries(value, (element, key) => one(element, partOf(raw, key))) : value;
 }

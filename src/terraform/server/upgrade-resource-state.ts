@@ -6,7 +6,7 @@ import type { Attributes } from "../schema/types";
 import type { Call } from "./call";
 import { encodeObject } from "./dynamic-values";
 import { definitionOf, type Session } from "./session";
-import { rawStateJson, stateFromJson } from "./stored-state";
+import { ownStateFromJson, rawStateJson } from "./stored-state";
 
 export function upgradeResourceState({ provider, configuration }: Session) {
   return async (request: RequestOf<"upgradeResourceState">, call: Call) => {
@@ -14,7 +14,7 @@ export function upgradeResourceState({ provider, configuration }: Session) {
     const resource = definitionOf(provider.resources, "resource", typeName);
     const raw = upgraded(resource, typeName, version, rawStateJson(rawState), call);
     const { attributes } = resource.schema;
-    const state = stateFromJson(attributes, raw);
+    const state = ownStateFromJson(attributes, raw);
     configuration.whenKnown((client) => tell(resource, { client, state, log: call.log }));
     return { upgradedState: encodeObject(attributes, state) };
   };

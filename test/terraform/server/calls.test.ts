@@ -202,6 +202,15 @@ describe("upgrade of the stored state", () => {
     expect(state).toEqual(completeObject(thingSchema.attributes, { id: "1", name: "a", size: 2 }));
   });
 
+  test("gives an attribute that came with a default later its default, so that nothing is planned", async () => {
+    const { state } = await upgrade(2, { id: "1", name: "a", status: "ready" });
+    const imported = await upgrade(2, { id: "1", name: "a", size: null });
+
+    expect(state).toMatchObject({ size: 1 });
+    expect(imported.state).toMatchObject({ size: null });
+    expect((await client.plan(TYPE, { config: { name: "a" }, prior: state })).planned).toEqual(state);
+  });
+
   test("of an older version goes through the resource", async () => {
     const { state } = await upgrade(1, { id: "1", title: "a", size: 2 });
     expect(state).toMatchObject({ name: "a", size: 2 });
