@@ -4,31 +4,30 @@ import { isObject } from "../http/json";
 import { textOf } from "../http/json-reader";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
+import { assign } from "./assignment";
 import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTaskState } from "./svm";
 
 /**
- * The subtask of one SVM: the one that names it; of several, because names repeat on different hypervisors, the one at
- * its location; where the server does not say that, the one whose turn it is.
+ * The subtask of one SVM, as `assign` finds it among those of all. It tells no id that another one claims, too: whose that
+ * is, nobody knows.
  *
  * @param batch the SVMs of the request, this one among them, in its order
  */
 export function findSubtask(root: Task, svm: SvmIdentity, batch: readonly SvmIdentity[] = [svm]): Task | undefined {
-  const { key, value } = identifierOf(svm);
-  const named = root.children.filter(({ parameters }) => known(parameters[key]) !== undefined);
-  if (named.length === 0) return byTurn(root.children, batch, svm);
-  const candidates = named.filter(({ parameters }) => parameters[key] === value);
-  const exact = candidates.filter((candidate) => isAt(candidate, svm));
-  if (exact.length === 1) return exact[0];
-  const namesakes = batch.filter((other) => identifierOf(other).value === value);
-  return byTurn(candidates, namesakes, svm);
+  const subtasks = subtasksOf(root);
+  const found = assign(subtasks, batch).get(svm);
+  const id = found && claimedId(found);
+  const isShared = id !== undefined && subtasks.some((other) => other !== found && claimedId(other) === id);
+  return found && isShared && !("svmId" in svm) ? withoutId(found) : found;
 }
 
 /** What a subtask tells about its SVM. */
-export function describeSubtask(taskId: string, { id, parameters, result }: Task): SvmSubtask {
+export function describeSubtask(taskId: string, subtask: Task): SvmSubtask {
+  const { id, parameters } = subtask;
   return {
     taskId,
     subtaskId: id,
-    svmId: svmIdIn(result) ?? known(parameters["svmId"]),
+    svmId: claimedId(subtask),
     ipAddress: known(parameters["svmIpAddress"]),
   };
 }
@@ -81,26 +80,18 @@ export async function followSubtask(
   });
 }
 
-function identifierOf(svm: SvmIdentity): { readonly key: "svmId" | "svmName"; readonly value: string } {
-  return "svmId" in svm ? { key: "svmId", value: svm.svmId } : { key: "svmName", value: svm.name };
+/** Steps are about an SVM, too, but stand below its subtask. */
+function subtasksOf({ children }: Task): readonly Task[] {
+  return children.filter(({ parameters }) => known(parameters["deployStepName"]) === undefined);
 }
 
-function isAt({ parameters }: Task, svm: SvmIdentity): boolean {
-  if ("svmId" in svm) return true;
-  const { locationId, infrastructureId } = svm;
-  return (
-    (locationId === undefined || parameters["hostId"] === locationId) &&
-    (infrastructureId === undefined || parameters["infrastructureId"] === infrastructureId)
-  );
+function claimedId({ result, parameters }: Task): string | undefined {
+  const told = isObject(result) ? textOf(result["svmId"]) : undefined;
+  return told ?? known(parameters["svmId"]);
 }
 
-/** Tells only when there are as many subtasks as SVMs: until then some have not appeared. */
-function byTurn(subtasks: readonly Task[], svms: readonly SvmIdentity[], svm: SvmIdentity): Task | undefined {
-  return subtasks.length === svms.length ? subtasks[svms.indexOf(svm)] : undefined;
-}
-
-function svmIdIn(result: unknown): string | undefined {
-  return isObject(result) ? textOf(result["svmId"]) : undefined;
+function withoutId(subtask: Task): Task {
+  return { ...subtask, result: undefined, parameters: { ...subtask.parameters, svmId: "" } };
 }
 
 function known(text: string | undefined): string | undefined {

@@ -58,7 +58,59 @@ describe("the subtask of an SVM is", () => {
   });
 });
 
+describe("the subtask of an SVM is found, though the server", () => {
+  it("composes letters with accents in another way", () => {
+    const name = "svm-é";
+    const tree = root(task("1", on(name.normalize("NFD"), "h-1")), task("2", on("svm-e", "h-1")));
+    expect(findSubtask(tree, at(name.normalize("NFC"), "h-1"))?.id).toBe("1");
+  });
+
+  it("writes names in another case, and names differ in that only", () => {
+    const batch = [at("svm-a", "h-1"), at("SVM-A", "h-2")];
+    const tree = root(task("1", on("SVM-A", "h-1")), task("2", on("SVM-A", "h-2")));
+    expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["1", "2"]);
+  });
+
+  it("keeps the case of names that differ in that only", () => {
+    const batch = [at("svm-a", "h-1"), at("SVM-A", "h-1")];
+    const tree = root(task("1", on("SVM-A", "h-1")), task("2", on("svm-a", "h-1")));
+    expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["2", "1"]);
+  });
+
+  it("writes an id in another case", () => {
+    expect(findSubtask(root(task("1", { svmId: "ABC" }), task("2", { svmId: "abd" })), { svmId: "abc" })?.id).toBe("1");
+  });
+
+  it("names all but one", () => {
+    const batch = [at("svm-01", "h-1"), at("svm-02", "h-2")];
+    const tree = root(task("1", { hostId: "h-1" }), task("2", on("svm-02", "h-2")));
+    expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["1", "2"]);
+  });
+
+  it("shows a step beside it", () => {
+    const step = task("s", { deployStepName: "UploadSvmImage" });
+    expect(findSubtask(root(step, task("1")), { svmId: "v-1" })?.id).toBe("1");
+  });
+});
+
 describe("no subtask is taken for an SVM's", () => {
+  it("that is about a namesake elsewhere, where places are told", () => {
+    const tree = root(task("1", on("svm", "h-2")), task("2", on("other", "h-1")));
+    expect(findSubtask(tree, at("svm", "h-1"))).toBeUndefined();
+  });
+
+  it("when two of its name say the same place, and that is another one's", () => {
+    const batch = [at("svm", "h-1"), at("svm", "h-2")];
+    const tree = root(task("1", on("svm", "h-2")), task("2", on("svm", "h-2")));
+    expect(batch.map((svm) => findSubtask(tree, svm, batch))).toEqual([undefined, undefined]);
+  });
+
+  it("that names somebody else, though it is the only one left", () => {
+    const batch = [at("svm-01", "h-1"), at("svm-02", "h-2")];
+    const tree = root(task("1", on("svm-01", "h-1")), task("2", on("svm-03", "h-2")));
+    expect(findSubtask(tree, batch[1]!, batch)).toBeUndefined();
+  });
+
   it("while it has not appeared among others", () => {
     const batch = [at("svm-01", "h-1"), at("svm-02", "h-2")];
     expect(findSubtask(root(task("1", on("svm-01", "h-1"))), at("svm-02", "h-2"), batch)).toBeUndefined();
@@ -80,6 +132,21 @@ describe("no subtask is taken for an SVM's", () => {
 });
 
 describe("a subtask tells", () => {
+  it("no id that another one of the same task claims, too", () => {
+    const batch = [at("svm-01", "h-1"), at("svm-02", "h-2"), at("svm-03", "h-3")];
+    const tree = root(
+      task("1", { ...on("svm-01", "h-1"), svmId: "v-1" }),
+      { ...task("2", on("svm-02", "h-2")), result: { svmId: "v-1" } },
+      { ...task("3", { ...on("svm-03", "h-3"), svmId: "v-1" }), result: { svmId: "v-3" } },
+    );
+    const ids = batch.map((svm) => describeSubtask("t", findSubtask(tree, svm, batch)!).svmId);
+    expect(ids).toEqual([undefined, undefined, "v-3"]);
+  });
+
+  it("an id that is a number", () => {
+    expect(describeSubtask("t", { ...task("1"), result: { svmId: 42 } }).svmId).toBe("42");
+  });
+
   it("the SVM's id and address as soon as its parameters do", () => {
     const subtask = task("1", { svmId: "v-1", svmIpAddress: "10.0.0.10" });
     expect(describeSubtask("t", subtask)).toEqual({

@@ -1,0 +1,106 @@
+/**
+ * Which subtask is about which SVM. A deployment's tells the SVM's name and its place, other operations' tell its id (SVM
+ * management, "SVM deployment task"). What is unmistakable comes first, and what may be another one's is nobody's.
+ */
+import type { Task } from "../tasks/task";
+import type { SvmIdentity } from "./svm";
+
+/** By what an SVM and its subtask are recognized: undefined where one does not have it. */
+interface Criterion {
+  readonly ofSvm: (svm: SvmIdentity) => string | undefined;
+  readonly ofSubtask: (subtask: Task) => string | undefined;
+}
+
+/** @param svms those of a request, in its order; of a request that is not known, those that somebody asks about */
+export function assign(subtasks: readonly Task[], svms: readonly SvmIdentity[]): ReadonlyMap<SvmIdentity, Task> {
+  const assigned = new Map<SvmIdentity, Task>();
+  const taken = new Set<Task>();
+  for (const { ofSvm, ofSubtask } of criteria(subtasks, svms)) {
+    const waiting = svms.filter((svm) => !assigned.has(svm));
+    const free = grouped(
+      subtasks.filter((subtask) => !taken.has(subtask)),
+      ofSubtask,
+    );
+    for (const [key, alike] of grouped(waiting, ofSvm)) {
+      const candidates = free.get(key) ?? [];
+      // Several that are alike are in the order of the request. Until all of them have appeared, none can be told.
+      if (candidates.length !== alike.length) continue;
+      candidates.forEach((subtask, index) => {
+        taken.add(subtask);
+        const svm = alike[index];
+        if (svm !== undefined) assigned.set(svm, subtask);
+      });
+    }
+  }
+  return assigned;
+}
+
+/** From the strongest to the weakest. */
+function criteria(subtasks: readonly Task[], svms: readonly SvmIdentity[]): readonly Criterion[] {
+  const places = new Set(svms.map(placeOf));
+  const tellsPlaces = subtasks.some((subtask) => places.has(placeIn(subtask)));
+  // Where subtasks tell places as we do, another place is another SVM; a server may write them otherwise, too.
+  const isElsewhere = (subtask: Task) => tellsPlaces && placeIn(subtask) !== undefined;
+  const byName = (spelled: (name: string) => string): readonly Criterion[] => {
+    const ofSvm = (svm: SvmIdentity) => ("name" in svm ? spelled(svm.name) : undefined);
+    const ofSubtask = (subtask: Task) => told(subtask, "svmName", spelled);
+    return [
+      {
+        ofSvm: (svm) => both(ofSvm(svm), placeOf(svm)),
+        ofSubtask: (subtask) => both(ofSubtask(subtask), placeIn(subtask)),
+      },
+      { ofSvm, ofSubtask: (subtask) => (isElsewhere(subtask) ? undefined : ofSubtask(subtask)) },
+    ];
+  };
+  const byId: Criterion = {
+    ofSvm: (svm) => ("svmId" in svm ? withoutCase(svm.svmId) : undefined),
+    ofSubtask: (subtask) => told(subtask, "svmId", withoutCase),
+  };
+  const key = svms.some((svm) => "svmId" in svm) ? "svmId" : "svmName";
+  const byTurn: Criterion = {
+    ofSvm: () => "",
+    ofSubtask: (subtask) => (told(subtask, key, exactly) === undefined ? "" : undefined),
+  };
+  // One that names nobody may be anybody's until there are as many as SVMs.
+  return [byId, ...byName(exactly), ...byName(withoutCase), ...(subtasks.length === svms.length ? [byTurn] : [])];
+}
+
+/** Systems compose letters with accents in different ways. */
+function exactly(text: string): string {
+  return text.normalize("NFC");
+}
+
+function withoutCase(text: string): string {
+  return exactly(text).toLowerCase();
+}
+
+function told({ parameters }: Task, key: string, spelled: (text: string) => string): string | undefined {
+  const value = parameters[key];
+  return value === undefined || value === "" ? undefined : spelled(value);
+}
+
+function placeOf(svm: SvmIdentity): string | undefined {
+  return "svmId" in svm ? undefined : both(svm.infrastructureId, svm.locationId);
+}
+
+/** `hostId` is a project's id in OpenStack. */
+function placeIn(subtask: Task): string | undefined {
+  return both(told(subtask, "infrastructureId", exactly), told(subtask, "hostId", exactly));
+}
+
+function both(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || other === undefined ? undefined : JSON.stringify([one, other]);
+}
+
+/** What has no key is in no group. */
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
