@@ -73,7 +73,16 @@ function example(subject: Subject, root: string): string[] {
 
 function importing(subject: Subject, root: string): string[] {
   const path = exampleFile(subject, root, "import.sh");
-  return path === undefined ? [] : ["## Import", `\`\`\`shell\n${readFileSync(path, "utf8").trim()}\n\`\`\``];
+  if (path === undefined) return [];
+  return ["## Import", `\`\`\`shell\n${readFileSync(path, "utf8").trim()}\n\`\`\``, ...importingByIdentity(subject)];
+}
+
+function importingByIdentity({ schema: { identity } }: Subject): string[] {
+  if (identity === undefined) return [];
+  const names = identity.attributes.map((name) => `\`${toSnakeCase(name)}\``).join(" and ");
+  return [
+    `From Terraform 1.12 and OpenTofu 1.12 on, an \`import\` block can have \`identity = { … }\` (${names}) in place of an import id.`,
+  ];
 }
 
 function exampleFile({ kind, type }: Subject, root: string, name: string): string | undefined {

@@ -93,6 +93,8 @@ export interface MoveRequest {
   readonly sourceTypeName: string;
   readonly sourceSchemaVersion: number;
   readonly sourceRawState: Readonly<Record<string, unknown>>;
+  /** As Terraform kept it; undefined where the source has none. */
+  readonly sourceRawIdentity: Readonly<Record<string, unknown>> | undefined;
   readonly log: Logger;
 }
 
@@ -126,6 +128,10 @@ export interface Resource<A extends Attributes = Attributes, Client = unknown> {
   stored?(request: StoredRequest<A, Client>): void;
   /** From each older schema version straight to the present shape (JSON, snake_case names). */
   readonly upgradeState?: Readonly<Record<number, (request: UpgradeRequest) => Readonly<Record<string, unknown>>>>;
+  /** From each older version of the schema's identity straight to the present shape (JSON, snake_case names). */
+  readonly upgradeIdentity?: Readonly<
+    Record<number, (rawIdentity: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
+  >;
   /** Takes over the state of another resource type (`moved` blocks); undefined when it does not know that type. */
   moveState?(request: MoveRequest): Promise<Readonly<Record<string, unknown>> | undefined>;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { type Simulator, startSimulator } from "../../src/simulator";
-import { installPackage } from "../support/mirror";
+import { installNullProvider } from "../support/mirror";
 import { App, STACK } from "./support/app";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
 
@@ -60,7 +60,7 @@ test("a stack with another provider beside ours initializes and deploys", async 
     new resource.Resource(this, "marker", { triggers: { infrastructure: vcenter.infrastructureId } });
   `);
   await app.synth();
-  installPackage(app.stackPath("terraform.d", "plugins"), "registry.terraform.io/hashicorp/null", "3.2.4", outfile);
+  installNullProvider(app.stackPath("terraform.d", "plugins"), outfile);
 
   await app.terraform("init");
   await app.terraform("apply", "-auto-approve");

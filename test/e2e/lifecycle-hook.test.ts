@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { startSimulator } from "../../src/simulator";
-import { installPackage } from "../support/mirror";
+import { installNullProvider } from "../support/mirror";
 import { App, STACK } from "./support/app";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
 import { flatten } from "./support/screen";
@@ -56,12 +56,8 @@ async function synthesize({ input = "a", triggersReplace = "1", hook }: Thing): 
 async function initialized(hook: () => string): Promise<void> {
   app = new App("");
   await synthesize({ hook: hook() });
-  installNullProvider();
+  installNullProvider(app.stackPath("terraform.d", "plugins"), plugin);
   await app.terraform("init");
-}
-
-function installNullProvider(): void {
-  installPackage(app.stackPath("terraform.d", "plugins"), "registry.terraform.io/hashicorp/null", "3.2.4", plugin);
 }
 
 /** A hook on both ends that takes a name from the resource. */
@@ -88,7 +84,7 @@ test("commands get attributes of an infrastructure after its creation and before
     });
     `);
     await app.synth();
-    installNullProvider();
+    installNullProvider(app.stackPath("terraform.d", "plugins"), plugin);
     await app.terraform("init");
 
     await app.terraform("apply", "-auto-approve");

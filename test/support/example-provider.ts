@@ -34,6 +34,7 @@ const description = "For tests.";
 export const thingSchema = schema({
   description: "A file in a directory.",
   version: 2,
+  identity: { version: 1, attributes: ["id"] },
   attributes: {
     id: computed(string(), { description, useStateForUnknown: true }),
     name: required(string(), {
@@ -140,6 +141,7 @@ export const thing = resource<ExampleClient>()({
     if (state.behaviour === "surprised") throw new Error("never heard of it");
     client.stored?.push(state.id);
   },
+  upgradeIdentity: { 0: ({ uid }) => ({ id: uid }) },
   upgradeState: { 1: ({ rawState: { title, ...rest } }) => ({ ...rest, name: title }) },
   async moveState({ sourceTypeName, sourceRawState }) {
     if (sourceTypeName === "other_thing") return { id: sourceRawState["uid"], name: sourceRawState["label"] };

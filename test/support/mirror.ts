@@ -12,3 +12,10 @@ export function installPackage(directory: string, source: string, version: strin
   const archive = archiveOf(`${name}_v${version}`, readFileSync(plugin));
   writeFileSync(join(folder, `${name}_${version}_${terraformPlatform()}.zip`), archive);
 }
+
+/** The stand-in for `hashicorp/null`, in the registry that Terraform takes it to be from and in OpenTofu's. */
+export function installNullProvider(directory: string, plugin: string): void {
+  for (const registry of ["registry.terraform.io", "registry.opentofu.org"]) {
+    installPackage(directory, `${registry}/hashicorp/null`, "3.2.4", plugin);
+  }
+}

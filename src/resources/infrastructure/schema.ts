@@ -48,6 +48,7 @@ export const infrastructureSchema = schema({
     }),
     ...connectionAttributes,
   },
+  identity: { version: 0, attributes: ["id"] },
   rules: [openstackProblems, domainProblems],
 });
 

@@ -40,6 +40,7 @@ export const reserveServerSchema = schema({
     }),
     ...reserveServerAttributes,
   },
+  identity: { version: 0, attributes: ["id"] },
 });
 
 export type ReserveServerAttributes = (typeof reserveServerSchema)["attributes"];

@@ -57,6 +57,7 @@ export const trustedCertificateSchema = schema({
       useStateForUnknown: true,
     }),
   },
+  identity: { version: 0, attributes: ["id"] },
 });
 
 export type TrustedCertificateAttributes = (typeof trustedCertificateSchema)["attributes"];

@@ -29,11 +29,16 @@ interface Surroundings {
   readonly insideWriteOnly: boolean;
 }
 
-function* schemaMistakes({ version, description, attributes }: Schema): Generator<string> {
+function* schemaMistakes({ version, description, attributes, identity }: Schema): Generator<string> {
   if (!Number.isInteger(version) || version < 0) yield `version must be a whole number from 0, got: ${version}`;
   if (description === "") yield "the schema has no description";
   for (const name of Object.keys(attributes)) {
     if (RESERVED_NAMES.includes(toSnakeCase(name))) yield `${toSnakeCase(name)}: the name belongs to Terraform itself`;
+  }
+  for (const name of identity?.attributes ?? []) {
+    const attribute = attributes[name];
+    if (attribute?.type.kind !== "string" || attribute.sensitive || attribute.flags.has("writeOnly"))
+      yield `${name}: an identity consists of text that may be shown`;
   }
   yield* attributesMistakes(attributes, {
     path: [],

@@ -18,12 +18,25 @@ export interface Problem {
  */
 export type Rule<A extends Attributes> = { check(config: Input<A>): Iterable<Problem> }["check"];
 
+/**
+ * What tells an object from all others, as long as it is the same. Joined with `/`, in this order, the values are the
+ * import id.
+ */
+export interface Identity<Name extends string = string> {
+  /** Raised when the attributes change; see `Resource.upgradeIdentity`. */
+  readonly version: number;
+  /** Attributes that are text and never change but with the object, or what it is reached through. */
+  readonly attributes: readonly Name[];
+}
+
 export interface Schema<A extends Attributes = Attributes> {
   /** Raised when the shape of the state changes; see `Resource.upgradeState`. */
   readonly version: number;
   readonly description: string;
   readonly attributes: A;
   readonly rules: readonly Rule<A>[];
+  /** Of a resource: what `import` blocks may name in place of an import id, from Terraform 1.12 on. */
+  readonly identity?: Identity;
   readonly deprecated?: string;
 }
 
@@ -34,6 +47,7 @@ interface SchemaDefinition<A extends Attributes> {
   readonly version?: number;
   /** Checks that need more than one attribute. They run at synth and in Terraform's validate. */
   readonly rules?: readonly Rule<NoInfer<A>>[];
+  readonly identity?: Identity<keyof NoInfer<A> & string>;
   readonly deprecated?: string;
 }
 

@@ -7,6 +7,7 @@ import type { Call } from "./call";
 import { createObject } from "./create-object";
 import { deleteObject } from "./delete-object";
 import { decodeObject, encodeObject, encodeWhatFits } from "./dynamic-values";
+import { identityOf } from "./identity";
 import { StoredPrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
@@ -16,7 +17,7 @@ export function applyResourceChange(session: Session) {
   return async (request: RequestOf<"applyResourceChange">, call: Call) => {
     const kept = new StoredPrivate(request.plannedPrivate);
     try {
-      return { newState: await apply(session, request, call, kept), private: kept.toWire() };
+      return { ...(await apply(session, request, call, kept)), private: kept.toWire() };
     } catch (error) {
       // Life cycle code has its own care; this is for what comes before and after it.
       call.fail(error);
@@ -35,9 +36,11 @@ async function apply(session: Session, request: RequestOf<"applyResourceChange">
   for (const value of [prior, planned, config]) learnSecrets(session.log.secrets, attributes, value);
   const applied = { session, call, typeName, resource, kept };
   const state = await newState(applied, prior, planned, config);
-  return state === null
-    ? encodeObject(attributes, null)
-    : encodeWhatFits(attributes, state, (error) => call.fail(error));
+  if (state === null) return { newState: encodeObject(attributes, null) };
+  return {
+    newState: encodeWhatFits(attributes, state, (error) => call.fail(error)),
+    newIdentity: identityOf(resource.schema, state),
+  };
 }
 
 async function newState(

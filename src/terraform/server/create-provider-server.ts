@@ -14,6 +14,7 @@ import { moveResourceState } from "./move-resource-state";
 import { planResourceChange } from "./plan-resource-change";
 import { readDataSource } from "./read-data-source";
 import { readResource } from "./read-resource";
+import { getResourceIdentitySchemas, upgradeResourceIdentity } from "./resource-identities";
 import { newSession } from "./session";
 import { upgradeResourceState } from "./upgrade-resource-state";
 import {
@@ -24,8 +25,7 @@ import {
 } from "./validate-config";
 
 /**
- * Serves a provider. No method rejects: what goes wrong becomes diagnostics. The calls about resource identity are left
- * out, which Terraform takes for a provider without identities.
+ * Serves a provider. No method rejects: what goes wrong becomes diagnostics.
  */
 export function createProviderServer<A extends Attributes, Client>(
   provider: Provider<A, Client>,
@@ -44,6 +44,8 @@ export function createProviderServer<A extends Attributes, Client>(
       validateEphemeralResourceConfig(session),
     ),
     configureProvider: answering(session, "configureProvider", configureProvider(session)),
+    getResourceIdentitySchemas: answering(session, "getResourceIdentitySchemas", getResourceIdentitySchemas(session)),
+    upgradeResourceIdentity: answering(session, "upgradeResourceIdentity", upgradeResourceIdentity(session)),
     upgradeResourceState: answering(session, "upgradeResourceState", upgradeResourceState(session)),
     moveResourceState: answering(session, "moveResourceState", moveResourceState(session)),
     readResource: answering(session, "readResource", readResource(session)),

@@ -3,6 +3,7 @@ import { DiagnosticError } from "../diagnostics";
 import type { RequestOf } from "../protocol/tfplugin6";
 import type { Call } from "./call";
 import { encodeObject } from "./dynamic-values";
+import { identityOf } from "./identity";
 import { definitionOf, type Session } from "./session";
 import { rawStateJson, stateFromJson } from "./stored-state";
 
@@ -11,7 +12,15 @@ export function moveResourceState({ provider }: Session) {
     const { sourceProviderAddress, sourceTypeName, sourceSchemaVersion, targetTypeName } = request;
     const resource = definitionOf(provider.resources, "resource", targetTypeName);
     const sourceRawState = rawStateJson(request.sourceState);
-    const source = { sourceProviderAddress, sourceTypeName, sourceSchemaVersion, sourceRawState, log };
+    const sourceRawIdentity = request.sourceIdentity && rawStateJson(request.sourceIdentity);
+    const source = {
+      sourceProviderAddress,
+      sourceTypeName,
+      sourceSchemaVersion,
+      sourceRawState,
+      sourceRawIdentity,
+      log,
+    };
     const raw = await resource.moveState?.(source);
     if (raw === undefined) {
       throw new DiagnosticError(
@@ -20,6 +29,7 @@ export function moveResourceState({ provider }: Session) {
       );
     }
     const { attributes } = resource.schema;
-    return { targetState: encodeObject(attributes, stateFromJson(attributes, raw)) };
+    const state = stateFromJson(attributes, raw);
+    return { targetState: encodeObject(attributes, state), targetIdentity: identityOf(resource.schema, state) };
   };
 }

@@ -12,6 +12,7 @@ import type { ObjectValue } from "../values/value";
 import type { Call } from "./call";
 import { decodeObject, encodeObject } from "./dynamic-values";
 import { providerBug } from "./failures";
+import { identityOf } from "./identity";
 import { runOperation } from "./operation";
 import { StoredPrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
@@ -47,7 +48,11 @@ export function planResourceChange(session: Session) {
             `The planning of ${typeName} returned values although the object is to be destroyed.`,
           ),
         );
-      return { plannedState: encodeObject(attributes, null), plannedPrivate: kept.toWire() };
+      return {
+        plannedState: encodeObject(attributes, null),
+        plannedPrivate: kept.toWire(),
+        plannedIdentity: request.priorIdentity,
+      };
     }
     const planning = { attributes, updatable: resource.update !== undefined };
     const bySchema = planBySchema(planning, change, proposed);
@@ -57,6 +62,8 @@ export function planResourceChange(session: Session) {
       plannedState: encodeObject(attributes, plan.planned),
       requiresReplace: plan.requiresReplace.map(toWirePath),
       plannedPrivate: kept.toWire(),
+      // Also where the change gives the object another one: Terraform refuses an unknown one; apply answers what it is.
+      plannedIdentity: request.priorIdentity ?? identityOf(resource.schema, change.prior ?? plan.planned),
     };
   };
 }

@@ -5,6 +5,7 @@ import { withoutWriteOnly } from "../schema/objects";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObject } from "./dynamic-values";
+import { identityOf } from "./identity";
 import { runOperation } from "./operation";
 import { StoredPrivate } from "./private-state";
 import { learnSecrets } from "./secrets";
@@ -16,12 +17,12 @@ export function readResource(session: Session) {
     const { typeName, currentState } = request;
     const kept = new StoredPrivate(request.private);
     try {
-      return { newState: await read(session, request, call, kept), private: kept.toWire() };
+      return { ...(await read(session, request, call, kept)), private: kept.toWire() };
     } catch (error) {
       // Neither state nor error would mean that the object is gone.
       call.fail(error);
       call.log.debug("Kept the state as it was", { type: typeName });
-      return { newState: currentState, private: kept.toWire() };
+      return { newState: currentState, newIdentity: request.currentIdentity, private: kept.toWire() };
     }
   };
 }
@@ -38,8 +39,9 @@ async function read(session: Session, request: RequestOf<"readResource">, call: 
   );
   if (found === null) {
     call.log.info("The object exists no more");
-    return encodeObject(attributes, null);
+    return { newState: encodeObject(attributes, null) };
   }
   call.add(...stateProblems(attributes, found));
-  return encodeObject(attributes, storable(attributes, found));
+  const newState = storable(attributes, found);
+  return { newState: encodeObject(attributes, newState), newIdentity: identityOf(resource.schema, newState) };
 }

@@ -22,6 +22,7 @@ export interface ShownState {
 export interface ShownResource {
   readonly address: string;
   readonly values: Readonly<Record<string, unknown>>;
+  readonly identity?: Readonly<Record<string, unknown>>;
   readonly tainted?: boolean;
 }
 /** What `terraform show -json` says of a plan. */

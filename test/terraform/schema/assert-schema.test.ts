@@ -26,6 +26,14 @@ const withFlags = (...flags: ("required" | "optional" | "computed" | "writeOnly"
   flags: new Set(flags),
 });
 
+test("an identity of what is no text, or secret, or not there is a mistake", () => {
+  const attributes = { id: text, size: optional(number(), { description }), secret };
+  const identity = { version: 0, attributes: ["id", "size", "secret", "name"] as never };
+  expect(() => assertSchema(schema({ description, attributes, identity }))).toThrow(
+    /size: an identity consists of text.*\n.*secret: an identity.*\n.*name: an identity/,
+  );
+});
+
 describe("a wrong declaration is named", () => {
   test.each<[string, Attributes, string]>([
     ["a name with an underscore", { image_id: text }, "image_id: Terraform's name, image_id, reads back as imageId"],
