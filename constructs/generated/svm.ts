@@ -594,6 +594,19 @@ export class KsvlaSvmNetworkAdaptersOutputReference extends ComplexObject {
   }
 }
 
+/** References into `runningOn`. */
+export class KsvlaSvmRunningOnOutputReference extends ComplexObject {
+  /** Its id. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  /** Its name. Null where the infrastructure does not list it. */
+  get name(): string {
+    return this.getStringAttribute("name");
+  }
+}
+
 /**
  * An SVM (security virtual machine) on a hypervisor or in an OpenStack project. Its networks, name servers, accounts
  * and connection to Kaspersky Security Center change in place; another name, image, hypervisor, project or storage
@@ -723,6 +736,14 @@ export class KsvlaSvm extends SchemaResource {
   /** The SVM's network adapters, as the infrastructure reports them. */
   get networkAdapters(): OutputList<KsvlaSvmNetworkAdaptersOutputReference> {
     return new OutputList(this, "network_adapters", false, KsvlaSvmNetworkAdaptersOutputReference);
+  }
+
+  /**
+   * The hypervisor or OpenStack project that the infrastructure shows the SVM on. It may be another one than `host.id`
+   * or `openstack.project_id`: machines move, which replaces nothing.
+   */
+  get runningOn(): KsvlaSvmRunningOnOutputReference {
+    return new KsvlaSvmRunningOnOutputReference(this, "running_on", false);
   }
 
   /** The id of the task that deployed the SVM. Null for an imported one. */

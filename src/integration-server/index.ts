@@ -49,7 +49,7 @@ export type { Places } from "./infrastructures/places";
 export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";
 export { ConnectionDownError, NetworksKeptError, SvmExistsError } from "./svms/errors";
 export type { SvmImage } from "./svms/images";
-export type { Finding, Judge, KnownSvm, NamedPlace, Uncertainty } from "./svms/judge";
+export type { Finding, Judge, KnownSvm, NamedPlace, Outcome, Uncertainty } from "./svms/judge";
 export type {
   HostNetwork,
   HostPlacement,

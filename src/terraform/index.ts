@@ -21,3 +21,4 @@ export {
   type ValidateRequest,
 } from "./resource";
 export * from "./schema";
+export { OperationTimedOut } from "./server/interruptions";

@@ -173,6 +173,7 @@ describe("a connection that breaks", () => {
 
   test("before the server has read the request: an error that names the SVM, and the next apply deploys it", async () => {
     bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropBefore" } });
+    bench.write(bench.onHost("svm", { timeouts: { create: "3s" } }));
 
     const output = await failingApply();
     expect(output).toContain('Unable to deploy the SVM "svm"');

@@ -44,20 +44,19 @@ export type Uncertainty =
   /** Only its name and its place are known, and there is more than one. */
   | "ambiguous";
 
-type Outcome =
+export type Outcome =
   | { readonly is: "there"; readonly vm: VirtualMachine }
-  /** Its task is at work: no list can tell anything yet. */
-  | { readonly is: "being deployed" }
   /** Its id belongs to another machine now. */
   | { readonly is: "another"; readonly vm: VirtualMachine }
   /** With another SVM of its name in its place, if there is one. */
   | { readonly is: "gone"; readonly namesake: VirtualMachine | undefined }
   | { readonly is: "uncertain"; readonly why: Uncertainty };
 
-export type Finding = Outcome & {
-  /** Where its deployment stands, if that is known: see `deployedBy`. */
-  readonly deployment: SvmTaskState | undefined;
-};
+export type Finding =
+  /** With where its deployment stands, if that is known: see `deployedBy`. */
+  | (Outcome & { readonly deployment: SvmTaskState | undefined })
+  /** Its task is at work: no list can tell anything yet. */
+  | { readonly is: "being deployed"; readonly deployment: SvmTaskState };
 
 export interface NamesakeOptions extends CallOptions {
   /** An earlier request may have taken the name without any list showing that yet. @default false */
@@ -111,10 +110,29 @@ export class Judge {
   async find(known: KnownSvm, { fresh, signal }: SvmReadOptions = {}): Promise<Finding> {
     const deployment = await this.#deploymentOf(known, signal);
     if (deployment?.state === "running") return { is: "being deployed", deployment };
-    const svm = { ...known, id: deployment?.svmId ?? known.id };
-    const found = { deployment, ...(await this.#look(svm, { fresh, signal })) };
+    const byTask = await this.#find({ ...known, id: deployment?.svmId ?? known.id }, { fresh, signal });
+    // A task may name a machine that is not ours.
+    const isMisled = byTask.is === "another" && deployment?.svmId !== undefined;
+    const found = isMisled ? await this.#find({ ...known, id: null }, { fresh, signal }) : byTask;
     const isNew = deployment?.state === "completed" && (deployment.inStateFor ?? NEW) < NEW;
-    return found.is === "gone" && isNew ? { is: "uncertain", why: "new", deployment } : found;
+    return { ...(found.is === "gone" && isNew ? ({ is: "uncertain", why: "new" } as const) : found), deployment };
+  }
+
+  /** What one list says of an SVM: undefined, which proves nothing, when it does not show it. */
+  async listed(known: KnownSvm, options: SvmReadOptions = {}): Promise<Outcome | undefined> {
+    const svms = await this.#listOf(known, options);
+    return svms === undefined ? { is: "uncertain", why: "missing" } : this.#recognize(known, svms, options.signal);
+  }
+
+  /** An SVM of which nothing but its id is known. */
+  async identify(infrastructureId: string, svmId: string, signal?: AbortSignal): Promise<Outcome> {
+    const isIt = ({ id }: VirtualMachine) => id === svmId;
+    const recognize = async (svms: readonly VirtualMachine[]): Promise<Outcome | undefined> => {
+      const vm = svms.find(isIt);
+      return vm && { is: vm.isSvm ? "there" : "another", vm };
+    };
+    const found = await this.#search({ infrastructureId }, isIt, recognize, { signal });
+    return found ?? { is: "gone", namesake: undefined };
   }
 
   /** As `find`, but waits for a new SVM to be listed, as long as it is worth it. */
@@ -146,15 +164,36 @@ export class Judge {
 
   /** The other SVMs of its name in its place, as far as a list of just now shows them. */
   async namesakesOf(svm: KnownSvm, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
-    const listed = await this.#inPlace(svm, await this.#list(svm).read({ signal }), signal);
-    return listed.filter(({ id }) => id !== svm.id);
+    const others = (await this.#list(svm).read({ signal })).filter(({ id }) => id !== svm.id);
+    return this.#inPlace(svm, others, signal);
+  }
+
+  /** True when everything that a connection shows was read anew for this client: its ids may be others than before. */
+  isReadAnew(infrastructureId: string): boolean {
+    return this.#options.observations.of(infrastructureId).isReadAnew;
   }
 
   /** What a hypervisor or project is called; read once for all of an infrastructure. */
   async placeName(infrastructureId: string, placeId: string, signal?: AbortSignal): Promise<string | undefined> {
-    const places = this.#places.get(infrastructureId) ?? this.#newPlaces(infrastructureId);
+    return (await this.#placesOf(infrastructureId, signal)).find(({ id }) => id === placeId)?.name;
+  }
+
+  /** The OpenStack project of an SVM, whose parent may be a hypervisor: then each project is asked for its children. */
+  async projectOf(infrastructureId: string, vm: VirtualMachine, signal?: AbortSignal): Promise<string | undefined> {
+    const places = await this.#placesOf(infrastructureId, signal);
+    if (places.some(({ id }) => id === vm.parentId)) return vm.parentId;
+    for (const { id } of places) {
+      if ((await this.#childrenOf(infrastructureId, id, signal)).has(vm.id)) return id;
+    }
+    return undefined;
+  }
+
+  #placesOf(infrastructureId: string, signal: AbortSignal | undefined): Promise<readonly NamedObject[]> {
+    const { infrastructures, pace } = this.#options;
+    const read = async (signal: AbortSignal) => (await infrastructures.objects(infrastructureId, { signal })).locations;
+    const places = this.#places.get(infrastructureId) ?? new SharedReading(read, Number.POSITIVE_INFINITY, pace.clock);
     this.#places.set(infrastructureId, places);
-    return (await places.recent(signal)).find(({ id }) => id === placeId)?.name;
+    return places.recent(signal);
   }
 
   async #deploymentOf(known: KnownSvm, signal: AbortSignal | undefined): Promise<SvmTaskState | undefined> {
@@ -165,23 +204,35 @@ export class Judge {
     return deployment;
   }
 
-  async #look(known: KnownSvm, options: SvmReadOptions): Promise<Outcome> {
-    const { signal } = options;
-    const svms = await this.#listOf(known, options);
-    if (svms === undefined) return { is: "uncertain", why: "missing" };
-    const listed = await this.#recognize(known, svms, signal);
-    if (listed !== undefined) return listed;
+  async #find(known: KnownSvm, options: SvmReadOptions): Promise<Outcome> {
     const isWanted = (vm: VirtualMachine) => (known.id === null ? isNamed(vm, known.name) : vm.id === known.id);
-    const verdict = await this.#evidence(known.infrastructureId).verdict(isWanted, signal);
-    if ("why" in verdict) return { is: "uncertain", why: verdict.why };
-    const there = await this.#recognize(known, verdict.svms, signal);
-    if (there !== undefined) return there;
-    const [namesake] = await this.#inPlace(known, verdict.svms, signal);
+    const recognize = (svms: readonly VirtualMachine[]) => this.#recognize(known, svms, options.signal);
+    const found = await this.#search(known, isWanted, recognize, options);
+    if (found !== undefined) return found;
+    const [namesake] = await this.#inPlace(known, await this.#list(known).read(options), options.signal);
     return { is: "gone", namesake };
   }
 
+  /** What a list of just now says or, where that shows nothing, one that proves what it does not show; else undefined. */
+  async #search(
+    { infrastructureId }: Pick<SvmLocation, "infrastructureId">,
+    isWanted: (vm: VirtualMachine) => boolean,
+    recognize: (svms: readonly VirtualMachine[]) => Promise<Outcome | undefined>,
+    options: SvmReadOptions,
+  ): Promise<Outcome | undefined> {
+    const svms = await this.#listOf({ infrastructureId }, options);
+    if (svms === undefined) return { is: "uncertain", why: "missing" };
+    const listed = await recognize(svms);
+    if (listed !== undefined) return listed;
+    const verdict = await this.#evidence(infrastructureId).verdict(isWanted, options.signal);
+    return "why" in verdict ? { is: "uncertain", why: verdict.why } : recognize(verdict.svms);
+  }
+
   /** Undefined where there is no such infrastructure. */
-  async #listOf(place: SvmLocation, options: SvmReadOptions): Promise<readonly VirtualMachine[] | undefined> {
+  async #listOf(
+    place: Pick<SvmLocation, "infrastructureId">,
+    options: SvmReadOptions,
+  ): Promise<readonly VirtualMachine[] | undefined> {
     try {
       return await this.#list(place).read(options);
     } catch (error) {
@@ -264,12 +315,6 @@ export class Judge {
       new Evidence({ infrastructureId, infrastructures, observation, list, pace });
     this.#infrastructures.set(infrastructureId, evidence);
     return evidence;
-  }
-
-  #newPlaces(infrastructureId: string): SharedReading<readonly NamedObject[]> {
-    const { infrastructures, pace } = this.#options;
-    const read = async (signal: AbortSignal) => (await infrastructures.objects(infrastructureId, { signal })).locations;
-    return new SharedReading(read, Number.POSITIVE_INFINITY, pace.clock);
   }
 }
 

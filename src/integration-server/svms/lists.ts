@@ -47,7 +47,7 @@ export class SvmList {
     return fresh ? this.#reading.fresh(signal) : this.#reading.recent(signal);
   }
 
-  /** How many SVMs were deployed so far. */
+  /** How many deployments have ended so far, in whichever way. */
   get deployments(): number {
     return this.#deployments;
   }
@@ -77,10 +77,10 @@ export class SvmList {
     this.forget();
   }
 
-  /** To be told of every deployment: some platforms give a free id to the next one who comes. */
-  deployed(svmId: string): void {
+  /** To be told of the end of every deployment, and of its SVM: some platforms give a free id to the next one who comes. */
+  deployed(svmId: string | undefined): void {
     this.#deployments += 1;
-    this.#removed.delete(svmId);
+    if (svmId !== undefined) this.#removed.delete(svmId);
     this.forget();
   }
 

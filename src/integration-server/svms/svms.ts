@@ -4,12 +4,15 @@
  */
 import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
+import { failureOf } from "../http/failure";
 import type { VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
-import type { Tasks } from "../tasks/tasks";
+import { isFinished, type Task } from "../tasks/task";
+import type { RecentTasksQuery, Tasks } from "../tasks/tasks";
+import type { Clock } from "../waiting/clock";
 import { SvmExistsError } from "./errors";
-import type { Judge } from "./judge";
+import type { Judge, NamedPlace } from "./judge";
 import type { SvmLists } from "./lists";
 import { SvmOperation, type SvmOperationContext } from "./operation";
 import { deploymentDefinition, removalDefinition } from "./operation-definitions";
@@ -38,6 +41,7 @@ export class Svms {
   readonly #tasks: Tasks;
   readonly #lists: SvmLists;
   readonly #judge: Judge;
+  readonly #clock: Clock;
   readonly #deployment: SvmOperation<SvmDeployment>;
   readonly #reconfigurations: Reconfigurations;
   readonly #removal: SvmOperation<SvmRemoval>;
@@ -46,6 +50,7 @@ export class Svms {
 
   constructor({ concurrency, judge, observations, ...context }: SvmsOptions) {
     this.#judge = judge;
+    this.#clock = context.clock;
     this.#tasks = context.tasks;
     this.#lists = context.lists;
     this.#deployment = new SvmOperation(
@@ -66,15 +71,16 @@ export class Svms {
    */
   async deploy(deployment: SvmDeployment, options: SvmOperationOptions = {}): Promise<DeployedSvm> {
     const release = this.#claim(deployment);
+    const list = this.#lists.of(deployment.placement.infrastructureId);
     const place = { ...deployment.placement, name: deployment.name };
+    let svmId: string | undefined;
     try {
-      const { taskId, subtask } = await this.#deployment.run(deployment, options);
-      const known = describeSubtask(taskId, subtask);
-      const svmId = known.svmId ?? (await this.#judge.appearance(place, options))?.id;
+      const [known, subtask] = await this.#completed(deployment, place, options);
+      svmId = known.svmId ?? (await this.#judge.appearance(place, { signal: options.signal }))?.id;
       if (svmId === undefined) throw new TaskFailedError(subtask, "it named no SVM, and none of this name was found");
-      this.#lists.of(deployment.placement.infrastructureId).deployed(svmId);
       return { ...known, svmId };
     } finally {
+      list.deployed(svmId);
       release();
     }
   }
@@ -114,24 +120,6 @@ export class Svms {
     return svms.find(({ id }) => id === svmId);
   }
 
-  /** An SVM by its name on a hypervisor or in an OpenStack project, from the same list. */
-  async find(
-    where: { readonly infrastructureId: string; readonly locationId: string; readonly name: string },
-    options: SvmReadOptions = {},
-  ): Promise<VirtualMachine | undefined> {
-    const svms = await this.#lists.of(where.infrastructureId).read(options);
-    return svms.find(({ name, parentId }) => name === where.name && parentId === where.locationId);
-  }
-
-  /** The other SVMs of the same name at the same location, from the same list. */
-  async namesakes(
-    { infrastructureId, vm }: { readonly infrastructureId: string; readonly vm: VirtualMachine },
-    options: SvmReadOptions = {},
-  ): Promise<readonly VirtualMachine[]> {
-    const svms = await this.#lists.of(infrastructureId).read(options);
-    return svms.filter(({ id, name, parentId }) => id !== vm.id && name === vm.name && parentId === vm.parentId);
-  }
-
   /**
    * Where a task's work on one SVM stands, without waiting.
    *
@@ -147,8 +135,37 @@ export class Svms {
    * @throws TaskFailedError when it ends otherwise
    */
   async follow(taskId: string, svm: SvmIdentity, options: SvmOperationOptions = {}): Promise<SvmSubtask> {
-    const task = await followSubtask(this.#tasks, taskId, { ...options, subtask: (root) => findSubtask(root, svm) });
-    return describeSubtask(taskId, task);
+    return describeSubtask(taskId, await this.#follow(taskId, svm, options));
+  }
+
+  #follow(taskId: string, svm: SvmIdentity, options: SvmOperationOptions): Promise<Task> {
+    return followSubtask(this.#tasks, taskId, { ...options, subtask: (root) => findSubtask(root, svm) });
+  }
+
+  /** What has become of the deployment. Where the answer with its task was lost, the server may have a list that shows it. */
+  async #completed(deployment: SvmDeployment, place: NamedPlace, options: SvmOperationOptions) {
+    const createdFrom = this.#clock.wall();
+    try {
+      const { taskId, subtask } = await this.#deployment.run(deployment, options);
+      return [describeSubtask(taskId, subtask), subtask] as const;
+    } catch (error) {
+      const { signal } = options;
+      const isLost = failureOf(error).effect === "unknown" && !signal?.aborted;
+      const taskId = isLost ? await this.#taskThatDeploys(place, { createdFrom, signal }) : undefined;
+      if (taskId === undefined) throw error;
+      options.onTask?.(taskId);
+      const subtask = await this.#follow(taskId, place, options);
+      return [describeSubtask(taskId, subtask), subtask] as const;
+    }
+  }
+
+  async #taskThatDeploys(place: NamedPlace, query: RecentTasksQuery): Promise<string | undefined> {
+    // It is another question that was asked, and what cannot be answered here is looked for elsewhere.
+    const tasks = await this.#tasks.recent(query).catch(() => "none" as const);
+    const isAtWork = (task: Task) => !isFinished(task) && task.children.some(isPart);
+    const isPart = (part: Task) =>
+      part.parameters["svmName"] === place.name && part.parameters["hostId"] === place.locationId;
+    return tasks === "none" ? undefined : tasks.find(isAtWork)?.id;
   }
 
   async #refuseExisting(deployment: SvmDeployment, signal: AbortSignal | undefined): Promise<void> {

@@ -4,6 +4,7 @@ import type { VirtualMachine } from "../../integration-server";
 import { isNewVersion } from "../shared/password-version";
 import { hasAdaptersFor } from "./adapters";
 import { comparableNetworks } from "./networks";
+import { isPlacedWhereItRuns } from "./placement-changes";
 import type { SvmPlan, SvmState } from "./schema";
 
 /** What a reconfiguration has to send. */
@@ -51,8 +52,11 @@ function versionOf(account: { readonly passwordWoVersion: string | null } | null
 }
 
 function networksChange(state: SvmState, plan: SvmPlan, vm: VirtualMachine | undefined): boolean {
+  // Its networks there are taken on trust: the ones in the state are another hypervisor's.
+  if (isPlacedWhereItRuns(state, plan)) return false;
   if (vm === undefined) return !isDeepStrictEqual(comparableNetworks(state), comparableNetworks(plan));
-  if (!hasAdaptersFor(plan, vm)) return true;
+  const isElsewhere = plan.host !== null && vm.parentId !== undefined && vm.parentId !== plan.host.id;
+  if (!isElsewhere && !hasAdaptersFor(plan, vm)) return true;
   return !isImported(state) && !isDeepStrictEqual(withoutIds(state), withoutIds(plan));
 }
 

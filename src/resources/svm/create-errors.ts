@@ -20,6 +20,14 @@ export function outcomeUnknown({ taskId, id }: SvmIds): string {
   return `What became of the deployment is not known${taskId === null ? "" : ` (task ${taskId})`}. ${kept(id)}`;
 }
 
+/** The server has said that it has deployed the SVM, but named another machine. */
+export function foreign(placed: Placed, named: string, ids: SvmIds): DiagnosticError {
+  return new DiagnosticError(
+    `Unable to deploy the ${svmName(placed)}`,
+    `Its task has ended well, but names a machine (${named}) that has neither the SVM's name nor its place, and the SVM is not listed. That machine is left alone. ${outcomeUnknown(ids)}`,
+  );
+}
+
 export function remains(id: string): string {
   return `${kept(id)} To keep it as it is, run "terraform untaint" with this resource's address first.`;
 }

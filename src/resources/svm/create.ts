@@ -4,15 +4,15 @@ import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
-import { existsAlready, interrupted, outcomeUnknown, remains } from "./create-errors";
+import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./create-errors";
 import { untilEnded } from "./earlier-deployment";
 import { type Journal, journalOf } from "./journal";
-import { findByName, readBack } from "./look-up";
 import { afterLostAnswer } from "./lost-answer";
 import { svmName, whereabouts } from "./placement";
 import { logged } from "./progress";
 import { deploymentOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
+import { readBack } from "./seeing";
 import { deployedState, type SvmIds } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
@@ -20,7 +20,7 @@ type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
   const { client, config, plan, log, signal } = request;
   const journal = journalOf(formatAddress(client.server.address), whereabouts(plan), log);
-  await afterEarlierRun(journal, request);
+  const thoroughly = await afterEarlierRun(journal, request);
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   const options = logged("Deploying", plan, request, {
     onTask: (taskId) => {
@@ -32,10 +32,12 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     },
   });
   try {
-    const { svmId } = await client.server.svms.deploy(deploymentOf(config, plan), options);
-    ids = { ...ids, id: svmId };
-    log.info("Deployed the SVM", { svm: plan.name, id: svmId });
-    return deployedState(plan, ids, await readBack(plan, svmId, request));
+    const { svmId } = await client.server.svms.deploy({ ...deploymentOf(config, plan), thoroughly }, options);
+    const id = await ownId(svmId, request);
+    ids = { ...ids, id };
+    if (id === null) throw foreign(plan, svmId, ids);
+    log.info("Deployed the SVM", { svm: plan.name, id });
+    return deployedState(plan, ids, await readBack(plan, id, null, request));
   } catch (error) {
     return await afterFailure(error, ids, request);
   } finally {
@@ -44,16 +46,26 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
   }
 }
 
-/** Waits until a deployment has ended that an earlier run began and told nobody about; looking for its SVM comes then. */
-async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Promise<void> {
+/** Waits until a deployment has ended that an earlier run began and told nobody about; true when there was one. */
+async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Promise<boolean> {
   const { plan, log } = request;
   const taskId = journal.begun();
-  if (taskId === undefined) return;
+  if (taskId === undefined) return false;
   log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId });
   await attempt(`see an earlier deployment of the ${svmName(plan)} end`, () =>
     untilEnded(taskId, plan, "Waiting for an earlier run to deploy", request),
   );
   journal.forget();
+  return true;
+}
+
+/** A task may name a machine that is not ours: then the SVM is the one of its name in its place. */
+async function ownId(named: string, { client, plan, signal }: SvmCreateRequest): Promise<string | null> {
+  const { judge } = client.server;
+  const place = whereabouts(plan);
+  // What was deployed is no failure because nobody can look at it now.
+  const listed = await judge.listed({ ...place, id: named }, { signal }).catch(() => undefined);
+  return listed?.is === "another" ? ((await judge.appearance(place, { signal }))?.id ?? null) : named;
 }
 
 /** Saves what exists or may exist. What certainly does not leaves no state, so that the next apply starts anew. */
@@ -72,20 +84,30 @@ async function afterFailure(error: unknown, ids: SvmIds, request: SvmCreateReque
     save(ids);
     throw explained(action, error, outcomeUnknown(ids));
   }
-  const id = ids.id ?? (await findRemains(error, ids, request));
-  if (id === null) throw explained(action, error, `No SVM was left behind. ${error.advice}`);
-  save({ ...ids, id });
-  throw explained(action, error, remains(id));
+  const remaining = await findRemains(error, ids, request);
+  if (remaining === null) throw explained(action, error, `No SVM was left behind. ${error.advice}`);
+  save({ ...ids, id: remaining });
+  throw explained(action, error, remains(remaining));
 }
 
-/** The id of an SVM that a failed deployment has left behind. */
+/** The id of the SVM that a failed deployment has left behind, if it has. */
 async function findRemains(failure: TaskFailedError, ids: SvmIds, request: SvmCreateRequest): Promise<string | null> {
-  try {
-    const vm = await findByName(whereabouts(request.plan), request);
-    return vm?.id ?? null;
-  } catch {
+  const { client, plan, save, signal } = request;
+  const whatFailed = (id: string | null) => {
     // What failed in the first place matters more than why nobody can look.
-    request.save(ids);
-    throw explained(`deploy the ${svmName(request.plan)}`, failure, outcomeUnknown(ids));
+    save({ ...ids, id });
+    return explained(`deploy the ${svmName(plan)}`, failure, outcomeUnknown({ ...ids, id }));
+  };
+  const find = (id: string | null) => client.server.judge.find({ ...whereabouts(plan), id }, { fresh: true, signal });
+  const finding = await find(ids.id).catch(() => undefined);
+  // The task has named a machine that is not ours.
+  const ours = finding?.is === "another" ? await find(null).catch(() => undefined) : finding;
+  switch (ours?.is) {
+    case "there":
+      return ours.vm.id;
+    case "gone":
+      return null;
+    default:
+      throw whatFailed(finding?.is === "another" ? null : ids.id);
   }
 }

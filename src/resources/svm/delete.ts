@@ -1,75 +1,91 @@
 /** Removes an SVM; one that is already gone is a success. */
-import { failureOf } from "../../integration-server";
+import { type Finding, failureOf, pollUntil, type SvmLocation, type VirtualMachine } from "../../integration-server";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
-import { unfinishedDeployment, untilEnded } from "./earlier-deployment";
-import { connectionOf, look, lookFor } from "./look-up";
-import { locationOf, svmName } from "./placement";
+import { untilEnded } from "./earlier-deployment";
+import { known, locationOf, svmName } from "./placement";
 import { logged } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
+import { reason, reused, succeeded } from "./warnings";
 
 type SvmDeleteRequest = DeleteRequest<SvmAttributes, Client>;
 
 export async function remove(request: SvmDeleteRequest): Promise<void> {
-  const action = `remove the ${svmName(request.state)}`;
-  const state = await attempt(action, () => afterDeployment(request));
-  const vm = await attempt(action, () => look(state, request));
-  if (vm === undefined) return attempt(action, () => mustBeGone(state, request));
-  const { client, log } = request;
-  const target = { ...locationOf(state), locationId: vm.parentId ?? locationOf(state).locationId, svmId: vm.id };
+  const { log, state, warn } = request;
+  const finding = await attempt(`remove the ${svmName(state)}`, () => find(request));
+  switch (finding.is) {
+    case "there":
+      return removeListed(finding.vm, request);
+    case "gone":
+      log.info("The SVM is already gone", { svm: state.name, id: state.id });
+      if (finding.namesake !== undefined) warn(succeeded(state, finding.namesake));
+      return;
+    case "another":
+      throw refused(state, `${reused(state, finding.vm).detail} ${FORGET}`);
+    case "being deployed":
+      throw refused(state, "It is being deployed. Wait for that, then apply again.");
+    case "uncertain":
+      throw refused(state, `${reason(state, finding.why)} ${finding.why === "missing" ? FOLLOW : RECONNECT} ${FORGET}`);
+  }
+}
+
+const FORGET =
+  'If the SVM is known to be gone, or shall stay, make Terraform forget it with "terraform state rm" and this resource\'s address.';
+const FOLLOW =
+  "Connect the infrastructure again. If the connection was replaced, put the SVM's configuration back and apply first: the SVM then follows to the new connection, and can be removed.";
+const RECONNECT = "Apply again when the infrastructure is connected and shows its SVMs.";
+const STILL_THERE = "The SVM is still listed; its removal may be under way all the same. Apply again to make sure.";
+/** How long a removal whose end nobody has seen may take to show itself, in milliseconds. */
+const REMOVAL_SHOWS = 600_000;
+
+/** An SVM that is still being deployed cannot be removed: waits until it is there, or certainly is not. */
+async function find(request: SvmDeleteRequest): Promise<Finding> {
+  const { client, state, signal } = request;
+  const finding = await client.server.judge.await(known(state), { signal });
+  if (finding.is !== "being deployed") return finding;
+  await untilEnded(finding.deployment.taskId, state, "Waiting for the end of the deployment of", request);
+  return client.server.judge.await(known(state), { fresh: true, signal });
+}
+
+async function removeListed(vm: VirtualMachine, request: SvmDeleteRequest): Promise<void> {
+  const { client, state, log } = request;
   try {
+    const target = { ...placeFor(state, vm), svmId: vm.id };
     await client.server.svms.remove({ target }, logged("Removing", state, request));
   } catch (error) {
-    if (await isGone({ ...state, id: vm.id }, error, request)) return;
-    throw explained(action, error, failureOf(error).effect === "unknown" ? STILL_THERE : undefined);
+    if (await isGone(vm, error, request)) return;
+    const whatNow = failureOf(error).effect === "unknown" ? STILL_THERE : undefined;
+    throw explained(`remove the ${svmName(state)}`, error, whatNow);
   }
   log.info("Removed the SVM", { svm: state.name, id: vm.id });
 }
 
-const STILL_THERE = "The SVM is still listed; its removal may be under way all the same. Apply again to make sure.";
-
-/** An SVM that is still being deployed cannot be removed; waits until it is there, or certainly is not. */
-async function afterDeployment(request: SvmDeleteRequest): Promise<SvmState> {
-  const { state } = request;
-  const deployment = await unfinishedDeployment(state, request);
-  if (deployment === undefined) return state;
-  let id = deployment.svmId ?? state.id;
-  if (deployment.state !== "running") return { ...state, id };
-  await untilEnded(deployment.taskId, state, "Waiting for the end of the deployment of", request, {
-    onSubtask: ({ svmId }) => {
-      id = svmId ?? id;
-    },
-  });
-  return { ...state, id };
-}
-
-/** Not being listed proves something only where the infrastructure is connected. */
-async function mustBeGone(state: SvmState, request: SvmDeleteRequest): Promise<void> {
-  const connection = await connectionOf(state.infrastructureId, request);
-  if (connection === "connected") {
-    request.log.info("The SVM is already gone", { svm: state.name, id: state.id });
-    return;
-  }
-  const why =
-    connection === "missing"
-      ? `The Integration Server does not have the connection ${state.infrastructureId} any more, so it cannot reach the SVM. If the connection was replaced, put the SVM's configuration back and apply first: the SVM then follows to the new connection, and can be removed.`
-      : `The Integration Server is not connected to the infrastructure ${state.infrastructureId} at present, and does not list the SVM.`;
-  throw new DiagnosticError(
-    `Unable to remove the ${svmName(state)}`,
-    `${why} Connect the infrastructure again, then apply again. If the SVM is known to be gone, or shall stay, make Terraform forget it with "terraform state rm" and this resource's address.`,
-  );
+/** Where the server finds it: hypervisors are asked about what runs on them, while a project is what it was deployed in. */
+function placeFor(state: SvmState, { parentId }: VirtualMachine): SvmLocation {
+  const location = locationOf(state);
+  return location.type === "host" ? { ...location, locationId: parentId ?? location.locationId } : location;
 }
 
 /** Whether the SVM has gone although its removal was not seen to end well. */
-async function isGone(state: SvmState, error: unknown, request: SvmDeleteRequest): Promise<boolean> {
-  if (request.signal.aborted) return false;
-  const listed = () => look(state, request, { fresh: true });
+async function isGone(vm: VirtualMachine, error: unknown, request: SvmDeleteRequest): Promise<boolean> {
+  const { client, state, signal } = request;
+  const { judge, pace } = client.server;
+  if (signal.aborted) return false;
+  const end = pace.clock.now() + (failureOf(error).effect === "unknown" ? REMOVAL_SHOWS : 0);
   try {
-    if ((await connectionOf(state.infrastructureId, request)) !== "connected") return false;
-    if (failureOf(error).effect === "none") return (await listed()) === undefined;
-    return (await lookFor(async () => ((await listed()) === undefined ? true : undefined), request)) === true;
+    const { is } = await pollUntil({
+      look: () => judge.find({ ...known(state), id: vm.id, deployedBy: undefined }, { fresh: true, signal }),
+      done: (finding) => finding.is !== "there" || pace.clock.now() >= end,
+      pace,
+      signal,
+    });
+    return is === "gone" || is === "another";
   } catch {
     return false;
   }
+}
+
+function refused(state: SvmState, why: string): DiagnosticError {
+  return new DiagnosticError(`Unable to remove the ${svmName(state)}`, why);
 }

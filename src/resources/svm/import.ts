@@ -1,17 +1,18 @@
 /** Takes over an SVM that Terraform did not deploy. What the API cannot read back, the configuration says. */
-import { type Infrastructure, isNotFound, type VirtualMachine } from "../../integration-server";
+import { type Infrastructure, isNotFound } from "../../integration-server";
 import { DiagnosticError, type ImportRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { isOpenstackType } from "../shared/schema/infrastructure-types";
 import { observedHostNetworks, observedOpenstackNetworks } from "./adapters";
-import type { Placed } from "./placement";
 import type { SvmState } from "./schema";
-import { observedOf } from "./state";
+import { seenIn } from "./seeing";
+import { observedOf, type Seen } from "./state";
 
 const ID = /^([^/]+)\/(.+)$/;
 
-export async function importState({ id, client, signal }: ImportRequest<Client>): Promise<SvmState> {
+export async function importState(request: ImportRequest<Client>): Promise<SvmState> {
+  const { id, client, signal } = request;
   const [, infrastructureId, svmId] = ID.exec(id) ?? [];
   if (infrastructureId === undefined || svmId === undefined) {
     throw new DiagnosticError(
@@ -19,33 +20,39 @@ export async function importState({ id, client, signal }: ImportRequest<Client>)
       `The import id of an SVM is "<infrastructure id>/<SVM id>", got: "${id}".`,
     );
   }
+  const { infrastructures, judge } = client.server;
   const unable = (why: string) => new DiagnosticError(`Unable to import the SVM ${id}`, why);
   try {
-    const infrastructure = await client.server.infrastructures.get(infrastructureId, { signal });
-    const svm = { infrastructureId, svmId };
-    // Many are imported at a time: only one that is not listed yet needs a list of its own.
-    const vm =
-      (await client.server.svms.get(svm, { signal })) ?? (await client.server.svms.get(svm, { fresh: true, signal }));
-    if (vm === undefined) {
+    const infrastructure = await infrastructures.get(infrastructureId, { signal });
+    const found = await judge.identify(infrastructureId, svmId, signal);
+    if (found.is === "uncertain") throw unable(CANNOT_TELL);
+    if (found.is !== "there") {
       throw unable(
         `The infrastructure ${infrastructureId} has no SVM with the id ${svmId}. The data source ksvla_infrastructure_objects with types = ["SVM"] lists those that there are.`,
       );
     }
-    return importedState(infrastructure, vm);
+    const seen = await seenIn(found.vm, infrastructureId, null, request);
+    if (!isOpenstackType(infrastructure.type)) return importedState(infrastructure, seen, onHost(seen));
+    const projectId = await judge.projectOf(infrastructureId, found.vm, signal);
+    if (projectId === undefined) throw unable("No OpenStack project that the Integration Server lists has it.");
+    return importedState(infrastructure, seen, inProject(projectId, seen));
   } catch (error) {
     if (!isNotFound(error)) throw explained(`import the SVM ${id}`, error);
     throw unable(`The Integration Server has no infrastructure with the id ${infrastructureId}.`);
   }
 }
 
-function importedState(infrastructure: Infrastructure, vm: VirtualMachine): SvmState {
+const CANNOT_TELL =
+  "The Integration Server is not connected to the infrastructure, or not for long enough to tell whether there is such an SVM. Connect it, then try again.";
+
+function importedState({ id }: Infrastructure, { vm, runningOn }: Seen, placement: Placement): SvmState {
   return {
     name: vm.name,
-    infrastructureId: infrastructure.id,
+    infrastructureId: id,
     imageId: null,
     localization: null,
     skipIntegrityCheck: null,
-    ...placementOf(infrastructure, vm),
+    ...placement,
     ksc: null,
     dns: null,
     root: null,
@@ -54,27 +61,22 @@ function importedState(infrastructure: Infrastructure, vm: VirtualMachine): SvmS
     id: vm.id,
     ...observedOf(vm),
     ipAddress: null,
+    runningOn,
     taskId: null,
   };
 }
 
-function placementOf(
-  { type }: Infrastructure,
-  { parentId = "", networkAdapters }: VirtualMachine,
-): Pick<Placed, "host" | "openstack"> {
-  if (!isOpenstackType(type)) {
-    const networks = observedHostNetworks([], networkAdapters);
-    return { host: { id: parentId, storageId: null, networks }, openstack: null };
-  }
+type Placement = Pick<SvmState, "host" | "openstack">;
+
+function onHost({ vm: { parentId = "", networkAdapters } }: Seen): Placement {
   return {
-    host: null,
-    openstack: {
-      projectId: parentId,
-      flavorId: null,
-      volumeTypeId: null,
-      availabilityZone: null,
-      serverGroupId: null,
-      networks: observedOpenstackNetworks({ networks: [] }, networkAdapters),
-    },
+    host: { id: parentId, storageId: null, networks: observedHostNetworks([], networkAdapters) },
+    openstack: null,
   };
+}
+
+function inProject(projectId: string, { vm: { networkAdapters } }: Seen): Placement {
+  const networks = observedOpenstackNetworks({ networks: [] }, networkAdapters);
+  const unread = { flavorId: null, volumeTypeId: null, availabilityZone: null, serverGroupId: null };
+  return { host: null, openstack: { projectId, ...unread, networks } };
 }

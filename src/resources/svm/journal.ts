@@ -6,8 +6,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { NamedPlace } from "../../integration-server";
 import type { Logger } from "../../terraform";
-import type { Whereabouts } from "./placement";
 
 export interface Journal {
   /** The task of a deployment that was begun and whose end nobody has told Terraform. */
@@ -17,7 +17,7 @@ export interface Journal {
 }
 
 /** The part of the journal about one SVM of one Integration Server. Without a working directory of Terraform it is empty. */
-export function journalOf(server: string, where: Whereabouts, log: Logger): Journal {
+export function journalOf(server: string, where: NamedPlace, log: Logger): Journal {
   const { infrastructureId, locationId, name } = where;
   const key = JSON.stringify([server, infrastructureId, locationId, name]);
   const data = process.env["TF_DATA_DIR"] || ".terraform";

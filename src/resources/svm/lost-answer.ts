@@ -3,33 +3,39 @@
  * later; it is not sent a second time.
  */
 import { pollUntil, type VirtualMachine } from "../../integration-server";
-import type { CreateRequest } from "../../terraform";
+import { type CreateRequest, OperationTimedOut } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { interrupted, neverAppeared } from "./create-errors";
-import { findByName, lookFor } from "./look-up";
 import { placeOf, svmName, whereabouts } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
+import { seenIn } from "./seeing";
 import { deployedState, type SvmIds } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
+/** In milliseconds; uploading an image takes its time. */
+const PATIENCE = 600_000;
+
 export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest): Promise<SvmState> {
-  const { plan, save, signal, warn, log } = request;
+  const { client, plan, save, signal, warn, log } = request;
   const action = `deploy the ${svmName(plan)}`;
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   try {
     log.info("The answer was lost; looking for the SVM", { svm: plan.name });
-    const appeared = await lookFor(() => findByName(whereabouts(plan), request), request);
+    const appeared = await client.server.judge.appearance(whereabouts(plan), { limit: PATIENCE, signal });
     if (appeared !== undefined) {
       ids = { ...ids, id: appeared.id };
-      const vm = await untilEnabled(request);
+      const vm = await untilEnabled(appeared, request);
       if (vm !== undefined) {
         warn(takenOver(request, vm));
-        return deployedState(plan, { ...ids, id: vm.id }, vm);
+        return deployedState(plan, { ...ids, id: vm.id }, await seenIn(vm, plan.infrastructureId, null, request));
       }
     }
   } catch (error) {
+    // Time is up, and nothing is known to exist: a state would say more than was done.
+    if (ids.id === null && signal.reason instanceof OperationTimedOut)
+      throw explained(action, lost, neverAppeared(plan));
     save(ids);
     throw signal.aborted ? interrupted(plan, ids, error) : explained(action, error);
   }
@@ -37,13 +43,15 @@ export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest):
 }
 
 /** As long as it takes, unless it disappears again. */
-function untilEnabled(request: SvmCreateRequest): Promise<VirtualMachine | undefined> {
-  return pollUntil({
-    look: () => findByName(whereabouts(request.plan), request),
-    done: (vm) => vm === undefined || vm.state === undefined || vm.state === "Enabled",
-    pace: request.client.server.pace,
-    signal: request.signal,
+async function untilEnabled({ id }: VirtualMachine, request: SvmCreateRequest): Promise<VirtualMachine | undefined> {
+  const { client, plan, signal } = request;
+  const listed = await pollUntil({
+    look: () => client.server.judge.listed({ ...whereabouts(plan), id }, { fresh: true, signal }),
+    done: (seen) => seen?.is !== "there" || seen.vm.state === undefined || seen.vm.state === "Enabled",
+    pace: client.server.pace,
+    signal,
   });
+  return listed?.is === "there" ? listed.vm : undefined;
 }
 
 function takenOver({ plan }: SvmCreateRequest, { id }: VirtualMachine) {

@@ -31,9 +31,11 @@ export function currentPassword(
 ): string | undefined {
   if (isUnknown(klconfig)) return undefined;
   if (klconfig === null) throw missing(placed, ["klconfig"], WITHOUT_ACCOUNT);
+  // Under `ignore_changes` Terraform plans with what the state has, which never is a write-only value: apply has it.
+  if (klconfig.passwordWo === null) return undefined;
   const holder = changes ? "currentPasswordWo" : "passwordWo";
   const password = klconfig[holder];
-  if (password === null) throw missing(placed, ["klconfig", holder], WITHOUT_CURRENT);
+  if (password === null) throw missing(placed, ["klconfig", "currentPasswordWo"], WITHOUT_CURRENT);
   return isUnknown(password) ? undefined : password;
 }
 

@@ -1,5 +1,5 @@
 /** Where an SVM is: a hypervisor, or a project of an OpenStack infrastructure. */
-import type { SvmLocation } from "../../integration-server";
+import type { KnownSvm, NamedPlace, SvmLocation } from "../../integration-server";
 import type { SvmState } from "./schema";
 
 /** What says where an SVM is, in a plan or a state. */
@@ -29,15 +29,19 @@ export function locationOf({ infrastructureId, ...places }: Places & Pick<Placed
 }
 
 /** What tells an SVM from all others, also before it has an id. */
-export interface Whereabouts {
-  readonly name: string;
-  readonly infrastructureId: string;
-  readonly locationId: string;
+export function whereabouts(placed: Placed): NamedPlace {
+  return { ...locationOf(placed), name: placed.name };
 }
 
-export function whereabouts(placed: Placed): Whereabouts {
-  const { infrastructureId, locationId } = locationOf(placed);
-  return { name: placed.name, infrastructureId, locationId };
+/** What a state knows of its SVM. What a list has shown of it proves that its deployment was seen to have ended. */
+export function known(svm: SvmState): KnownSvm {
+  const { id, state, taskId, runningOn } = svm;
+  return {
+    ...whereabouts(svm),
+    id,
+    runningOn: runningOn?.id ?? undefined,
+    deployedBy: state === null ? (taskId ?? undefined) : undefined,
+  };
 }
 
 /** "hypervisor 4711 of the infrastructure 12" */

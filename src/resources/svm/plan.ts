@@ -1,6 +1,6 @@
 /** What planning an SVM needs beside its schema. */
 import { isDeepStrictEqual } from "node:util";
-import { isNotFound } from "../../integration-server";
+import type { SvmLocation } from "../../integration-server";
 import {
   type AttributePath,
   isUnknown,
@@ -10,12 +10,13 @@ import {
   type Unknown,
 } from "../../terraform";
 import type { Client } from "../shared/client";
-import { explained } from "../shared/errors";
+import { attempt } from "../shared/errors";
 import { changesOf, isAny, isImported } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
-import { findRehomed } from "./look-up";
 import { currentPassword } from "./passwords";
 import { svmName } from "./placement";
+import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
+import { findRehomed } from "./rehoming";
 import type { SvmAttributes, SvmPlan, SvmPlanned, SvmState } from "./schema";
 import { refuseStranding } from "./stranded";
 
@@ -33,16 +34,14 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   if (!isRehomed) requirePassword(request, state, planned);
   await refuseStranding(state, planned, request);
   const networksDiffer = !isDeepStrictEqual(networksOf(planned), networksOf(state));
+  const staysPut = isRehomed ? await isInPlace(request, state, planned) : isPlacedWhereItRuns(state, planned);
   return {
     planned: {
-      ...(isRehomed && { id: UNKNOWN }),
+      ...(isRehomed && { id: UNKNOWN, runningOn: UNKNOWN }),
       ...((isRehomed || networksDiffer) && { networkAdapters: UNKNOWN }),
       ...(networksDiffer && { ipAddress: UNKNOWN }),
     },
-    keepsInPlace: [
-      ...(isImported(state) ? UNREAD : []),
-      ...(isRehomed && (await isFoundThere(request, state, planned)) ? PLACEMENT : []),
-    ],
+    keepsInPlace: [...(isImported(state) ? UNREAD : []), ...(staysPut ? PLACEMENT : [])],
   };
 }
 
@@ -54,21 +53,31 @@ const UNREAD: readonly AttributePath[] = [
 ];
 const PLACEMENT: readonly AttributePath[] = [["host"], ["openstack"]];
 
-/** Whether the SVM runs in what the new connection leads to: its ids may be others there, and say nothing. */
-async function isFoundThere(request: SvmPlanRequest, state: SvmState, planned: SvmPlanned): Promise<boolean> {
+/**
+ * Whether the placement stays under another connection, whose ids may be numbered anew. Only what is known to be different
+ * is not: else apply sees to it. So it does, too, where this process has added the connection, as then the plan was made
+ * without knowing it, and cannot become another one.
+ */
+async function isInPlace(request: SvmPlanRequest, state: SvmState, planned: SvmPlanned): Promise<boolean> {
   const { infrastructureId } = planned;
-  if (typeof infrastructureId !== "string") return false;
-  try {
-    return (await findRehomed(state, infrastructureId, locationIdOf(planned), request)) !== undefined;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw explained(`look for the ${svmName(state)} under the connection ${infrastructureId}`, error);
-  }
+  const { judge } = request.client.server;
+  if (typeof infrastructureId !== "string") return isPlacedWhereItRuns(state, planned);
+  if (judge.isReadAnew(infrastructureId)) return true;
+  const location = plannedLocation(planned, infrastructureId);
+  if (location === undefined) return placementConflicts(state, planned, undefined).length === 0;
+  const finding = await attempt(`look for the ${svmName(state)} under the connection ${infrastructureId}`, () =>
+    findRehomed(state, location, request),
+  );
+  if (finding.is === "left behind") return false;
+  return finding.is !== "there" || placementConflicts(state, planned, finding.vm.parentId).length === 0;
 }
 
-function locationIdOf({ host, openstack }: SvmPlanned): string | undefined {
-  const id = valuesOf(host)?.id ?? valuesOf(openstack)?.projectId;
-  return typeof id === "string" ? id : undefined;
+function plannedLocation({ host, openstack }: SvmPlanned, infrastructureId: string): SvmLocation | undefined {
+  const onHost = valuesOf(host)?.id;
+  const inProject = valuesOf(openstack)?.projectId;
+  if (typeof onHost === "string") return { type: "host", infrastructureId, locationId: onHost };
+  if (typeof inProject === "string") return { type: "openstackProject", infrastructureId, locationId: inProject };
+  return undefined;
 }
 
 /** A change of settings needs klconfig's password; what replaces the SVM, or may do so, does not. */

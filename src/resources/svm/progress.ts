@@ -3,7 +3,7 @@ import type { SvmOperationOptions } from "../../integration-server";
 import type { Context } from "../../terraform";
 import { locationOf, type Placed } from "./placement";
 
-export type Following = Pick<SvmOperationOptions, "onTask" | "onSubtask">;
+type Following = Pick<SvmOperationOptions, "onTask" | "onSubtask">;
 
 /** Follows the work on an SVM at INFO, and lets `following` know its ids. */
 export function logged(

@@ -1,5 +1,5 @@
 /** From configuration and plan to what the API takes. Only the configuration has passwords. */
-import type { SvmDeployment, SvmReconfiguration, SvmSettings } from "../../integration-server";
+import type { SvmDeployment, SvmReconfiguration, SvmSettings, VirtualMachine } from "../../integration-server";
 import type { Changes } from "./changes";
 import { deploymentSettings } from "./deployment-settings";
 import { hasStaticAddress, hostNetworks, openstackNetworks } from "./networks";
@@ -45,7 +45,7 @@ function placementOf({ infrastructureId, ...places }: SvmPlan): SvmDeployment["p
 }
 
 interface Reconfiguration {
-  readonly svmId: string;
+  readonly vm: VirtualMachine;
   readonly changes: Changes;
   /** What klconfig has now. */
   readonly password: string;
@@ -55,11 +55,11 @@ interface Reconfiguration {
 export function reconfigurationOf(
   config: SvmConfig,
   plan: SvmPlan,
-  { svmId, changes, password }: Reconfiguration,
+  { vm, changes, password }: Reconfiguration,
 ): SvmReconfiguration {
   const { ksc, dns, root } = plan;
   return {
-    target: targetOf(plan, svmId, changes.networks),
+    target: targetOf(plan, vm, changes.networks),
     currentPassword: password,
     ksc: changes.ksc && ksc !== null ? kscOf(ksc) : undefined,
     // An SVM with static addresses is reconfigured together with its name servers only, whatever changes.
@@ -71,15 +71,16 @@ export function reconfigurationOf(
 
 function targetOf(
   { infrastructureId, ...places }: SvmPlan,
-  svmId: string,
+  { id: svmId, parentId }: VirtualMachine,
   withNetworks: boolean,
 ): SvmReconfiguration["target"] {
   return atPlace<HostPlace, OpenstackPlace, SvmReconfiguration["target"]>(
     places,
+    // Hypervisors are asked about what runs on them, while a project is what an SVM was deployed in.
     (host) => ({
       type: "host",
       infrastructureId,
-      locationId: host.id,
+      locationId: parentId ?? host.id,
       svmId,
       networks: withNetworks ? hostNetworks(host) : undefined,
     }),

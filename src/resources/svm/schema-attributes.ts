@@ -1,5 +1,5 @@
 /** The attributes of an SVM, in the order: required, optional, computed. */
-import { bool, computed, list, nestedList, optional, required, string, timeouts } from "../../terraform/schema";
+import { bool, computed, list, nested, nestedList, optional, required, string, timeouts } from "../../terraform/schema";
 import { notEmpty } from "../../validators";
 import { hostPlacement, openstackPlacement } from "./schema-placement";
 import { dnsSettings, klconfigAccount, kscSettings, rootAccount } from "./schema-settings";
@@ -69,6 +69,17 @@ export const svmAttributes = {
     }),
     {
       description: "The SVM's network adapters, as the infrastructure reports them.",
+      useStateForUnknown: true,
+    },
+  ),
+  runningOn: computed(
+    nested({
+      id: computed(string(), { description: "Its id." }),
+      name: computed(string(), { description: "Its name. Null where the infrastructure does not list it." }),
+    }),
+    {
+      description:
+        "The hypervisor or OpenStack project that the infrastructure shows the SVM on. It may be another one than `host.id` or `openstack.project_id`: machines move, which replaces nothing.",
       useStateForUnknown: true,
     },
   ),

@@ -3,16 +3,15 @@ import type { VirtualMachine } from "../../integration-server";
 import { isUnknown } from "../../terraform";
 import { groupsOf, observedPlacement } from "./adapters";
 import { primaryAddress } from "./networks";
-import { atPlace, type HostPlace, locationOf, type OpenstackPlace, type Placed } from "./placement";
 import type { SvmPlan, SvmState } from "./schema";
 
 /** What the Integration Server sets. */
-type Computed = Pick<SvmState, "id" | "state" | "svmVersion" | "ipAddress" | "networkAdapters" | "taskId">;
+type Computed = Pick<SvmState, "id" | "ipAddress" | "taskId" | "runningOn"> & Observed;
 /** What the Integration Server tells of a deployment. */
 export type SvmIds = Pick<Computed, "id" | "taskId" | "ipAddress">;
 /** What the user sets. */
 type Settings = Omit<SvmState, keyof Computed>;
-type Observed = Pick<Computed, "state" | "svmVersion" | "networkAdapters">;
+type Observed = Pick<SvmState, "state" | "svmVersion" | "networkAdapters">;
 
 export function settingsOf(plan: SvmPlan): Settings {
   const { root, klconfig } = plan;
@@ -32,9 +31,21 @@ export function settingsOf(plan: SvmPlan): Settings {
   };
 }
 
-/** The complete state of a new SVM; `vm` is undefined where it could not be looked at. */
-export function deployedState(plan: SvmPlan, ids: SvmIds, vm: VirtualMachine | undefined): SvmState {
-  return { ...settingsOf(plan), ...ids, ipAddress: ids.ipAddress ?? primaryAddress(plan) ?? null, ...observedOf(vm) };
+/** The complete state of a new SVM, which may not have been seen yet. */
+export function deployedState(plan: SvmPlan, ids: SvmIds, seen: Seen | undefined): SvmState {
+  return {
+    ...settingsOf(plan),
+    ...ids,
+    ipAddress: ids.ipAddress ?? primaryAddress(plan) ?? null,
+    runningOn: seen?.runningOn ?? null,
+    ...observedOf(seen?.vm),
+  };
+}
+
+/** An SVM as it was just seen, and where it runs. */
+export interface Seen {
+  readonly vm: VirtualMachine;
+  readonly runningOn: SvmState["runningOn"];
 }
 
 /** What is seen of an SVM; null while it is in no list. */
@@ -51,21 +62,12 @@ export function observedOf(vm: VirtualMachine | undefined): Observed {
   };
 }
 
-/** The state after a look: another place and other adapters are drift. */
-export function refreshed(state: SvmState, vm: VirtualMachine): SvmState {
-  return { ...state, id: vm.id, ...observedOf(vm), ...observedPlacement(movedTo(state, vm.parentId), vm) };
-}
-
-/** The placement at another hypervisor, or in another project. */
-export function movedTo(
-  placed: Placed,
-  locationId = locationOf(placed).locationId,
-): Pick<Placed, "host" | "openstack"> {
-  return atPlace<HostPlace, OpenstackPlace, Pick<Placed, "host" | "openstack">>(
-    placed,
-    (host) => ({ host: { ...host, id: locationId }, openstack: null }),
-    (openstack) => ({ host: null, openstack: { ...openstack, projectId: locationId } }),
-  );
+/** The state after a look: other adapters are drift, while another place is none. Where it was not placed, ids are others. */
+export function refreshed(state: SvmState, { vm, runningOn }: Seen): SvmState {
+  const { host, openstack } = state;
+  const isWherePlaced = host === null || vm.parentId === undefined || vm.parentId === host.id;
+  const placement = isWherePlaced ? observedPlacement({ host, openstack }, vm) : { host, openstack };
+  return { ...state, id: vm.id, runningOn, ...observedOf(vm), ...placement };
 }
 
 /** The state's value where it was planned to stay, else what it turned out to be. */

@@ -2,8 +2,7 @@
 import { type Context, DiagnosticError, isUnknown } from "../../terraform";
 import type { Client } from "../shared/client";
 import { isImported } from "./changes";
-import { connectionOf } from "./look-up";
-import { svmName } from "./placement";
+import { known, svmName } from "./placement";
 import type { SvmPlanned, SvmState } from "./schema";
 
 /**
@@ -18,10 +17,15 @@ export async function refuseStranding(
 ): Promise<void> {
   if (isUnknown(planned.infrastructureId) || planned.infrastructureId === state.infrastructureId) return;
   const isReplaced = planned.name !== state.name || (!isImported(state) && planned.imageId !== state.imageId);
-  if (!isReplaced || (await connectionOf(state.infrastructureId, context)) !== "missing") return;
+  if (!isReplaced || !(await isStranded(state, context))) return;
   throw new DiagnosticError(
     `Unable to replace the ${svmName(state)}`,
     `The connection ${state.infrastructureId}, through which the SVM would be removed, was replaced by ${planned.infrastructureId}. Apply without the new image or name first: the SVM then follows to the new connection, and nothing is deployed or removed. After that, it can be replaced.`,
     [planned.name !== state.name ? "name" : "imageId"],
   );
+}
+
+async function isStranded(state: SvmState, { client, signal }: Pick<Context<Client>, "client" | "signal">) {
+  const listed = await client.server.judge.listed(known(state), { signal });
+  return listed?.is === "uncertain" && listed.why === "missing";
 }

@@ -4,93 +4,102 @@ import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
 import { type Changes, changesOf, isAny, isImported } from "./changes";
-import { connectionOf, findRehomed, look, lookFor, readBack } from "./look-up";
 import { primaryAddress } from "./networks";
 import { currentPassword } from "./passwords";
-import { locationOf, placeOf, svmName } from "./placement";
+import { known, placeOf, svmName } from "./placement";
+import { placementConflicts } from "./placement-changes";
 import { logged } from "./progress";
+import { follow } from "./rehoming";
 import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
-import { movedTo, observedOf, settingsOf, settle } from "./state";
+import { readBack } from "./seeing";
+import { observedOf, settingsOf, settle } from "./state";
+import { reason, reused } from "./warnings";
 
-type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;
+export type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;
 
 export async function update(request: SvmUpdateRequest): Promise<SvmState> {
-  const { plan, state } = request;
-  const isRehomed = plan.infrastructureId !== state.infrastructureId;
-  const vm = isRehomed ? await rehome(request) : await lookWhereNeeded(request);
-  const svmId = vm?.id ?? state.id;
-  if (svmId === null) throw unidentified(state);
-  requirePlace(request, vm?.parentId ?? locationOf(state).locationId);
-  const changes = changesOf(state, plan, vm);
-  const ipAddress = isAny(changes) ? await reconfigure(request, svmId, changes) : state.ipAddress;
-  const seen = isAny(changes) ? await readBack(plan, svmId, request) : vm;
-  const actual = seen === undefined ? state : observedOf(seen);
+  const { plan, state, save } = request;
+  const followed = plan.infrastructureId === state.infrastructureId ? undefined : await follow(request);
+  requirePlace(request, (followed ?? state).runningOn?.id ?? undefined);
+  if (followed !== undefined) save(placementUnder(request));
+  const { runningOn } = followed ?? state;
+  // Under another connection, and after an import, ids in the state are nothing that networks could be compared with.
+  const mustLook = state.id === null || isImported(state);
+  const compared = followed?.vm ?? (mustLook ? await present(request) : undefined);
+  const changes = changesOf(state, plan, compared);
+  if (!isAny(changes)) return updated(request, { svmId: compared?.id ?? state.id, vm: compared, runningOn });
+  const vm = compared ?? (await present(request));
+  const ipAddress = await reconfigure(request, vm, changes);
+  const seen = await readBack(plan, vm.id, runningOn, request);
+  return updated(request, { svmId: vm.id, vm: seen?.vm, runningOn: seen?.runningOn ?? runningOn, ipAddress });
+}
+
+interface Now extends Pick<SvmState, "runningOn"> {
+  readonly svmId: string | null;
+  /** Undefined where it was not looked at. */
+  readonly vm: VirtualMachine | undefined;
+  /** @default as it was */
+  readonly ipAddress?: string | null;
+}
+
+function updated({ plan, state }: SvmUpdateRequest, now: Now): SvmState {
+  const actual = now.vm === undefined ? state : observedOf(now.vm);
   return {
     ...settingsOf(plan),
-    id: settle(plan.id, state.id, svmId),
+    id: settle(plan.id, state.id, now.svmId),
     taskId: state.taskId,
-    ipAddress: settle(plan.ipAddress, state.ipAddress, ipAddress),
+    ipAddress: settle(plan.ipAddress, state.ipAddress, now.ipAddress === undefined ? state.ipAddress : now.ipAddress),
     state: settle(plan.state, state.state, actual.state),
     svmVersion: settle(plan.svmVersion, state.svmVersion, actual.svmVersion),
     networkAdapters: settle(plan.networkAdapters, state.networkAdapters, actual.networkAdapters),
+    runningOn: settle(plan.runningOn, state.runningOn, now.runningOn),
   };
 }
 
-/**
- * The same SVM under the new connection, which may need a moment to list it. From then on the state knows it there,
- * whatever else fails.
- */
-async function rehome(request: SvmUpdateRequest): Promise<VirtualMachine> {
-  const { plan, state, save, log } = request;
-  const { infrastructureId } = plan;
-  const action = `find the ${svmName(state)} under the connection ${infrastructureId}`;
-  const { locationId } = locationOf(plan);
-  const find = () => findRehomed(state, infrastructureId, locationId, request);
-  const vm = await attempt(action, () => lookFor(find, request));
-  if (vm === undefined) {
-    const connection = await attempt(action, () => connectionOf(infrastructureId, request));
-    const why =
-      connection === "connected"
-        ? 'The infrastructure does not list it. If the SVM does not exist any more, make Terraform forget it with "terraform state rm" and this resource\'s address: the next apply deploys it anew. If the connection leads to another infrastructure, correct infrastructure_id.'
-        : "The infrastructure is not connected. Connect it, then apply again.";
-    throw new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`, ["infrastructureId"]);
-  }
-  log.info("Found the SVM under its new connection", { svm: plan.name, id: vm.id, infrastructure: infrastructureId });
-  save({ infrastructureId, id: vm.id, ...rehomedPlacement(request, vm) });
-  return vm;
-}
-
-/** In the planned place, the new connection's ids are the planned ones; networks are for the next look to compare. */
-function rehomedPlacement({ plan, state }: SvmUpdateRequest, { parentId }: VirtualMachine) {
-  if (parentId !== undefined && parentId !== locationOf(plan).locationId) return movedTo(state, parentId);
-  const { host, openstack } = plan;
+/** The new connection's ids are the planned ones from now on; networks are for the next look to compare. */
+function placementUnder({ plan: { host, openstack }, state }: SvmUpdateRequest): Pick<SvmState, "host" | "openstack"> {
   return {
     host: host && { ...host, networks: state.host?.networks ?? host.networks },
     openstack: openstack && { ...openstack, networks: state.openstack?.networks ?? openstack.networks },
   };
 }
 
-/** Only the ids in an imported SVM's state are nothing that its networks could be compared with. */
-function lookWhereNeeded(request: SvmUpdateRequest): Promise<VirtualMachine | undefined> {
-  const { state } = request;
-  if (state.id !== null && !isImported(state)) return Promise.resolve(undefined);
-  return attempt(`read the ${svmName(state)}`, () => look(state, request));
+/** The SVM as it is now. */
+async function present({ client, state, signal }: SvmUpdateRequest): Promise<VirtualMachine> {
+  const action = `find the ${svmName(state)}`;
+  const finding = await attempt(action, () => client.server.judge.await(known(state), { signal }));
+  const unable = (why: string) => new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`);
+  switch (finding.is) {
+    case "there":
+      return finding.vm;
+    case "gone":
+      throw unable("It does not exist any more. Plan again: the SVM will be deployed.");
+    case "another":
+      throw unable(`${reused(state, finding.vm).detail} Plan again: the SVM will be deployed.`);
+    case "being deployed":
+      throw unable("It is being deployed. Wait for that, then apply again.");
+    case "uncertain":
+      throw unable(reason(state, finding.why));
+  }
 }
 
 /** A place that the plan did not know may turn out to be another one, where no change in place leads. */
-function requirePlace({ plan, state }: SvmUpdateRequest, locationId: string): void {
-  if (locationOf(plan).locationId === locationId) return;
-  const actual = placeOf({ infrastructureId: plan.infrastructureId, ...movedTo(state, locationId) });
+function requirePlace({ plan, state }: SvmUpdateRequest, runsOn: string | undefined): void {
+  const [conflict] = placementConflicts(state, plan, runsOn);
+  if (conflict === undefined) return;
+  const isMoved = conflict.at(-1) === "id" && runsOn !== undefined;
+  const why = isMoved ? `It runs on the hypervisor ${runsOn}, but` : "By this attribute, it";
+  const orKeep = isMoved ? ` To keep it, set host.id to ${runsOn}.` : "";
   throw new DiagnosticError(
     `The SVM "${state.name}" has to be replaced, which was not planned`,
-    `It runs on ${actual}, but shall run on ${placeOf(plan)}, which was not known when the change was planned. Nothing was changed. Plan again: the SVM will be replaced.`,
-    plan.host === null ? ["openstack", "projectId"] : ["host", "id"],
+    `${why} shall run on ${placeOf(plan)} with another placement than it was given, which was not known when the change was planned. Nothing was changed. Plan again: the SVM will be replaced.${orKeep}`,
+    conflict,
   );
 }
 
 /** SVM management, "Reconfiguring deployed SVMs". Returns the address that the SVM has then. */
-async function reconfigure(request: SvmUpdateRequest, svmId: string, changes: Changes): Promise<string | null> {
+async function reconfigure(request: SvmUpdateRequest, vm: VirtualMachine, changes: Changes): Promise<string | null> {
   const { client, config, plan, state } = request;
   const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
   let ipAddress = changes.networks ? (primaryAddress(plan) ?? null) : state.ipAddress;
@@ -100,11 +109,11 @@ async function reconfigure(request: SvmUpdateRequest, svmId: string, changes: Ch
     },
   });
   try {
-    await client.server.svms.reconfigure(reconfigurationOf(config, plan, { svmId, changes, password }), options);
+    await client.server.svms.reconfigure(reconfigurationOf(config, plan, { vm, changes, password }), options);
   } catch (error) {
     throw explained(`reconfigure the ${svmName(plan)}`, error, adviceOn(error, changes));
   }
-  request.log.info("Reconfigured the SVM", { svm: plan.name, id: svmId });
+  request.log.info("Reconfigured the SVM", { svm: plan.name, id: vm.id });
   return ipAddress;
 }
 
@@ -114,11 +123,4 @@ function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undef
   return klconfigPassword
     ? `${again} If that is refused for a wrong password, klconfig has its new password already: set current_password_wo to it, too.`
     : again;
-}
-
-function unidentified(state: SvmState): DiagnosticError {
-  return new DiagnosticError(
-    `Unable to find the ${svmName(state)}`,
-    'The state has no id for it, and no SVM of this name is listed there. Make Terraform forget it with "terraform state rm" and this resource\'s address: the next apply deploys it.',
-  );
 }

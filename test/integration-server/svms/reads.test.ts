@@ -29,13 +29,6 @@ describe("SVMs are read", () => {
     });
   });
 
-  it("by name, at one location only", async () => {
-    const server = await SvmServer.start({ vms: () => [vm("svm", "h-1"), { ...vm("svm", "h-2"), id: "v-2" }] });
-    const { svms } = server.client();
-    const find = (locationId: string) => svms.find({ infrastructureId: "i-1", locationId, name: "svm" });
-    expect([(await find("h-1"))?.id, (await find("h-2"))?.id, await find("h-3")]).toEqual(["v-svm", "v-2", undefined]);
-  });
-
   it("with one request for a thousand of them", async () => {
     const server = await SvmServer.start({ vms: () => many });
     const { svms } = server.client();

@@ -1,5 +1,9 @@
 /** A simulator with a connected infrastructure and a registered image, ready for SVMs. */
-import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
+import {
+  IntegrationServer,
+  type IntegrationServerOptions,
+  type NewInfrastructure,
+} from "../../../src/integration-server";
 import type { Client } from "../../../src/resources/shared/client";
 import { svm } from "../../../src/resources/svm";
 import type { SvmState } from "../../../src/resources/svm/schema";
@@ -9,6 +13,7 @@ import {
   type Simulator,
   startSimulator,
 } from "../../../src/simulator";
+import { FakeClock } from "../../support/fake-clock";
 import { hurried } from "../../support/hurried-clock";
 import { clientFor } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
@@ -68,7 +73,10 @@ export class SvmBench {
     return new SvmBench(simulator, client, await SvmBench.connect(client, infrastructure), imageId);
   }
 
-  static clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
+  static clientOf(
+    { address, password, caCertificate }: Simulator,
+    options: Partial<IntegrationServerOptions> = {},
+  ): IntegrationServer {
     return new IntegrationServer({
       address,
       password,
@@ -76,6 +84,7 @@ export class SvmBench {
       pollInterval: 2_000,
       log: quietLog(),
       ...hurried,
+      ...options,
     });
   }
 
@@ -98,8 +107,13 @@ export class SvmBench {
   }
 
   /** As in another run of Terraform, which has seen no list yet. */
-  nextRun(): SvmDriver {
-    return new ResourceDriver(svm, clientFor(SvmBench.clientOf(this.simulator)));
+  nextRun(options?: Partial<IntegrationServerOptions>): SvmDriver {
+    return new ResourceDriver(svm, clientFor(SvmBench.clientOf(this.simulator, options)));
+  }
+
+  /** A run for which minutes pass at once. */
+  patientRun(): SvmDriver {
+    return this.nextRun({ clock: FakeClock.skipping() });
   }
 
   /** On esx-01, with DHCP in its first network. */

@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "../../../src/integration-server/waiting/clock";
+import type { SvmState } from "../../../src/resources/svm/schema";
 import type { Fault } from "../../../src/simulator";
 import { until } from "../../support/until";
 import { base64, CLOUD, DEPLOYED, KLCONFIG, KSC, LISTED, SvmBench } from "./bench";
@@ -42,6 +44,7 @@ describe("create", () => {
       svmVersion: "6.2.0.1000",
       ipAddress: expect.stringMatching(/^198\.18\./),
       networkAdapters: [{ id, name, securityGroupIds: [] }],
+      runningOn: { id: bench.vcenter.hosts[0]!.id, name: bench.vcenter.hosts[0]!.name },
       taskId: expect.any(String),
     });
   });
@@ -482,7 +485,7 @@ describe("a lost answer", () => {
   test("to a request after which no SVM appears names the SVM and says how to import it", async () => {
     bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
     const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
-    const driver = bench.driver();
+    const driver = bench.patientRun();
 
     await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
       summary: expect.stringContaining('SVM "svm-1" on hypervisor'),
@@ -491,6 +494,18 @@ describe("a lost answer", () => {
     expect(driver.saved).toBeUndefined();
     expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
     hold.release();
+  });
+
+  test("to a request whose task the server lists is made up for by that", async () => {
+    bench.simulator.habits.taskList = "2.0";
+    bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
+    const driver = bench.driver();
+
+    const state = await driver.create(bench.onHost("svm-1"));
+
+    expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, taskId: expect.any(String) });
+    expect(driver.warnings).toEqual([]);
+    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
   });
 
   test("and an interruption keep the SVM by its name", async () => {
@@ -508,4 +523,50 @@ describe("a lost answer", () => {
     await bench.driver().delete(tainted);
     expect(svms("svm-1")).toEqual([]);
   });
+});
+
+describe("a task that names a foreign machine", () => {
+  test("misleads nobody: the SVM is the one of its name in its place", async () => {
+    await start();
+    const machine = bench.vcenter.vms.find(({ isSvm }) => isSvm)!;
+    bench.simulator.faults.add({
+      path: "*/virtualization/tasks/*",
+      times: 999,
+      fault: { kind: "foreignSvm", machine: machine.id },
+    });
+
+    const state = await bench.driver().create(bench.onHost("svm-1"));
+
+    expect(state.id).toBe(svms("svm-1")[0]!.vm.id);
+  });
+});
+
+describe("lists that lag behind", () => {
+  /** A client whose seconds are the server's: a period is 50 ms. */
+  const hasty = { clock: systemClock, batchTiming: { quiet: 10, longest: 100, grace: 200 }, pollInterval: 20 };
+  beforeEach(async () => {
+    await start();
+    bench.simulator.habits.lists = "lagging";
+    bench.simulator.habits.updatePeriodSeconds = 50;
+  });
+
+  test("have nobody deploy an SVM twice", async () => {
+    const state = await bench.nextRun(hasty).create(bench.onHost("svm-1"));
+    const { warnings, ...next } = await readAgain(state);
+
+    expect(next).toMatchObject({ id: state.id, state: "Enabled" });
+    expect(warnings).toEqual([]);
+  });
+
+  test("have nobody forget to remove an SVM", async () => {
+    const state = await bench.nextRun(hasty).create(bench.onHost("svm-1"));
+    await bench.nextRun(hasty).delete(state);
+
+    expect(svms("svm-1")).toEqual([]);
+  });
+
+  const readAgain = async (state: SvmState) => {
+    const driver = bench.nextRun(hasty);
+    return { ...(await driver.read(state)), warnings: driver.warnings };
+  };
 });

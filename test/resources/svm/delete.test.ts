@@ -92,7 +92,9 @@ describe("delete", () => {
     bench.simulator.faults.add({ ...REMOVED, fault: { kind: "dropAfter" } });
     const hold = bench.simulator.world.tasks.hold({ type: "DeleteSvm" });
 
-    await expect(remove()).rejects.toMatchObject({ detail: expect.stringContaining("still listed") });
+    await expect(bench.patientRun().delete(state)).rejects.toMatchObject({
+      detail: expect.stringContaining("still listed"),
+    });
     hold.release();
   });
 

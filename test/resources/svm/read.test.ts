@@ -1,5 +1,5 @@
 import type { SvmState } from "../../../src/resources/svm/schema";
-import { CLOUD, LISTED, SvmBench } from "./bench";
+import { CLOUD, LISTED, RECONFIGURED, REMOVED, SvmBench } from "./bench";
 
 let bench: SvmBench;
 const start = async (...infrastructure: Parameters<typeof SvmBench.start>) => {
@@ -124,17 +124,88 @@ describe("read", () => {
     expect((await read(state))?.host).toEqual(state.host);
   });
 
-  test("sees that the SVM has moved to another hypervisor", async () => {
-    const other = bench.vcenter.hosts[1]!.id;
-    bench.simulator.world.svms.update(state.id!, { parentId: other });
+  describe("an SVM that has moved to another hypervisor", () => {
+    const other = () => bench.vcenter.hosts[1]!;
+    beforeEach(() => bench.simulator.world.svms.update(state.id!, { parentId: other().id, networkAdapters: [] }));
 
-    const drifted = await read(state);
+    test("stays as it was placed, and tells where it runs", async () => {
+      const moved = await read(state);
 
-    expect(drifted?.host?.id).toBe(other);
-    expect(await bench.driver().plan(bench.onHost("svm-1"), drifted)).toMatchObject({
-      action: "replace",
-      replacing: ["host.id"],
+      expect(moved).toMatchObject({ host: state.host, runningOn: { id: other().id, name: other().name } });
+      expect(await bench.driver().plan(bench.onHost("svm-1"), moved)).toMatchObject({ action: "no-op" });
     });
+
+    test("is told once, for one request more", async () => {
+      const driver = bench.nextRun();
+      bench.simulator.requests.clear();
+      const moved = await driver.read(state);
+      expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining("runs on another hypervisor") }]);
+      expect(bench.simulator.requests.count(LISTED)).toBe(2);
+
+      const later = bench.nextRun();
+      bench.simulator.requests.clear();
+      expect(await later.read(moved!)).toEqual(moved);
+      expect(later.warnings).toEqual([]);
+      expect(bench.simulator.requests.count(LISTED)).toBe(1);
+    });
+
+    test("is not replaced where it is configured to run where it does", async () => {
+      const moved = (await read(state))!;
+      const configuration = bench.onHost("svm-1", { host: bench.host({ at: 1 }) });
+
+      expect(await bench.driver().plan(configuration, moved)).toMatchObject({ action: "update" });
+      const next = await bench.nextRun().update(configuration, moved);
+      expect(next.host).toMatchObject({ id: other().id });
+      expect(bench.simulator.requests.count(RECONFIGURED)).toBe(0);
+      expect(await bench.driver().plan(configuration, next)).toMatchObject({ action: "no-op" });
+    });
+
+    test("is replaced where it is configured to run on a third one", async () => {
+      const moved = (await read(state))!;
+      const configuration = bench.onHost("svm-1", { host: bench.host({ at: 2 }) });
+
+      expect(await bench.driver().plan(configuration, moved)).toMatchObject({ action: "replace" });
+    });
+
+    test("is reconfigured and removed where it runs", async () => {
+      const moved = (await read(state))!;
+      const ksc = { address: "other-ksc.example.test" };
+      const next = await bench.nextRun().update(bench.onHost("svm-1", { ksc }), moved);
+      await bench.nextRun().delete(next);
+
+      expect(JSON.stringify([bench.bodyOf(RECONFIGURED), bench.bodyOf(REMOVED)]).split(other().id)).toHaveLength(3);
+    });
+  });
+
+  test("keeps the name of an SVM that was renamed, and warns", async () => {
+    bench.simulator.world.svms.rename(state.id!, "renamed");
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toEqual(state);
+    expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining("was renamed") }]);
+  });
+
+  test("takes a machine that has the SVM's id, but neither its name nor its place, for another one", async () => {
+    const foreign = { name: "other", parentId: bench.vcenter.hosts[1]!.id };
+    bench.simulator.world.svms.update(state.id!, foreign);
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toBeNull();
+    expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining("another machine has its id") }]);
+    await expect(bench.nextRun().delete(state)).rejects.toMatchObject({
+      detail: expect.stringMatching(/left alone.*state rm/s),
+    });
+    expect(bench.simulator.requests.count(REMOVED)).toBe(0);
+  });
+
+  test("tells which SVM has taken the name of one that is gone", async () => {
+    const { platform, vm } = bench.simulator.world.svms.get(state.id!);
+    bench.simulator.world.svms.remove(state.id!);
+    bench.simulator.world.svms.add(platform, { ...vm, id: "another" }, {});
+    const driver = bench.nextRun();
+
+    expect(await driver.read(state)).toBeNull();
+    expect(driver.warnings).toMatchObject([{ detail: expect.stringContaining(`${bench.infrastructureId}/another`) }]);
   });
 });
 

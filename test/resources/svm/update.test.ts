@@ -272,11 +272,13 @@ describe("a replaced connection", () => {
     expect(next).toMatchObject({ id: state.id, infrastructureId });
   });
 
-  test("under which storages have other ids replaces nothing", async () => {
-    const infrastructureId = await reconnect();
-    const before = { ...state, host: { ...state.host!, storageId: "of-the-old-connection" } };
+  const NUMBERED_OTHERWISE = { id: "of-the-old-connection", storageId: "of-the-old-connection" };
 
-    expect(await bench.driver().plan(bench.onHost("svm-1", { infrastructureId }), before)).toMatchObject({
+  test("that numbers everything anew replaces nothing", async () => {
+    const infrastructureId = await reconnect();
+    const before = { ...state, host: { ...state.host!, ...NUMBERED_OTHERWISE } };
+
+    expect(await bench.nextRun().plan(bench.onHost("svm-1", { infrastructureId }), before)).toMatchObject({
       action: "update",
       replacing: [],
     });
@@ -306,7 +308,27 @@ describe("a replaced connection", () => {
     });
   });
 
-  test("that does not show the SVM is an error", async () => {
+  test("and another storage of the same hypervisor at the same time change nothing: plan again", async () => {
+    const infrastructureId = await reconnect();
+    const configuration = bench.onHost("svm-1", {
+      infrastructureId,
+      host: { ...bench.host(), storageId: bench.vcenter.hosts[0]!.storages[1]!.id },
+    });
+    const driver = bench.driver();
+
+    await expect(driver.update(configuration, state)).rejects.toMatchObject({
+      path: ["host", "storageId"],
+      detail: expect.stringMatching(/Nothing was changed\. Plan again/),
+    });
+    expect(Object.keys(driver.saved!).sort()).toEqual(["id", "infrastructureId", "runningOn"]);
+    expect(bench.simulator.requests.count(RECONFIGURED)).toBe(0);
+    expect(await bench.nextRun().plan(configuration, { ...state, ...driver.saved })).toMatchObject({
+      action: "replace",
+      replacing: ["host.storage_id"],
+    });
+  });
+
+  test("that does not show the SVM is an error, after which it is known to be gone", async () => {
     const infrastructureId = await reconnect();
     bench.simulator.world.svms.remove(state.id!);
     const driver = bench.driver();
@@ -314,7 +336,8 @@ describe("a replaced connection", () => {
     await expect(driver.update(bench.onHost("svm-1", { infrastructureId }), state)).rejects.toMatchObject({
       detail: expect.stringMatching(/does not list it.*Nothing was changed/s),
     });
-    expect(driver.saved).toBeUndefined();
+    expect(driver.saved).toEqual({ infrastructureId });
+    expect(await bench.nextRun().read({ ...state, ...driver.saved })).toBeNull();
   });
 
   test("to where another SVM of that name runs does not take that one over", async () => {
@@ -328,10 +351,14 @@ describe("a replaced connection", () => {
       networks: [{ id: hosts[0]!.networks[0]!.id }],
     };
 
-    expect(await bench.driver().plan(bench.onHost("svm-1", { infrastructureId, host }), state)).toMatchObject({
+    const configuration = bench.onHost("svm-1", { infrastructureId, host });
+    expect(await bench.nextRun().plan(configuration, state)).toMatchObject({
       action: "replace",
       replacing: ["host.id", "host.storage_id"],
     });
+    const driver = bench.driver();
+    await expect(driver.update(configuration, state)).rejects.toMatchObject({ path: ["infrastructureId"] });
+    expect(driver.saved).toBeUndefined();
   });
 
   test("that has failed to reconfigure is not forgotten", async () => {
@@ -339,7 +366,7 @@ describe("a replaced connection", () => {
     const driver = bench.driver();
     const klconfig = { passwordWo: "Wrong-1" };
 
-    const before = { ...state, host: { ...state.host!, storageId: "of-the-old-connection" } };
+    const before = { ...state, host: { ...state.host!, ...NUMBERED_OTHERWISE } };
     await expect(
       driver.update(bench.onHost("svm-1", { infrastructureId, klconfig, ksc: KSC }), before),
     ).rejects.toThrow();

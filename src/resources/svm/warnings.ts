@@ -1,0 +1,97 @@
+/** What is worth knowing about an SVM although nothing has gone wrong. */
+import type { Uncertainty, VirtualMachine } from "../../integration-server";
+import type { Context } from "../../terraform";
+import type { Client } from "../shared/client";
+import { importingBy } from "../shared/pasting";
+import { importId, type Placed, placeOf, svmName, whereabouts } from "./placement";
+import type { SvmState } from "./schema";
+
+type Warning = Parameters<Context<Client>["warn"]>[0];
+
+/** Warns of what differs between an SVM that is there and what is known of it; of a move once, when it has been seen. */
+export async function warnAbout(
+  before: SvmState,
+  vm: VirtualMachine,
+  now: SvmState["runningOn"],
+  context: Context<Client>,
+): Promise<void> {
+  const { warn } = context;
+  if (vm.name.normalize("NFC") !== before.name.normalize("NFC")) warn(renamed(before, vm));
+  const { host, runningOn } = before;
+  if (host !== null && now !== null && now.id !== host.id && now.id !== runningOn?.id) warn(moved(before, now));
+  await warnOfNamesakes(before, vm.id, context);
+}
+
+/**
+ * A second SVM of the same name in the same place. A run that was killed while it deployed leaves no trace that could be
+ * found before its SVM appears, so the next run may deploy another one: then, at least, nobody has to find out by himself.
+ */
+export async function warnOfNamesakes(
+  placed: Placed,
+  svmId: string,
+  { client, signal, warn }: Pick<Context<Client>, "client" | "signal" | "warn">,
+): Promise<void> {
+  for (const { id } of await client.server.judge.namesakesOf({ ...whereabouts(placed), id: svmId }, signal)) {
+    warn({
+      summary: `There is a second ${svmName(placed)}`,
+      detail: `The state has the one with the id ${svmId}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource: ${importingBy(importId(placed.infrastructureId, id))}.`,
+    });
+  }
+}
+
+function renamed(before: SvmState, vm: VirtualMachine): Warning {
+  return {
+    summary: `The ${svmName(before)} was renamed`,
+    detail: `The infrastructure calls the SVM with the id ${vm.id} "${vm.name}". It is managed as before, and stays "${before.name}" here. Configuring its new name would replace it: give it its old one in the infrastructure to get rid of this warning.`,
+  };
+}
+
+function moved(before: SvmState, { id, name }: NonNullable<SvmState["runningOn"]>): Warning {
+  const where = name === null ? id : `${name} (${id})`;
+  return {
+    summary: `The ${svmName(before)} runs on another hypervisor`,
+    detail: `It was moved to the hypervisor ${where}, and is managed there. Nothing has to be done: host.id says where it was placed. Setting it to that hypervisor does not replace the SVM.`,
+  };
+}
+
+/** The SVM is gone, and another one is where it was. */
+export function succeeded(before: SvmState, { id }: VirtualMachine): Warning {
+  return {
+    summary: `The ${svmName(before)} is gone, and another one has its name`,
+    detail: `The SVM with the id ${before.id} does not exist any more; there is one with the id ${id} of the same name in the same place. To take that one over, import it: ${importingBy(importId(before.infrastructureId, id))}.`,
+  };
+}
+
+/** The id that the SVM had belongs to another machine. */
+export function reused(before: SvmState, vm: VirtualMachine): Warning {
+  return {
+    summary: `The ${svmName(before)} is gone, and another machine has its id`,
+    detail: `The id ${before.id} belongs to "${vm.name}" now, which neither has the SVM's name nor runs in its place. It is left alone.`,
+  };
+}
+
+/** Why nobody can say whether the SVM exists, in full sentences. */
+export function reason(placed: Placed, why: Uncertainty): string {
+  const { infrastructureId } = placed;
+  switch (why) {
+    case "down":
+      return `The Integration Server is not connected to the infrastructure ${infrastructureId} at present: its connection has failed.`;
+    case "missing":
+      return `The Integration Server does not have the connection ${infrastructureId} any more.`;
+    case "unsettled":
+      return `The Integration Server was not connected to the infrastructure ${infrastructureId} for long enough to tell.`;
+    case "new":
+      return "It was deployed minutes ago, and the Integration Server does not list it yet.";
+    case "ambiguous":
+      return `Its id is not known, and more than one SVM of this name is listed on ${placeOf(placed)}.`;
+  }
+}
+
+export function uncertain(state: SvmState, why: Uncertainty): Warning {
+  const next =
+    why === "missing" ? " If the connection was replaced, the next apply looks the SVM up under the new one." : "";
+  return {
+    summary: `The ${svmName(state)} cannot be looked at`,
+    detail: `${reason(state, why)} The state stays as it was.${next}`,
+  };
+}
