@@ -2,6 +2,7 @@
 export { type DataSource, type DataSourceReadRequest, dataSource } from "./data-source";
 export { type Diagnostic, DiagnosticError } from "./diagnostics";
 export { type EphemeralResource, ephemeralResource } from "./ephemeral-resource";
+export { OperationTimedOut } from "./interruptions";
 export type { LogFields, Logger, RedactingLogger } from "./logger";
 export { type ConfigureRequest, type Provider, provider } from "./provider";
 export {
@@ -21,4 +22,3 @@ export {
   type ValidateRequest,
 } from "./resource";
 export * from "./schema";
-export { OperationTimedOut } from "./server/interruptions";

@@ -6,6 +6,7 @@ import { hasAdaptersFor } from "./adapters";
 import { comparableNetworks } from "./networks";
 import { isPlacedWhereItRuns } from "./placement-changes";
 import type { SvmPlan, SvmState } from "./schema";
+import { isImported } from "./state";
 
 /** What a reconfiguration has to send. */
 export interface Changes {
@@ -15,11 +16,6 @@ export interface Changes {
   readonly rootPassword: boolean;
   readonly klconfigPassword: boolean;
   readonly networks: boolean;
-}
-
-/** An imported SVM has none until its first update, which takes over what is configured. */
-export function isImported({ imageId }: Pick<SvmState, "imageId">): boolean {
-  return imageId === null;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What of an SVM's placement is known to differ from what the SVM was given, where ids can be compared. */
 import { type AttributePath, isUnknown, type Unknown } from "../../terraform";
-import { isImported } from "./changes";
 import type { SvmPlan, SvmPlanned, SvmState } from "./schema";
+import { isImported } from "./state";
 
 /**
  * The attributes that differ. On a hypervisor, ids mean the same as long as it is called by the same id; under another

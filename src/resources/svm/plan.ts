@@ -11,13 +11,14 @@ import {
 } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
-import { changesOf, isAny, isImported } from "./changes";
+import { changesOf, isAny } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
 import { currentPassword } from "./passwords";
 import { svmName } from "./placement";
 import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
 import { findRehomed } from "./rehoming";
 import type { SvmAttributes, SvmPlan, SvmPlanned, SvmState } from "./schema";
+import { isImported } from "./state";
 import { refuseStranding } from "./stranded";
 
 type SvmPlanRequest = PlanRequest<SvmAttributes, Client>;

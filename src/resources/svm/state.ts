@@ -70,6 +70,11 @@ export function refreshed(state: SvmState, { vm, runningOn }: Seen): SvmState {
   return { ...state, id: vm.id, runningOn, ...observedOf(vm), ...placement };
 }
 
+/** An imported SVM has none until its first update, which takes over what is configured. */
+export function isImported({ imageId }: Pick<SvmState, "imageId">): boolean {
+  return imageId === null;
+}
+
 /** The state's value where it was planned to stay, else what it turned out to be. */
 export function settle<V>(planned: unknown, prior: V, actual: V): V {
   return isUnknown(planned) ? actual : prior;

@@ -1,9 +1,9 @@
 /** SVMs whose connection is gone: what replaces one would leave the old one running, out of reach. */
 import { type Context, DiagnosticError, isUnknown } from "../../terraform";
 import type { Client } from "../shared/client";
-import { isImported } from "./changes";
 import { known, svmName } from "./placement";
 import type { SvmPlanned, SvmState } from "./schema";
+import { isImported } from "./state";
 
 /**
  * Refuses to replace an SVM that has not followed to its new connection yet. Terraform removes the old one, perhaps

@@ -3,7 +3,7 @@ import { failureOf, type VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
-import { type Changes, changesOf, isAny, isImported } from "./changes";
+import { type Changes, changesOf, isAny } from "./changes";
 import { primaryAddress } from "./networks";
 import { currentPassword } from "./passwords";
 import { known, placeOf, svmName } from "./placement";
@@ -13,7 +13,7 @@ import { follow } from "./rehoming";
 import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
-import { observedOf, settingsOf, settle } from "./state";
+import { isImported, observedOf, settingsOf, settle } from "./state";
 import { reason, reused } from "./warnings";
 
 export type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;

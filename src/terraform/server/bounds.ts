@@ -1,18 +1,9 @@
 /** How long an operation may take. */
 
+import type { Bound } from "../interruptions";
 import { parseDuration } from "../schema/duration";
 import type { Attributes } from "../schema/types";
 import { type ObjectValue, partOf } from "../values/value";
-
-export interface Bound {
-  readonly milliseconds: number;
-  /** As the user or the resource wrote it. */
-  readonly text: string;
-  /** False for the resource's default. */
-  readonly configured: boolean;
-  /** The name in the `timeouts` attribute. */
-  readonly setting: string;
-}
 
 /**
  * The bound of an operation: the user's in `values`, else the schema's; undefined when the schema has none for it.

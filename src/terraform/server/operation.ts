@@ -1,10 +1,9 @@
 /** Running life cycle code: with a client, a log, and a signal that ends it when time is up or the user wants out. */
 import type { Diagnostic } from "../diagnostics";
+import { type Bound, OperationInterrupted, type OperationName, OperationTimedOut } from "../interruptions";
 import type { Context } from "../resource";
-import type { Bound } from "./bounds";
 import type { Call } from "./call";
 import { isError } from "./failures";
-import { OperationInterrupted, type OperationName, OperationTimedOut } from "./interruptions";
 import type { Session } from "./session";
 
 export interface Operation {

@@ -499,9 +499,13 @@ describe("a lost answer", () => {
   test("to a request whose task the server lists is made up for by that", async () => {
     bench.simulator.habits.taskList = "2.0";
     bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     const driver = bench.driver();
 
-    const state = await driver.create(bench.onHost("svm-1"));
+    const creation = driver.create(bench.onHost("svm-1"));
+    await until(() => bench.simulator.requests.count({ path: "/api/2.0/virtualization/tasks" }) > 0);
+    hold.release();
+    const state = await creation;
 
     expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, taskId: expect.any(String) });
     expect(driver.warnings).toEqual([]);
@@ -554,7 +558,7 @@ describe("lists that lag behind", () => {
     const state = await bench.nextRun(hasty).create(bench.onHost("svm-1"));
     const { warnings, ...next } = await readAgain(state);
 
-    expect(next).toMatchObject({ id: state.id, state: "Enabled" });
+    expect(next).toMatchObject({ id: state.id, name: "svm-1" });
     expect(warnings).toEqual([]);
   });
 

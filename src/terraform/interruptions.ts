@@ -1,6 +1,16 @@
 /** Why an operation was told to end before it was done: the reasons of its signal. */
-import { DiagnosticError } from "../diagnostics";
-import type { Bound } from "./bounds";
+import { DiagnosticError } from "./diagnostics";
+
+/** How long an operation may take. */
+export interface Bound {
+  readonly milliseconds: number;
+  /** As the user or the resource wrote it. */
+  readonly text: string;
+  /** False for the resource's default. */
+  readonly configured: boolean;
+  /** The name in the `timeouts` attribute. */
+  readonly setting: string;
+}
 
 export type OperationName =
   | "create"
