@@ -2,7 +2,7 @@
 import type { Uncertainty, VirtualMachine } from "../../integration-server";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
-import { importingBy } from "../shared/pasting";
+import { hclString } from "../shared/pasting";
 import { importId, type Placed, placeOf, svmName, whereabouts } from "./placement";
 import type { SvmState } from "./schema";
 
@@ -34,7 +34,7 @@ export async function warnOfNamesakes(
   for (const { id } of await client.server.judge.namesakesOf({ ...whereabouts(placed), id: svmId }, signal)) {
     warn({
       summary: `There is a second ${svmName(placed)}`,
-      detail: `The state has the one with the id ${svmId}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource: ${importingBy(importId(placed.infrastructureId, id))}.`,
+      detail: `The state has the one with the id ${svmId}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource with the id ${hclString(importId(placed.infrastructureId, id))}.`,
     });
   }
 }
@@ -58,7 +58,7 @@ function moved(before: SvmState, { id, name }: NonNullable<SvmState["runningOn"]
 export function succeeded(before: SvmState, { id }: VirtualMachine): Warning {
   return {
     summary: `The ${svmName(before)} is gone, and another one has its name`,
-    detail: `The SVM with the id ${before.id} does not exist any more; there is one with the id ${id} of the same name in the same place. To take that one over, import it: ${importingBy(importId(before.infrastructureId, id))}.`,
+    detail: `The SVM with the id ${before.id} does not exist any more; there is one with the id ${id} of the same name in the same place. To take that one over, import it with the id ${hclString(importId(before.infrastructureId, id))}.`,
   };
 }
 
