@@ -59,21 +59,21 @@ function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookU
 
 function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: LookUpContext) {
   const { project, domain, flavor, volumeType, availabilityZone, serverGroup } = placement;
-  const found = () =>
-    OpenStackProject.isOpenStackProject(project)
-      ? project
-      : lookUps.project(context, project, typeof project === "string" ? domain : undefined);
+  let lookUp = OpenStackProject.isOpenStackProject(project) ? project : undefined;
+  const found = (): OpenStackProject => {
+    lookUp ??= lookUps.project(context, project, typeof project === "string" ? domain : undefined);
+    return lookUp;
+  };
   const toPort = ({ securityGroups, ...port }: SvmPort) => ({
     ...port,
     ...(securityGroups !== undefined && {
       securityGroupIds: securityGroups.map((group) => toId(group, (name) => found().securityGroupId(name))),
     }),
   });
-  return {
+  const location = {
     projectId: typeof project === "string" ? found().id : project.id,
     flavorId: toId(flavor, (name) => found().flavorId(name)),
     ...(volumeType !== undefined && { volumeTypeId: toId(volumeType, (name) => found().volumeTypeId(name)) }),
-    ...(availabilityZone !== undefined && { availabilityZone }),
     ...(serverGroup !== undefined && { serverGroupId: toId(serverGroup, (name) => found().serverGroupId(name)) }),
     networks: networksOf(placement).map(({ network, ports = [{}], ...rest }: OpenStackSvmNetwork) => ({
       ...rest,
@@ -81,6 +81,9 @@ function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: L
       ports: ports.map(toPort),
     })),
   };
+  // A zone goes by its name, so that nothing has to be looked up for it alone.
+  const zone = availabilityZone !== undefined && lookUp ? lookUp.availabilityZone(availabilityZone) : availabilityZone;
+  return { ...location, ...(zone !== undefined && { availabilityZone: zone }) };
 }
 
 /** The networks, however they are written. */

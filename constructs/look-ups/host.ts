@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { DataKsvlaHost, type DataKsvlaHostConfig } from "../generated/data-host";
 import type { IInfrastructure } from "../infrastructure";
 import { idByName } from "./id-by-name";
+import { RequiredNames } from "./required-names";
 
 const HOST = Symbol.for("cdktf-ksvla/Host");
 
@@ -21,6 +22,8 @@ export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId">
  * ```
  */
 export class Host extends DataKsvlaHost {
+  private readonly required: RequiredNames<"networks" | "storages">;
+
   /** True for a `Host`, of whichever copy of this library. */
   static isHost(value: unknown): value is Host {
     return typeof value === "object" && value !== null && HOST in value;
@@ -29,15 +32,22 @@ export class Host extends DataKsvlaHost {
   constructor(scope: Construct, id: string, { infrastructure, ...props }: HostProps) {
     super(scope, id, { ...props, infrastructureId: infrastructure.infrastructureId });
     Object.defineProperty(this, HOST, { value: true });
+    this.required = new RequiredNames(this, props.require);
   }
 
-  /** The id of a network, by name. A name that several networks have is not found. */
+  protected override lateConfig(): object {
+    return this.required.toConfig();
+  }
+
+  /** The id of a network, by name. The look-up fails when no network, or more than one, has it. */
   networkId(name: string): string {
+    this.required.add("networks", name);
     return idByName(this.networkIds, name);
   }
 
-  /** The id of a storage, by name. A name that several storages have is not found. */
+  /** The id of a storage, by name. The look-up fails when no storage, or more than one, has it. */
   storageId(name: string): string {
+    this.required.add("storages", name);
     return idByName(this.storageIds, name);
   }
 }

@@ -42,6 +42,12 @@ export interface ConfigurationRequest {
   /** What `addOverride` has set so far, with Terraform's names. */
   overrides(): object;
   /**
+   * Attributes that are known at synth only, in the form of `config`, whose place they take.
+   *
+   * @default - none
+   */
+  late?(): object;
+  /**
    * Whether Terraform takes ephemeral values for all attributes, as for those of a provider.
    *
    * @default - for write-only attributes
@@ -69,22 +75,14 @@ export function schemaOf(element: IConstruct): Schema | undefined {
 export class Configuration {
   private readonly request: ConfigurationRequest;
   private readonly config: Values;
-  private readonly values: Values;
+  private readonly written: Values;
 
   constructor(request: ConfigurationRequest) {
     const { element, schema, config } = request;
     schemas.set(element, schema);
     this.request = request;
     this.config = Object.fromEntries(Object.entries(config).filter(([name]) => !META_ARGUMENTS.has(name)));
-    this.values = convert(schema.attributes, this.config, {
-      attributeName: toSnakeCase,
-      unresolved: (value) => value,
-      // Plain text, which validation refuses, is left out: it must not reach a file on any path.
-      secret: (value) => {
-        if (Secret.isSecret(value)) return value.reference(element);
-        return isUnresolved(value) ? value : undefined;
-      },
-    });
+    this.written = this.write(this.config);
     element.node.addValidation({ validate: () => this.problems().map((problem) => this.render(problem)) });
   }
 
@@ -93,32 +91,60 @@ export class Configuration {
     return { ...this.values };
   }
 
+  private get values(): Values {
+    return { ...this.written, ...this.write(this.late) };
+  }
+
+  private get late(): Values {
+    return { ...this.request.late?.() };
+  }
+
   /** For `cdktf synth --hcl`: values with a hint of how to write them. */
   toHclTerraform(): Record<string, unknown> {
+    const { values } = this;
     return Object.fromEntries(
       Object.entries(this.request.schema.attributes)
         .map(([name, { type }]) => [toSnakeCase(name), type.kind] as const)
-        .filter(([name]) => this.values[name] !== undefined)
-        .map(([name, kind]) => [name, { value: this.values[name], isBlock: false, ...hclType(kind) }]),
+        .filter(([name]) => values[name] !== undefined)
+        .map(([name, kind]) => [name, { value: values[name], isBlock: false, ...hclType(kind) }]),
     );
+  }
+
+  /** With Terraform's names, and references to secrets, which become part of the stack with that. */
+  private write(config: Values): Values {
+    const { element, schema } = this.request;
+    return convert(schema.attributes, config, {
+      attributeName: toSnakeCase,
+      unresolved: (value) => value,
+      // Plain text, which validation refuses, is left out: it must not reach a file on any path.
+      secret: (value) => {
+        if (Secret.isSecret(value)) return value.reference(element);
+        return isUnresolved(value) ? value : undefined;
+      },
+    });
   }
 
   /** An overridden attribute is the user's own affair: nothing is known about it here. */
   private problems(): readonly Problem[] {
     const { schema, overrides, takesEphemeral = false } = this.request;
     const found: Problem[] = [];
-    const input = convert(schema.attributes, this.config, {
-      attributeName: (name) => name,
-      unresolved: () => UNKNOWN,
-      secret: (value, path, { flags }) => {
-        if (Secret.isSecret(value)) {
-          if (value.isEphemeral && !takesEphemeral && !flags.has("writeOnly")) found.push({ path, message: EPHEMERAL });
-          return value.plainText ?? UNKNOWN;
-        }
-        if (!isUnresolved(value)) found.push({ path, message: PLAIN_SECRET });
-        return UNKNOWN;
+    const input = convert(
+      schema.attributes,
+      { ...this.config, ...this.late },
+      {
+        attributeName: (name) => name,
+        unresolved: () => UNKNOWN,
+        secret: (value, path, { flags }) => {
+          if (Secret.isSecret(value)) {
+            if (value.isEphemeral && !takesEphemeral && !flags.has("writeOnly"))
+              found.push({ path, message: EPHEMERAL });
+            return value.plainText ?? UNKNOWN;
+          }
+          if (!isUnresolved(value)) found.push({ path, message: PLAIN_SECRET });
+          return UNKNOWN;
+        },
       },
-    });
+    );
     const unknown = Object.fromEntries(Object.keys(overrides()).map((name) => [toCamelCase(name), UNKNOWN]));
     const isJudged = ({ path }: Problem) => !Object.hasOwn(unknown, String(path[0]));
     return [...found, ...validateConfig(schema, { ...input, ...unknown })].filter(isJudged);

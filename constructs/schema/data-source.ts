@@ -9,7 +9,18 @@ export abstract class SchemaDataSource extends TerraformDataSource {
 
   constructor(scope: Construct, id: string, { type, schema }: Definition, config: TerraformMetaArguments) {
     super(scope, id, { ...config, terraformResourceType: type, terraformGeneratorMetadata: GENERATOR_METADATA });
-    this.configuration = new Configuration({ element: this, schema, config, overrides: () => this.rawOverrides });
+    this.configuration = new Configuration({
+      element: this,
+      schema,
+      config,
+      overrides: () => this.rawOverrides,
+      late: () => this.lateConfig(),
+    });
+  }
+
+  /** What of the configuration is known at synth only. */
+  protected lateConfig(): object {
+    return {};
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

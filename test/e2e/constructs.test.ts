@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { type Simulator, startSimulator } from "../../src/simulator";
+import { clientOf } from "../support/integration-server";
 import { installNullProvider } from "../support/mirror";
 import { App, STACK } from "./support/app";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
@@ -67,4 +68,29 @@ test("a stack with another provider beside ours initializes and deploys", async 
 
   expect(await app.terraform("state", "list")).toContain("null_resource.marker");
   expect(await app.terraform("plan")).toContain("No changes");
+});
+
+test("a fleet whose network does not exist is an error of the plan that says what there is", async () => {
+  simulator.world.trust(`${VCENTER}:443`);
+  const admin = { name: "admin", password: ADMIN_PASSWORD };
+  const { id } = await clientOf(simulator).infrastructures.create({ type: "VMWARE", address: VCENTER, admin });
+  app.define(`
+    new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
+    new ksvla.SvmDeployment(this, "fleet", {
+      image: ksvla.SvmImage.fromImageId(this, "image", { imageId: "image-1", svmVersion: "6.2" }),
+      ksc: { address: "ksc.example.test" },
+      root: {},
+      klconfig: { password: ksvla.Secret.fromVariable("VCENTER_PASSWORD") },
+      svms: {
+        "svm-01": {
+          infrastructure: ksvla.Infrastructure.fromInfrastructureId(this, "vcenter", "${id}"),
+          host: "esx-01", storage: "ds1", network: "Serverz",
+        },
+      },
+    });
+  `);
+  await app.synth();
+  await app.terraform("init");
+
+  await expect(app.terraform("plan")).rejects.toThrow(/No such network.*"Serverz"/s);
 });

@@ -82,12 +82,19 @@ data "ksvla_host" "it" {
     expect((await workspace.plan()).code).toBe(0);
   });
 
-  test("a host that does not exist is an error that lists what there is", async () => {
+  test.each([
+    ["host", 'name = "esx-99"', /name "esx-99".*Did you mean "esx-0.*There are: "esx-01"/],
+    [
+      "network that is required",
+      'name = "esx-01"\nrequire = { networks = ["Serverz"] }',
+      /name "Serverz" in the hypervisor esx-01\. Did you mean "Servers"\? There are: "Backup"/,
+    ],
+  ])("a %s that does not exist is an error that lists what there is", async (_, wanted, said) => {
     const elsewhere = await Workspace.with(
       `${PROVIDER}
 data "ksvla_host" "it" {
   infrastructure_id = "${[...simulator.world.infrastructures.keys()][0]}"
-  name              = "esx-99"
+  ${wanted}
 }`,
       { env: environmentOf(simulator) },
     );
@@ -96,8 +103,7 @@ data "ksvla_host" "it" {
     elsewhere.dispose();
 
     expect(code).toBe(1);
-    expect(flatten(output)).toMatch(/esx-99/);
-    expect(flatten(output)).toMatch(/esx-01/);
+    expect(flatten(output)).toMatch(said);
   });
 });
 

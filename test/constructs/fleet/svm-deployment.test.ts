@@ -38,7 +38,7 @@ describe("a place on a hypervisor", () => {
       },
     });
     expect(Object.values(stack.data?.["ksvla_host"] ?? {})).toEqual([
-      { infrastructure_id: "infrastructure-1", name: "esx-01" },
+      { infrastructure_id: "infrastructure-1", name: "esx-01", require: { networks: ["Servers"], storages: ["ds1"] } },
     ]);
   });
 
@@ -98,7 +98,7 @@ describe("a place on a hypervisor", () => {
       storage_id: onHost("vcenter_host-id-host-1", 'storage_ids\\["ds1"\\]'),
     });
     expect(Object.values(stack.data?.["ksvla_host"] ?? {})).toEqual([
-      { infrastructure_id: "infrastructure-1", id: "host-1" },
+      { infrastructure_id: "infrastructure-1", id: "host-1", require: { networks: ["Servers"], storages: ["ds1"] } },
     ]);
   });
 
@@ -121,7 +121,11 @@ describe("a place on a hypervisor", () => {
       return { svms: { a: { infrastructure: vcenter, host, storage: "ds1", network: "Servers" } } };
     });
     expect(Object.values(stack.data?.["ksvla_host"] ?? {})).toEqual([
-      { infrastructure_id: "infrastructure-1", name: "${var.host}" },
+      {
+        infrastructure_id: "infrastructure-1",
+        name: "${var.host}",
+        require: { networks: ["Servers"], storages: ["ds1"] },
+      },
     ]);
   });
 });
@@ -152,8 +156,35 @@ describe("a place in an OpenStack project", () => {
       networks: [{ id: inProject(id, 'network_ids\\["internal"\\]'), ports: [{}] }],
     });
     expect(Object.values(stack.data?.["ksvla_openstack_project"] ?? {})).toEqual([
-      { infrastructure_id: "infrastructure-2", name: "security", domain: "Default" },
+      {
+        infrastructure_id: "infrastructure-2",
+        name: "security",
+        domain: "Default",
+        require: {
+          networks: ["internal"],
+          flavors: ["svm.medium"],
+          volume_types: ["ssd"],
+          server_groups: ["spread"],
+          availability_zones: ["nova"],
+        },
+      },
     ]);
+  });
+
+  test("needs no look-up for an availability zone alone", () => {
+    const stack = synthFleet(({ cloud }) => ({
+      svms: {
+        a: {
+          infrastructure: cloud,
+          project: { id: "project-1" },
+          flavor: { id: "flavor-1" },
+          availabilityZone: "nova",
+          network: { id: "network-1" },
+        },
+      },
+    }));
+    expect(svmsOf(stack)["a"]?.["openstack"]).toMatchObject({ project_id: "project-1", availability_zone: "nova" });
+    expect(stack.data).toBeUndefined();
   });
 
   test("has ports with all their settings", () => {

@@ -42,6 +42,25 @@ test("ids are found by name, whatever the name is made of", () => {
   /* biome-ignore-end lint/suspicious/noTemplateCurlyInString: Terraform's template syntax. */
 });
 
+test("names that are asked for are required, beside what the user requires", () => {
+  const { data } = synth((stack) => {
+    const infrastructure = Infrastructure.fromInfrastructureId(stack, "existing", "id-1");
+    const host = new Host(stack, "host", { infrastructure, name: "esx-01", require: { networks: ["Backup"] } });
+    const variable = new TerraformVariable(stack, "name", {});
+    const other = new Host(stack, "other", { infrastructure, name: "esx-02" });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+    const names = ["Servers", "Servers", 'SSD "fast" ${1}', variable.stringValue, other.state];
+    for (const name of names) host.networkId(name);
+    host.storageId("ds1");
+  });
+  expect(data?.["ksvla_host"]?.["host"]).toMatchObject({
+    // What something else has to tell first cannot be required before it does.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+    require: { networks: ["Backup", "Servers", 'SSD "fast" $${1}', "${var.name}"], storages: ["ds1"] },
+  });
+  expect(data?.["ksvla_host"]?.["other"]).not.toHaveProperty("require");
+});
+
 test("an OpenStack project offers ids of everything that an SVM needs", () => {
   const { output, data } = synth((stack) => {
     const infrastructure = Infrastructure.fromInfrastructureId(stack, "existing", "id-1");
@@ -53,12 +72,21 @@ test("an OpenStack project offers ids of everything that an SVM needs", () => {
       project.securityGroupId("d"),
       project.serverGroupId("e"),
     ];
+    project.availabilityZone("f");
     new TerraformOutput(stack, "ids", { value: ids });
   });
   expect(data?.["ksvla_openstack_project"]?.["project"]).toEqual({
     infrastructure_id: "id-1",
     name: "security",
     domain: "Default",
+    require: {
+      networks: ["a"],
+      flavors: ["b"],
+      volume_types: ["c"],
+      security_groups: ["d"],
+      server_groups: ["e"],
+      availability_zones: ["f"],
+    },
   });
   expect(output?.["ids"]?.["value"]).toEqual(
     [

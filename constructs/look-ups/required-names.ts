@@ -1,0 +1,42 @@
+/** The names that a look-up is asked for, so that one that is not there is an error of the look-up that says what there is. */
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { resolveText } from "../schema/resolve";
+import { escapeTemplates, isUnresolved } from "../schema/tokens";
+
+/** All that a plan knows from the start: anything else would make the look-up wait for something. */
+const VARIABLE = /^\$\{var\.[\w-]+\}$/;
+
+/** Names by what they name, as in the attribute `require`. */
+type Names<Kind extends string> = Readonly<Partial<Record<Kind, readonly string[]>>>;
+
+export class RequiredNames<Kind extends string> {
+  private readonly asked = new Map<Kind, Set<string>>();
+
+  constructor(
+    private readonly scope: IConstruct,
+    /** What the user requires by themselves. */
+    private readonly own: Names<Kind> | undefined,
+  ) {}
+
+  add(kind: Kind, name: string): void {
+    this.asked.set(kind, (this.asked.get(kind) ?? new Set()).add(name));
+  }
+
+  /** The attribute `require` with everything that was asked for so far; nothing where it stays as the user has it. */
+  toConfig(): { readonly require?: Names<Kind> } {
+    const { own } = this;
+    if (isUnresolved(own)) return {};
+    const added = [...this.asked].flatMap(([kind, asked]) => {
+      const names = [...asked].flatMap((name) => this.inConfig(name) ?? []);
+      const kept = own?.[kind] ?? [];
+      return names.length === 0 || isUnresolved(kept) ? [] : [[kind, [...new Set([...kept, ...names])]] as const];
+    });
+    return added.length === 0 ? {} : { require: { ...own, ...Object.fromEntries(added) } as Names<Kind> };
+  }
+
+  private inConfig(name: string): string | undefined {
+    if (!Token.isUnresolved(name)) return escapeTemplates(name);
+    return VARIABLE.test(resolveText(this.scope, name)) ? name : undefined;
+  }
+}
