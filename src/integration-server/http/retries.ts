@@ -41,6 +41,18 @@ export function lookPatience(isKnown: () => boolean): Patience {
   };
 }
 
+/**
+ * Makes a request again, once, when nobody knows what became of it: for what nothing tells, and what does no harm twice.
+ */
+export async function againWhenUnknown<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (failureOf(error).effect === "none" || signal?.aborted) throw error;
+    return send();
+  }
+}
+
 function pauseAfter(error: unknown): number | undefined {
   return error instanceof ApiError ? error.retryAfter : undefined;
 }

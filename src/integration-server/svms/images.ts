@@ -1,6 +1,7 @@
 /** SVM images on the Integration Server (SVM management, "Registering an SVM image on the Integration Server"). */
 import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
+import { againWhenUnknown } from "../http/retries";
 import type { InfrastructureType } from "../infrastructures/infrastructure";
 import { documentedType, withEitherSpelling } from "../infrastructures/type-spelling";
 import type { OpenUnion } from "../open-union";
@@ -41,17 +42,17 @@ export class Images {
     private readonly tasks: Tasks,
   ) {}
 
-  /** Makes an image known to the server. The documents know no way to read it back or to undo it. */
+  /**
+   * Makes an image known to the server. The documents know no way to read it back or to undo it; known twice, it does no
+   * harm.
+   */
   async register({ manifestPath, infrastructureTypes }: NewSvmImage, { signal }: CallOptions = {}): Promise<SvmImage> {
-    return withEitherSpelling(infrastructureTypes, "images", (spelled) =>
-      this.api.call({
-        method: "POST",
-        path: `${IMAGES}/register/manifest`,
-        body: { manifestUrl: manifestPath, hypervisors: infrastructureTypes.map((type) => ({ type: spelled(type) })) },
-        parse: parseImage,
-        signal,
-      }),
-    );
+    return withEitherSpelling(infrastructureTypes, "images", (spelled) => {
+      const hypervisors = infrastructureTypes.map((type) => ({ type: spelled(type) }));
+      const body = { manifestUrl: manifestPath, hypervisors };
+      const call = { method: "POST", path: `${IMAGES}/register/manifest`, body, parse: parseImage, signal } as const;
+      return againWhenUnknown(() => this.api.call(call), signal);
+    });
   }
 
   /**
@@ -60,12 +61,8 @@ export class Images {
    * @throws TaskFailedError when it is not
    */
   async verify(id: string, { onTask, onProgress, signal }: VerifyImageOptions = {}): Promise<void> {
-    const taskId = await this.api.call({
-      method: "PUT",
-      path: `${IMAGES}/${path`${id}/validate`}`,
-      parse: parseTaskId,
-      signal,
-    });
+    const call = { method: "PUT", path: `${IMAGES}/${path`${id}/validate`}`, parse: parseTaskId, signal } as const;
+    const taskId = await againWhenUnknown(() => this.api.call(call), signal);
     onTask?.(taskId);
     await this.tasks.wait(taskId, { onProgress, signal });
   }

@@ -1,4 +1,4 @@
-import { ApiError, type PresentedCertificate } from "../../integration-server";
+import { ApiError, MalformedAnswerError, type PresentedCertificate } from "../../integration-server";
 import type { Context, ReadRequest } from "../../terraform";
 import { sameThumbprint } from "../../validators";
 import type { Client } from "../shared/client";
@@ -22,8 +22,9 @@ export async function observe(
   try {
     presented = await server.certificates.present(endpoint.address, endpoint.protocol, { signal });
   } catch (error) {
-    // An answer with an error is about the server that was asked for; without any answer, ours is not reachable.
-    if (!(error instanceof ApiError)) throw explained(`get the ${thing} of ${id}`, error);
+    // An answer is about the server that was asked for, whatever it says; without any, ours is not reachable.
+    const isAnswered = error instanceof ApiError || error instanceof MalformedAnswerError;
+    if (!isAnswered) throw explained(`get the ${thing} of ${id}`, error);
     warn({
       summary: `The ${thing} of ${id} cannot be checked`,
       detail: `${sentence(error.message)} The state stays as it was. Check that the server runs and that the Integration Server reaches it.`,

@@ -73,13 +73,27 @@ describe("create", () => {
     expect(driver.saved).toBeUndefined();
   });
 
-  test("whose answer is lost says that the image may be registered, and sends nothing twice", async () => {
-    simulator.faults.add({ ...REGISTERED, fault: { kind: "dropAfter" } });
+  test.each([
+    ["registration", REGISTERED],
+    ["verification", VERIFIED],
+  ] as const)("makes a %s whose answer is lost once more, which does no harm", async (_, request) => {
+    simulator.faults.add({ ...request, fault: { kind: "dropAfter" } });
+
+    const state = await driver.create(IMAGE);
+
+    expect(state).toMatchObject({ verified: true });
+    expect(simulator.world.images.has(state.id!)).toBe(true);
+    expect(count(request)).toBe(2);
+  });
+
+  test("whose answer is lost twice says that the image may be registered", async () => {
+    simulator.faults.add({ ...REGISTERED, times: 2, fault: { kind: "dropAfter" } });
 
     await expect(driver.create(IMAGE)).rejects.toMatchObject({
       detail: expect.stringMatching(/may have been registered.*Apply again/s),
     });
-    expect(count(REGISTERED)).toBe(1);
+    expect(count(REGISTERED)).toBe(2);
+    expect(driver.saved).toBeUndefined();
   });
 });
 

@@ -145,6 +145,24 @@ describe("read", () => {
     ]);
   });
 
+  test.each(["html", "empty", "truncated", "wrongTypes"] as const)(
+    "keeps the state with a warning when no look makes sense (%s)",
+    async (kind) => {
+      const state = await driver.create({ address: VCENTER });
+      simulator.faults.add({
+        method: "GET",
+        path: "*/getCertificate",
+        times: Number.POSITIVE_INFINITY,
+        fault: { kind },
+      });
+
+      expect(await driver.read(state)).toEqual(state);
+      expect(driver.warnings.map(({ summary }) => summary)).toEqual([
+        `The certificate of https://${ENDPOINT} cannot be checked`,
+      ]);
+    },
+  );
+
   test("fails when the Integration Server itself does not answer", async () => {
     const state = await driver.create({ address: VCENTER });
     await simulator.stop();
