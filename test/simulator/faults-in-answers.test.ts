@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { type Fault, type FaultRule, type Simulator, startSimulator } from "../../src/simulator";
+import { TERMINAL_ESCAPES } from "../../src/simulator/faults/hostile";
 import { until } from "../support/until";
 import { ApiClient, hypervisorRequest } from "./support/api-client";
 import { connectVcenter, deployment, ended, hostSvm, register, svmPath } from "./support/svm-requests";
@@ -81,6 +82,27 @@ describe("a body", () => {
   test("is what a test makes of it", async () => {
     strike({ kind: "rewrite", rewrite: (body, { method }) => body.replace("HYPERV", method) });
     expect((await add()).json().type).toBe("POST");
+  });
+
+  test("repeats every secret that was sent, in texts for people", async () => {
+    strike({ kind: "status", status: 503 });
+    strike({ kind: "echo" });
+    const { message } = (await add()).json();
+    const { authorization = "" } = simulator.requests.all.at(-1)?.headers ?? {};
+    for (const secret of [simulator.password, authorization.replace("Bearer ", ""), "Admin-Passw0rd"]) {
+      expect(message).toContain(secret);
+    }
+  });
+
+  test("holds what terminals obey, in texts for people", async () => {
+    strike({ kind: "status", status: 503, message: "busy" });
+    strike({ kind: "escapes" });
+    expect((await add()).json().message).toBe(`busy ${TERMINAL_ESCAPES}`);
+  });
+
+  test("is one text, over and over", async () => {
+    strike({ kind: "flood", text: "<a", bytes: 10 });
+    expect((await add()).text).toBe("<a<a<a<a<a");
   });
 
   test("is compressed", async () => {

@@ -64,7 +64,7 @@ export function parseReserveServer(answer: JsonReader, { id, address }: AskedRes
     id: answer.field("id").id(id),
     role: documented(answer.field("role").optionalText() ?? "Reserve", ["Reserve"]),
     address: parseAddressOf(answer.field("address"), address),
-    createdAt: answer.field("createdAt").optionalText(),
+    createdAt: answer.field("createdAt").shown(),
     status: documented(connection.field("status").text(), STATUSES),
     error: documented(connection.field("connectionError").optionalText() ?? "NoError", ERRORS),
   };

@@ -109,6 +109,12 @@ export class JsonReader {
     return textOf(this.value);
   }
 
+  /** Text that only people read, so that it may be without the secrets in it. Undefined when empty or no text. */
+  shown(): string | undefined {
+    const text = textOf(this.value);
+    return text === undefined ? undefined : this.reading.secrets.redact(text);
+  }
+
   /** What the server says to people, in whatever form it says it. Undefined when it says nothing. */
   message(): string | undefined {
     return messageIn(this.value, this.reading.secrets);

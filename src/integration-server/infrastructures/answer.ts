@@ -105,9 +105,9 @@ export function parseConnectionTest(answer: JsonReader): ConnectionTest {
     address: answer.field("address").text(),
     openstack: parseOpenStack(answer.field("specificSettings")),
     name: answer.field("name").optionalText(),
-    displayName: answer.field("displayName").optionalText(),
-    version: answer.field("version").optionalText(),
-    edition: answer.field("edition").optionalText(),
+    displayName: answer.field("displayName").shown(),
+    version: answer.field("version").shown(),
+    edition: answer.field("edition").shown(),
     connection: {
       admin: parseConnection(admin),
       // Without such an account the element is missing, null or without a status.
@@ -175,7 +175,7 @@ function parseMicroservice(region: string, service: string, endpoint: JsonReader
     service,
     address: endpoint.field("address").optionalText(),
     protocol: endpoint.field("protocol").optionalText(),
-    version: endpoint.field("version").optionalText(),
+    version: endpoint.field("version").shown(),
     status: documented(endpoint.field("status").text(), CONNECTION_STATUSES),
     error: parseError(endpoint.field("error")),
   };

@@ -67,7 +67,7 @@ function parseVirtualMachine(vm: JsonReader, tell: Tell): VirtualMachine {
     networkAdapters: identified.map(parseNetworkAdapter),
     showsAllAdapters: adapters.isMissing || identified.length === adapters.length,
     isSvm: vm.field("isSvm").optionalFlag() ?? false,
-    svmVersion: vm.field("svmVersion").optionalText(),
+    svmVersion: vm.field("svmVersion").shown(),
   };
 }
 

@@ -78,12 +78,12 @@ function parseImage(answer: JsonReader): SvmImage {
       .optionalList()
       .flatMap((hypervisor) => hypervisor.field("type").optionalText() ?? [])
       .map(documentedType),
-    svmVersion: manifest.field("svmVersion").optionalText(),
-    size: manifest.field("size").optionalText(),
-    productName: about?.field("productName").optionalText(),
-    vendor: about?.field("vendor").optionalText(),
-    publisher: about?.field("publisher").optionalText(),
-    description: about?.field("description").optionalText(),
+    svmVersion: manifest.field("svmVersion").shown(),
+    size: manifest.field("size").shown(),
+    productName: about?.field("productName").shown(),
+    vendor: about?.field("vendor").shown(),
+    publisher: about?.field("publisher").shown(),
+    description: about?.field("description").shown(),
   };
 }
 

@@ -38,7 +38,7 @@ function parseProgress(task: JsonReader, at: number | undefined): Omit<Task, "id
   return {
     state: documented(task.field("state").text(), TASK_STATES, { Canceled: "Cancelled" }),
     type: task.field("type").optionalText(),
-    stage: task.field("stage").optionalText(),
+    stage: task.field("stage").shown(),
     progress: task.field("progress").optionalNumber(),
     parentId: task.field("parentId").optionalText(),
     parameters: Object.fromEntries(task.field("parameters").list().flatMap(parseParameter)),

@@ -1,6 +1,7 @@
 import type { Json } from "../json";
 import type { RecordedRequest } from "../requests";
 import type { Fault } from "./fault";
+import type { Hostility } from "./hostile";
 import { isObject, ownId } from "./values";
 
 /** An answer's status and body as they are sent. */
@@ -12,7 +13,12 @@ export interface WrittenBody {
 }
 
 /** Makes another body of an answer's, if that is the fault. */
-export function applyBodyFault(fault: Fault, body: WrittenBody, request: RecordedRequest): WrittenBody {
+export function applyBodyFault(
+  fault: Fault,
+  body: WrittenBody,
+  request: RecordedRequest,
+  hostility: Hostility,
+): WrittenBody {
   const { text } = body;
   switch (fault.kind) {
     case "html":
@@ -33,6 +39,10 @@ export function applyBodyFault(fault: Fault, body: WrittenBody, request: Recorde
       return { ...body, text: padded(text, fault.bytes ?? 64 * 1024 * 1024) };
     case "rewrite":
       return { ...body, text: fault.rewrite(text, request) };
+    case "echo":
+    case "escapes":
+    case "flood":
+      return { ...body, text: hostility.apply(fault, text) };
     default:
       return body;
   }

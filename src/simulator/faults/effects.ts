@@ -9,17 +9,15 @@ interface Effect {
   readonly fault: (argument: string | undefined) => Fault;
 }
 
-/** The kinds that need nothing but their name. */
-type PlainKind = { [Kind in Fault["kind"]]: { readonly kind: Kind } extends Fault ? Kind : never }[Fault["kind"]];
-
-function plain(kind: PlainKind, meaning: string): Effect {
+/** One that needs nothing but its name. */
+function plain(fault: Fault, meaning: string): Effect {
   return {
     meaning,
     fault: (argument) => {
       if (argument !== undefined) {
-        throw new NotUnderstood(`${kind} takes nothing after a colon, got: "${argument}".`);
+        throw new NotUnderstood(`${fault.kind} takes nothing after a colon, got: "${argument}".`);
       }
-      return { kind };
+      return fault;
     },
   };
 }
@@ -30,10 +28,10 @@ const effects: Readonly<Record<Exclude<Fault["kind"], "status" | "rewrite">, Eff
     meaning: "the request is handled later",
     fault: (argument) => ({ kind: "latency", milliseconds: milliseconds("latency", argument) }),
   },
-  expireTokens: plain("expireTokens", "every token expires just before"),
-  dropBefore: plain("dropBefore", "the connection is lost before anything happens"),
-  dropAfter: plain("dropAfter", "it happens, and the connection is lost before the answer"),
-  dropDuring: plain("dropDuring", "the connection is lost in the middle of the answer"),
+  expireTokens: plain({ kind: "expireTokens" }, "every token expires just before"),
+  dropBefore: plain({ kind: "dropBefore" }, "the connection is lost before anything happens"),
+  dropAfter: plain({ kind: "dropAfter" }, "it happens, and the connection is lost before the answer"),
+  dropDuring: plain({ kind: "dropDuring" }, "the connection is lost in the middle of the answer"),
   slowHeaders: {
     argument: "MILLISECONDS",
     meaning: "it happens, and the answer begins later",
@@ -44,15 +42,15 @@ const effects: Readonly<Record<Exclude<Fault["kind"], "status" | "rewrite">, Eff
     meaning: "the body comes in pieces, over this time",
     fault: (argument) => ({ kind: "slowBody", milliseconds: milliseconds("slowBody", argument) }),
   },
-  gzip: plain("gzip", "the body is compressed"),
+  gzip: plain({ kind: "gzip" }, "the body is compressed"),
   html: {
     argument: "[STATUS]",
     meaning: "a proxy's page is the answer",
     fault: (argument) => ({ kind: "html", ...optional("status", argument, (text) => whole("html", text, 100, 599)) }),
   },
-  empty: plain("empty", "the body is empty"),
-  truncated: plain("truncated", "the JSON breaks off in the middle"),
-  wrongTypes: plain("wrongTypes", "texts are numbers, numbers are texts, lists are objects"),
+  empty: plain({ kind: "empty" }, "the body is empty"),
+  truncated: plain({ kind: "truncated" }, "the JSON breaks off in the middle"),
+  wrongTypes: plain({ kind: "wrongTypes" }, "texts are numbers, numbers are texts, lists are objects"),
   deep: {
     argument: "[DEPTH]",
     meaning: "the JSON stands in that many brackets",
@@ -63,7 +61,17 @@ const effects: Readonly<Record<Exclude<Fault["kind"], "status" | "rewrite">, Eff
     meaning: "the JSON is that much larger",
     fault: (argument) => ({ kind: "huge", ...optional("bytes", argument, (text) => whole("huge", text, 1, 2 ** 29)) }),
   },
-  anotherObject: plain("anotherObject", "the answer is about another object of the kind"),
+  echo: plain({ kind: "echo" }, "texts for people repeat every secret that was sent so far"),
+  escapes: plain({ kind: "escapes" }, "texts for people hold what terminals obey"),
+  flood: {
+    argument: "[BYTES]",
+    meaning: "the body is that many <",
+    fault: (argument) => ({
+      kind: "flood",
+      ...optional("bytes", argument, (text) => whole("flood", text, 1, 2 ** 29)),
+    }),
+  },
+  anotherObject: plain({ kind: "anotherObject" }, "the answer is about another object of the kind"),
   wrongId: {
     argument: "[ID]",
     meaning: "the object has another id in the answer",
@@ -84,17 +92,17 @@ const effects: Readonly<Record<Exclude<Fault["kind"], "status" | "rewrite">, Eff
     meaning: "a task's progress is n/a",
     fault: (argument) => ({ kind: "progressText", ...optional("text", argument, String) }),
   },
-  progressBack: plain("progressBack", "a task's progress goes back"),
-  withoutChildren: plain("withoutChildren", "a task has no children"),
-  withoutParameters: plain("withoutParameters", "a task has no parameters"),
+  progressBack: plain({ kind: "progressBack" }, "a task's progress goes back"),
+  withoutChildren: plain({ kind: "withoutChildren" }, "a task has no children"),
+  withoutParameters: plain({ kind: "withoutParameters" }, "a task has no parameters"),
   unknownState: {
     argument: "[STATE]",
     meaning: "a task's state is Suspended",
     fault: (argument) => ({ kind: "unknownState", ...optional("state", argument, String) }),
   },
-  runningChild: plain("runningChild", "a task is completed while a child of it is running"),
-  stuck: plain("stuck", "a task stays as it was at the first look"),
-  cancelTask: plain("cancelTask", "somebody cancels the task just before"),
+  runningChild: plain({ kind: "runningChild" }, "a task is completed while a child of it is running"),
+  stuck: plain({ kind: "stuck" }, "a task stays as it was at the first look"),
+  cancelTask: plain({ kind: "cancelTask" }, "somebody cancels the task just before"),
 };
 
 /** @throws NotUnderstood that says what there is */

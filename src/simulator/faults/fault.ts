@@ -74,6 +74,21 @@ export type BodyFault =
   /** Whatever a test makes of the body. */
   | { readonly kind: "rewrite"; readonly rewrite: (body: string, request: RecordedRequest) => string };
 
+/** A handled request's answer is that of somebody who means harm. */
+export type HostileFault =
+  /** Texts for people repeat every secret that any request has held so far. */
+  | { readonly kind: "echo" }
+  /** Texts for people hold what terminals obey, and what turns text around. */
+  | { readonly kind: "escapes" }
+  /** The body is one text, over and over. */
+  | {
+      readonly kind: "flood";
+      /** @default "<", the beginning of a tag that never ends */
+      readonly text?: string;
+      /** @default 400,000, of which `gzip` makes some hundred */
+      readonly bytes?: number;
+    };
+
 /** A handled request's answer takes another way. */
 export type TransportFault =
   /** The connection is closed before the answer: it is lost. */
@@ -88,7 +103,7 @@ export type TransportFault =
   | { readonly kind: "slowBody"; readonly milliseconds: number };
 
 /** What goes wrong. */
-export type Fault = RequestFault | ObjectFault | TaskFault | BodyFault | TransportFault;
+export type Fault = RequestFault | ObjectFault | TaskFault | BodyFault | HostileFault | TransportFault;
 
 /** A fault and the requests it strikes. */
 export interface FaultRule extends Pick<RequestFilter, "method" | "path"> {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { applyBodyFault, type WrittenBody } from "../faults/bodies";
 import type { Fault } from "../faults/fault";
 import { Faults } from "../faults/faults";
+import { Hostility } from "../faults/hostile";
 import { anotherId, applyObjectFault } from "../faults/objects";
 import { TaskFaults } from "../faults/tasks";
 import type { Json } from "../json";
@@ -21,6 +22,7 @@ export class Pipeline {
   readonly requests = new RequestLog();
   readonly faults: Faults;
   readonly #taskFaults = new TaskFaults();
+  readonly #hostility = new Hostility();
 
   constructor(
     private readonly router: Router,
@@ -46,7 +48,7 @@ export class Pipeline {
       return;
     }
     const written = struck.reduce(
-      (body, fault) => applyBodyFault(fault, body, record),
+      (body, fault) => applyBodyFault(fault, body, record, this.#hostility),
       writeBody(response, format ?? "json"),
     );
     await sendAnswer(outgoing, written, response.headers ?? {}, struck, this.context.clock);
@@ -65,6 +67,7 @@ export class Pipeline {
       time: this.context.clock.now(),
     };
     this.requests.record(record);
+    this.#hostility.see(record);
     return record;
   }
 
