@@ -2,6 +2,7 @@
 import type { Fault, Habits } from "../../src/simulator";
 import { ADMIN_PASSWORD, certificate, infrastructure, VCENTER } from "./support/configuration";
 import { planned, stateOf } from "./support/quick";
+import { flatten } from "./support/screen";
 import { DEPLOYED, SvmBench } from "./support/svms";
 
 jest.setTimeout(60_000);
@@ -86,5 +87,16 @@ describe("in a list of SVMs,", () => {
 
     await bench.workspace.destroy();
     expect(bench.names).toEqual([]);
+  });
+
+  test("one that has no id stands in nobody else's way, is not deployed again, and not taken for gone", async () => {
+    bench.simulator.habits.svmsWithoutId = ["svm-1"];
+
+    expect(await planned(bench.workspace)).toEqual({});
+    const { output } = await bench.workspace.run(["destroy", "-auto-approve"]);
+
+    expect(flatten(output)).toMatch(/Unable to remove the SVM "svm-1".*without an id/);
+    expect(bench.names).toEqual(["svm-1"]);
+    expect(Object.keys(stateOf(bench.workspace))).toEqual(["ksvla_svm.svm-1"]);
   });
 });

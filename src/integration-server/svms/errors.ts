@@ -12,11 +12,22 @@ export class SvmExistsError extends IntegrationServerError {
     readonly svm: VirtualMachine,
     readonly location: SvmLocation,
   ) {
-    const { type, locationId, infrastructureId } = location;
-    const place = type === "host" ? "hypervisor" : "OpenStack project";
-    super(
-      `An SVM named "${svm.name}" already exists (id ${svm.id}) in ${place} ${locationId} of infrastructure ${infrastructureId}`,
-    );
+    super(`An SVM named "${svm.name}" already exists (id ${svm.id}) in ${describeLocation(location)}`);
+  }
+}
+
+function describeLocation({ type, locationId, infrastructureId }: SvmLocation): string {
+  const place = type === "host" ? "hypervisor" : "OpenStack project";
+  return `${place} ${locationId} of infrastructure ${infrastructureId}`;
+}
+
+/** An SVM of that name may be there: the server lists one, but not its id. Nothing was sent. */
+export class SvmUnidentifiedError extends IntegrationServerError {
+  readonly name = "SvmUnidentifiedError";
+  readonly advice = "Look into the log of the Integration Server for what is wrong with it, then try again.";
+
+  constructor({ name, ...location }: SvmLocation & { readonly name: string }) {
+    super(`An SVM that may be named "${name}" is listed without an id in ${describeLocation(location)}`);
   }
 }
 

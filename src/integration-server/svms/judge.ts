@@ -5,12 +5,13 @@
 import type { CallOptions } from "../http/call";
 import { isNotFound } from "../http/failure";
 import type { Infrastructures } from "../infrastructures/infrastructures";
-import type { NamedObject, VirtualMachine } from "../infrastructures/objects";
+import type { NamedObject, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import type { Tasks } from "../tasks/tasks";
 import { sleep } from "../waiting/clock";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { SharedReading } from "../waiting/shared-work";
+import { SvmUnidentifiedError } from "./errors";
 import { Evidence } from "./evidence";
 import type { SvmList, SvmLists } from "./lists";
 import { lookAtSubtask } from "./subtask";
@@ -42,7 +43,9 @@ export type Uncertainty =
   /** It was deployed minutes ago, so that lists may not show it yet. */
   | "new"
   /** Only its name and its place are known, and there is more than one. */
-  | "ambiguous";
+  | "ambiguous"
+  /** A machine is listed without an id, and may be this one. */
+  | "unidentified";
 
 export type Outcome =
   | { readonly is: "there"; readonly vm: VirtualMachine }
@@ -92,7 +95,7 @@ export class Judge {
    * The SVM that has a name in a place already, if there is one. Whoever asks when a batch is complete pays one list for
    * all of it. A list may still show what has gone, so a namesake counts only if it is listed a period later, too.
    *
-   * @throws ConnectionDownError
+   * @throws ConnectionDownError, and SvmUnidentifiedError where one may be there
    */
   async namesake(
     place: NamedPlace,
@@ -101,7 +104,10 @@ export class Judge {
     const evidence = this.#evidence(place.infrastructureId);
     if (thoroughly) await evidence.verdict(() => true, signal);
     const [first] = await this.#inPlace(place, await evidence.settled(signal), signal);
-    if (first === undefined) return undefined;
+    if (first === undefined) {
+      if (this.#unidentified(place, (object) => mayBeIn(place, object)) === undefined) return undefined;
+      throw new SvmUnidentifiedError(place);
+    }
     const [namesake] = await this.#inPlace(place, await evidence.later(signal), signal);
     return namesake;
   }
@@ -129,7 +135,7 @@ export class Judge {
     const isIt = ({ id }: VirtualMachine) => id === svmId;
     const recognize = async (svms: readonly VirtualMachine[]): Promise<Outcome | undefined> => {
       const vm = svms.find(isIt);
-      return vm && { is: vm.isSvm ? "there" : "another", vm };
+      return vm ? { is: vm.isSvm ? "there" : "another", vm } : this.#unidentified({ infrastructureId }, () => true);
     };
     const found = await this.#search({ infrastructureId }, isIt, recognize, { signal });
     return found ?? { is: "gone", namesake: undefined };
@@ -249,12 +255,21 @@ export class Judge {
   ): Promise<Outcome | undefined> {
     if (known.id === null) {
       const [vm, ...others] = await this.#inPlace(known, svms, signal);
-      if (vm === undefined) return undefined;
+      if (vm === undefined) return this.#unidentified(known, (object) => mayBeIn(known, object));
       return others.length === 0 ? { is: "there", vm } : { is: "uncertain", why: "ambiguous" };
     }
     const vm = svms.find(({ id }) => id === known.id);
-    if (vm === undefined) return undefined;
+    if (vm === undefined) return this.#unidentified(known, (object) => mayBeNamed(object, known.name));
     return { is: (await this.#isOurs(vm, known, signal)) ? "there" : "another", vm };
+  }
+
+  /** What a list without an SVM says of it when it has machines without an id, as long as one of them may be it. */
+  #unidentified(
+    { infrastructureId }: Pick<SvmLocation, "infrastructureId">,
+    mayBeIt: (object: UnidentifiedObject) => boolean,
+  ): Outcome | undefined {
+    const isUncertain = this.#list({ infrastructureId }).unidentified.some(mayBeIt);
+    return isUncertain ? { is: "uncertain", why: "unidentified" } : undefined;
   }
 
   /** Machines move and are renamed, and some platforms give an id again: when name and place differ, it is another one. */
@@ -319,6 +334,16 @@ export class Judge {
 }
 
 /** Systems compose letters with accents in different ways. */
-function isNamed(vm: VirtualMachine, name: string): boolean {
+function isNamed(vm: Pick<NamedObject, "name">, name: string): boolean {
   return vm.name.normalize("NFC") === name.normalize("NFC");
+}
+
+function mayBeNamed({ name }: UnidentifiedObject, wanted: string): boolean {
+  return name === undefined || isNamed({ name }, wanted);
+}
+
+/** In OpenStack, what an SVM is in may be shown as the hypervisor that it runs on. */
+function mayBeIn({ name, type, locationId }: NamedPlace, object: UnidentifiedObject): boolean {
+  const isElsewhere = type === "host" && object.parent !== undefined && object.parent !== locationId;
+  return !isElsewhere && mayBeNamed(object, name);
 }

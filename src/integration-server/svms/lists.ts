@@ -1,6 +1,6 @@
 /** The SVMs of infrastructures, read once for everyone: many SVMs are refreshed with few requests. */
 import type { Infrastructures } from "../infrastructures/infrastructures";
-import type { VirtualMachine } from "../infrastructures/objects";
+import type { InfrastructureObjects, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
 import type { Clock } from "../waiting/clock";
 import { SharedReading } from "../waiting/shared-work";
 import type { SvmReadOptions } from "./svm";
@@ -24,10 +24,10 @@ export class SvmLists {
   }
 
   #newList(infrastructureId: string): SvmList {
-    return new SvmList(async (signal) => {
-      const { vms } = await this.infrastructures.objects(infrastructureId, { types: ["SVM"], detailed: true, signal });
-      return vms;
-    }, this.clock);
+    return new SvmList(
+      (signal) => this.infrastructures.objects(infrastructureId, { types: ["SVM"], detailed: true, signal }),
+      this.clock,
+    );
   }
 }
 
@@ -36,11 +36,17 @@ export class SvmList {
   readonly #reading: SharedReading<readonly VirtualMachine[]>;
   /** Ids of removed SVMs that the server may go on listing, since it looks at an infrastructure only now and then. */
   readonly #removed = new Set<string>();
+  #unidentified: readonly UnidentifiedObject[] = [];
   #deployments = 0;
   #operations = 0;
 
-  constructor(list: (signal: AbortSignal) => Promise<readonly VirtualMachine[]>, clock: Clock) {
-    this.#reading = new SharedReading(async (signal) => this.#withoutRemoved(await list(signal)), LIFE, clock);
+  constructor(list: (signal: AbortSignal) => Promise<InfrastructureObjects>, clock: Clock) {
+    this.#reading = new SharedReading(async (signal) => this.#svmsOf(await list(signal)), LIFE, clock);
+  }
+
+  /** Machines that the last list has without an id. */
+  get unidentified(): readonly UnidentifiedObject[] {
+    return this.#unidentified;
   }
 
   async read({ fresh = false, signal }: SvmReadOptions = {}): Promise<readonly VirtualMachine[]> {
@@ -84,9 +90,10 @@ export class SvmList {
     this.forget();
   }
 
-  #withoutRemoved(svms: readonly VirtualMachine[]): readonly VirtualMachine[] {
-    const listed = new Set(svms.map(({ id }) => id));
+  #svmsOf({ vms, unidentified }: InfrastructureObjects): readonly VirtualMachine[] {
+    this.#unidentified = unidentified.filter(({ kind }) => kind === "virtual machine");
+    const listed = new Set(vms.map(({ id }) => id));
     for (const id of this.#removed) if (!listed.has(id)) this.#removed.delete(id);
-    return svms.filter(({ id }) => !this.#removed.has(id));
+    return vms.filter(({ id }) => !this.#removed.has(id));
   }
 }

@@ -19,6 +19,7 @@ export async function warnAbout(
   if (vm.name.normalize("NFC") !== before.name.normalize("NFC")) warn(renamed(before, vm));
   const { host, runningOn } = before;
   if (host !== null && now !== null && now.id !== host.id && now.id !== runningOn?.id) warn(moved(before, now));
+  if (!vm.showsAllAdapters) warn(partlyShown(before));
   await warnOfNamesakes(before, vm.id, context);
 }
 
@@ -54,6 +55,14 @@ function moved(before: SvmState, { id, name }: NonNullable<SvmState["runningOn"]
   };
 }
 
+function partlyShown(before: SvmState): Warning {
+  return {
+    summary: `The network adapters of the ${svmName(before)} cannot be compared`,
+    detail:
+      "The Integration Server shows adapters of it without their ids. Whether it has other networks than the configured ones cannot be seen as long as that is so; the log of the Integration Server may say why.",
+  };
+}
+
 /** The SVM is gone, and another one is where it was. */
 export function succeeded(before: SvmState, { id }: VirtualMachine): Warning {
   return {
@@ -82,6 +91,8 @@ export function reason(placed: Placed, why: Uncertainty): string {
       return `The Integration Server was not connected to the infrastructure ${infrastructureId} for long enough to tell.`;
     case "new":
       return "It was deployed minutes ago, and the Integration Server does not list it yet.";
+    case "unidentified":
+      return "The Integration Server lists an SVM without an id, which may be this one. Its log may say what is wrong with it.";
     case "ambiguous":
       return `Its id is not known, and more than one SVM of this name is listed on ${placeOf(placed)}.`;
   }

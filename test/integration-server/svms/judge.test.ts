@@ -1,5 +1,5 @@
 import type { Finding, KnownSvm } from "../../../src/integration-server";
-import { LaggingServer, type LaggingServerOptions } from "./lagging-server";
+import { LaggingServer, type LaggingServerOptions, type Machine } from "./lagging-server";
 import { deployment, hostPlacement } from "./svm-specs";
 
 const SECOND = 1_000;
@@ -176,6 +176,25 @@ describe("nobody can tell whether an SVM is there", () => {
     expect(told).toBe("uncertain: ambiguous");
   });
 
+  it.each<[string, Partial<Machine>, Partial<KnownSvm>]>([
+    ["of its name", {}, {}],
+    ["of its name, wherever it runs", { parentId: "h-2" }, {}],
+    ["without a name", { name: undefined }, {}],
+    ["of its name in its place, when its id is not known", {}, { id: null }],
+  ])("when one is listed without an id, %s: at once", async (_, change, known) => {
+    const { server, told } = await finding({ machines: [{ ...machine, id: undefined, ...change }] }, known);
+    expect(told).toBe("uncertain: unidentified");
+    expect(server.asked).toEqual(["list 0"]);
+  });
+
+  it.each<[string, Partial<Machine>, Partial<KnownSvm>]>([
+    ["of another name", { name: "another" }, {}],
+    ["in another place, when its id is not known", { parentId: "h-2" }, { id: null }],
+  ])("but not because one is listed without an id %s", async (_, change, known) => {
+    const { told } = await finding({ machines: [{ ...machine, id: undefined, ...change }] }, known);
+    expect(told).toBe("gone");
+  });
+
   it("and all who ask learn the same", async () => {
     const server = await LaggingServer.start({ connectsAt: 0, connecting: 3_600_000 });
     const { judge } = server.client();
@@ -287,6 +306,23 @@ describe("a name is free in a place", () => {
 
   it("when the list has only not noticed yet that the other one has gone", async () => {
     const server = await LaggingServer.start({ machines: [{ ...machine, until: -2_000 }] });
+    expect(await server.client().judge.namesake(place)).toBeUndefined();
+  });
+
+  it.each([
+    ["of that name", {}],
+    ["without a name", { name: undefined }],
+  ])("not when one is listed there without an id, %s: that is an error", async (_, change) => {
+    const server = await LaggingServer.start({ machines: [{ ...machine, id: undefined, ...change }] });
+    await expect(server.client().judge.namesake(place)).rejects.toMatchObject({ name: "SvmUnidentifiedError" });
+    expect(server.times("list")).toEqual([0]);
+  });
+
+  it.each([
+    ["of another name", { name: "another" }],
+    ["in another place", { parentId: "h-2" }],
+  ])("when one is listed without an id, but %s", async (_, change) => {
+    const server = await LaggingServer.start({ machines: [{ ...machine, id: undefined, ...change }] });
     expect(await server.client().judge.namesake(place)).toBeUndefined();
   });
 

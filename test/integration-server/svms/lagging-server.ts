@@ -4,8 +4,9 @@ import { FakeClock } from "../../support/fake-clock";
 import { FakeServer } from "../fake-server";
 
 export interface Machine {
-  readonly id: string;
-  readonly name: string;
+  /** @default shown without one */
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
   readonly parentId: string;
   /** Milliseconds on the clock. @default was there before */
   readonly since?: number;
