@@ -3,6 +3,7 @@ import { ApiError, failureOf, type IntegrationServer } from "../../integration-s
 import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
+import { afterFailure } from "../shared/effect";
 import { explained } from "../shared/errors";
 import type { ServerRoleAttributes, ServerRoleState } from "./schema";
 
@@ -15,10 +16,9 @@ export async function create({
   try {
     await server.role.assign(role, { signal });
   } catch (error) {
-    const isRefused = failureOf(error).kind === "conflict";
-    if (!isRefused || !(await actsAsPrimary(server, signal))) {
-      throw explained(`assign the role ${role} to the Integration Server ${address}`, error, adviceOn(error));
-    }
+    const failure = explained(`assign the role ${role} to the Integration Server ${address}`, error, adviceOn(error));
+    if (failureOf(error).kind !== "conflict") throw failure;
+    if (!(await afterFailure(failure, () => actsAsPrimary(server, signal), signal))) throw failure;
   }
   return { role, id: address };
 }
@@ -30,7 +30,7 @@ async function actsAsPrimary(server: IntegrationServer, signal: AbortSignal): Pr
     return true;
   } catch (error) {
     if (error instanceof ApiError) return false;
-    throw error;
+    throw explained("list the reserve servers", error);
   }
 }
 

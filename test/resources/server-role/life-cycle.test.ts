@@ -43,6 +43,19 @@ test("a reserve server refuses the role, and the error says where to de-register
   });
 });
 
+test("a refusal that cannot be looked into is told with the reason for that", async () => {
+  simulator.faults.add({ ...ROLE, fault: { kind: "status", status: 409 } });
+  const times = Number.POSITIVE_INFINITY;
+  simulator.faults.add({ method: "GET", path: "*/ha/instances", times, fault: { kind: "dropBefore" } });
+
+  await expect(driver.create(PRIMARY)).rejects.toMatchObject({
+    errors: [
+      { summary: `Unable to assign the role Primary to the Integration Server ${simulator.address}` },
+      { summary: "Unable to list the reserve servers" },
+    ],
+  });
+});
+
 test.each(["dropBefore", "dropAfter"] as const)("a lost answer (%s) is asked for once more", async (kind) => {
   simulator.faults.add({ ...ROLE, fault: { kind } });
 
