@@ -15,6 +15,7 @@ import { reserveServer } from "./resources/reserve-server";
 import { serverRole } from "./resources/server-role";
 import { attempt } from "./resources/shared/errors";
 import { svm } from "./resources/svm";
+import { svmList } from "./resources/svm/list";
 import { svmImage } from "./resources/svm-image";
 import { trustedCertificate } from "./resources/trusted-certificate";
 import { provider } from "./terraform";
@@ -69,5 +70,8 @@ export const ksvla = provider({
     ksvla_openstack_connection_test: openstackConnectionTest,
     ksvla_openstack_project: openstackProject,
     ksvla_reserve_servers: reserveServers,
+  },
+  listResources: {
+    ksvla_svm: svmList,
   },
 });

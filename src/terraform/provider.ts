@@ -1,6 +1,7 @@
 /** What a provider consists of. */
 import type { DataSource } from "./data-source";
 import type { EphemeralResource } from "./ephemeral-resource";
+import type { ListResource } from "./list-resource";
 import type { Context, Resource } from "./resource";
 import type { Config } from "./schema/infer";
 import type { Schema } from "./schema/schema";
@@ -27,6 +28,8 @@ export interface Provider<A extends Attributes = Attributes, Client = unknown> {
   readonly resources: Readonly<Record<string, Resource<Attributes, Client>>>;
   readonly dataSources: Readonly<Record<string, DataSource<Attributes, Client>>>;
   readonly ephemeralResources?: Readonly<Record<string, EphemeralResource<Attributes, Client>>>;
+  /** By the type name of the resource whose objects each one lists. */
+  readonly listResources?: Readonly<Record<string, ListResource<Attributes, Attributes, Client>>>;
 }
 
 /** Declares a provider; the static types of its schema reach `configure`. */

@@ -83,6 +83,13 @@ export interface PlanChanges<A extends Attributes> {
 export interface StoredRequest<A extends Attributes, Client> extends Pick<Context<Client>, "client" | "log"> {
   readonly state: State<A>;
 }
+/** A configuration in which anything may be missing. */
+export type GeneratedConfig<A extends Attributes> = Partial<Input<A>>;
+export interface GenerateConfigRequest<A extends Attributes> {
+  readonly state: State<A>;
+  /** What follows from the schema. */
+  readonly config: GeneratedConfig<A>;
+}
 export interface UpgradeRequest {
   /** The stored state as Terraform kept it: JSON with snake_case names. */
   readonly rawState: Readonly<Record<string, unknown>>;
@@ -120,6 +127,11 @@ export interface Resource<A extends Attributes = Attributes, Client = unknown> {
   plan?(request: PlanRequest<A, Client>): Promise<PlanChanges<A> | undefined>;
   /** Finds an existing object by its import id; returns its complete state. Without it, import is refused. */
   importState?(request: ImportRequest<Client>): Promise<State<A>>;
+  /**
+   * Completes the configuration that Terraform writes for an object which is imported, from the state after its import;
+   * without it, what the schema makes of the state is all there is. Users fill in secrets themselves.
+   */
+  generateConfig?(request: GenerateConfigRequest<A>): GeneratedConfig<A>;
   /**
    * Learns that Terraform has stored this state: an earlier process returned it, and this one was given it back. Called
    * before anything is done with the object, for every stored one and perhaps more than once, as soon as there is a

@@ -1,6 +1,6 @@
 /** A small provider for tests: things are files in a directory, and `behaviour` makes the "server" misbehave. */
 import { randomUUID } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import {
@@ -9,6 +9,7 @@ import {
   dataSource,
   ephemeralResource,
   list,
+  listResource,
   number,
   optional,
   type PlanChanges,
@@ -137,6 +138,7 @@ export const thing = resource<ExampleClient>()({
     const unread = { seed: null, secretWoVersion: null, behaviour: null, timeouts: null };
     return { id, name, size, note, status: "imported", ...unread };
   },
+  generateConfig: ({ config, state }) => ({ ...config, seed: state.seed ?? "sown" }),
   stored({ client, state }) {
     if (state.behaviour === "surprised") throw new Error("never heard of it");
     client.stored?.push(state.id);
@@ -206,6 +208,37 @@ export const ticket = ephemeralResource<ExampleClient>()({
   },
 });
 
+export const thingList = listResource<ExampleClient, ThingAttributes>()({
+  schema: schema({
+    description: "Lists things.",
+    attributes: {
+      name: optional(string(), { description, validate: [(name) => (name === "" ? "must not be empty" : undefined)] }),
+    },
+  }),
+  async *list({ client, config, warn, signal, log }) {
+    if (config.name === "endless") {
+      signal.addEventListener("abort", () => log.info("The listing was given up"));
+      for (let count = 0; ; count++) yield { displayName: `thing ${count}`, state: listed(String(count), "endless") };
+    }
+    for (const file of (await readdir(client.directory)).sort()) {
+      const id = file.replace(/\.json$/, "");
+      const stored = await load(client, id);
+      if (stored === null) continue;
+      if (config.name !== null && config.name !== stored.name) {
+        warn({ summary: "Passed a thing by", detail: stored.name });
+        continue;
+      }
+      if (stored.name === "broken") throw new DiagnosticError("Unable to list a thing", "It is broken.");
+      yield { displayName: `the thing ${stored.name}`, state: { ...listed(id, stored.name), size: stored.size } };
+    }
+  },
+});
+
+function listed(id: string, name: string): Thing {
+  const unread = { seed: null, secretWoVersion: null, behaviour: null, timeouts: null };
+  return { id, name, size: 1, note: null, status: "listed", ...unread };
+}
+
 export const exampleProvider = provider({
   name: "example",
   version: "1.0.0",
@@ -223,4 +256,5 @@ export const exampleProvider = provider({
   resources: { example_thing: thing, example_fixed: fixed },
   dataSources: { example_things: things },
   ephemeralResources: { example_ticket: ticket },
+  listResources: { example_thing: thingList },
 });

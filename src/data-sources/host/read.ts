@@ -1,11 +1,11 @@
 /** `data.ksvla_host`: a hypervisor, and what an SVM on it can use. */
 import type { Location, Sight } from "../../integration-server";
 import type { Client } from "../../resources/shared/client";
+import { lookUp, requireKind, type View } from "../../resources/shared/look-up";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { type Config, dataSource } from "../../terraform";
 import { findAll, findByName, notFound } from "../shared/find";
 import { IdsByName } from "../shared/ids-by-name";
-import { lookUp, requireKind, type View } from "../shared/look-up";
 import { storageState } from "../shared/objects-state";
 import { hostSchema } from "./schema";
 

@@ -1,11 +1,11 @@
 /** `data.ksvla_infrastructure_objects`: what there is in an infrastructure. */
 import type { Infrastructure, Location, ObjectType, VirtualMachine } from "../../integration-server";
 import type { Client } from "../../resources/shared/client";
+import { lookUp, requireKind } from "../../resources/shared/look-up";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
+import { warnOfUnidentified } from "../../resources/shared/unidentified";
 import { dataSource } from "../../terraform";
-import { lookUp, requireKind } from "../shared/look-up";
 import { flavorState, storageState } from "../shared/objects-state";
-import { warnOfUnidentified } from "../shared/unidentified";
 import { infrastructureObjectsSchema } from "./schema";
 
 export const infrastructureObjects = dataSource<Client>()({

@@ -1,11 +1,11 @@
 /** `data.ksvla_openstack_project`: an OpenStack project, and what an SVM in it can use. */
 import type { Infrastructure, Location, NamedObject, ObjectType, Sight } from "../../integration-server";
 import type { Client } from "../../resources/shared/client";
+import { lookUp, requireKind, type View } from "../../resources/shared/look-up";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { type Config, dataSource } from "../../terraform";
 import { findAll, findByName, notFound } from "../shared/find";
 import { IdsByName } from "../shared/ids-by-name";
-import { lookUp, requireKind, type View } from "../shared/look-up";
 import { flavorState } from "../shared/objects-state";
 import { openstackProjectSchema } from "./schema";
 

@@ -1,6 +1,6 @@
 /** Takes over an SVM that Terraform did not deploy. What the API cannot read back, the configuration says. */
-import { type Infrastructure, isNotFound } from "../../integration-server";
-import { DiagnosticError, type ImportRequest } from "../../terraform";
+import { type Infrastructure, isNotFound, type VirtualMachine } from "../../integration-server";
+import { type Context, DiagnosticError, type ImportRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { isOpenstackType } from "../shared/schema/infrastructure-types";
@@ -31,11 +31,9 @@ export async function importState(request: ImportRequest<Client>): Promise<SvmSt
         `The infrastructure ${infrastructureId} has no SVM with the id ${svmId}. The data source ksvla_infrastructure_objects with types = ["SVM"] lists those that there are.`,
       );
     }
-    const seen = await seenIn(found.vm, infrastructureId, null, request);
-    if (!isOpenstackType(infrastructure.type)) return importedState(infrastructure, seen, onHost(seen));
-    const projectId = await judge.projectOf(infrastructureId, found.vm, signal);
-    if (projectId === undefined) throw unable("No OpenStack project that the Integration Server lists has it.");
-    return importedState(infrastructure, seen, inProject(projectId, seen));
+    const state = await importedState(infrastructure, found.vm, request);
+    if (state === undefined) throw unable("No OpenStack project that the Integration Server lists has it.");
+    return state;
   } catch (error) {
     if (!isNotFound(error)) throw explained(`import the SVM ${id}`, error);
     throw unable(`The Integration Server has no infrastructure with the id ${infrastructureId}.`);
@@ -45,7 +43,19 @@ export async function importState(request: ImportRequest<Client>): Promise<SvmSt
 const CANNOT_TELL =
   "The Integration Server is not connected to the infrastructure, or not for long enough to tell whether there is such an SVM. Connect it, then try again.";
 
-function importedState({ id }: Infrastructure, { vm, runningOn }: Seen, placement: Placement): SvmState {
+/** The state of an SVM that Terraform did not deploy; undefined for one that no OpenStack project has. */
+export async function importedState(
+  infrastructure: Infrastructure,
+  vm: VirtualMachine,
+  context: Context<Client>,
+): Promise<SvmState | undefined> {
+  const seen = await seenIn(vm, infrastructure.id, null, context);
+  if (!isOpenstackType(infrastructure.type)) return stateOf(infrastructure, seen, onHost(seen));
+  const projectId = await context.client.server.judge.projectOf(infrastructure.id, vm, context.signal);
+  return projectId === undefined ? undefined : stateOf(infrastructure, seen, inProject(projectId, seen));
+}
+
+function stateOf({ id }: Infrastructure, { vm, runningOn }: Seen, placement: Placement): SvmState {
   return {
     name: vm.name,
     infrastructureId: id,

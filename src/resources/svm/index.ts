@@ -3,6 +3,7 @@ import { resource } from "../../terraform";
 import type { Client } from "../shared/client";
 import { create } from "./create";
 import { remove } from "./delete";
+import { generateConfig } from "./generate-config";
 import { importState } from "./import";
 import { plan } from "./plan";
 import { read } from "./read";
@@ -17,4 +18,5 @@ export const svm = resource<Client>()({
   delete: remove,
   plan,
   importState,
+  generateConfig,
 });

@@ -1,4 +1,5 @@
 /** What follows from a schema for an object by itself. */
+import { equalValues } from "../values/equality";
 import { completeValue } from "../values/parts";
 import { isRecord, type ObjectValue } from "../values/value";
 import { ctyTypeOf, ctyTypeOfAttributes } from "./cty-type";
@@ -24,6 +25,18 @@ const orDefault: Make = ({ type, default: fallback }, [value]) => value ?? compl
 /** The configuration as if the user had written every default into it. */
 export function configWithDefaults(attributes: Attributes, config: ObjectValue): ObjectValue {
   return defaults.transform(attributes, [config], orDefault);
+}
+
+const everything = new Walk(() => true);
+
+/** The configuration that an object may have come from: without secrets, and without what it need not say. */
+export function configurationOf(attributes: Attributes, object: ObjectValue): ObjectValue {
+  return everything.transform(attributes, [object], (attribute, [value]) => {
+    const { flags, type } = attribute;
+    const isConfigurable = flags.has("required") || flags.has("optional");
+    if (!isConfigurable || flags.has("writeOnly")) return null;
+    return flags.has("default") && equalValues(ctyTypeOf(type), value, defaultOf(attribute)) ? null : value;
+  });
 }
 
 /** An attribute's default, with the defaults inside it. */

@@ -1,13 +1,14 @@
 /** One call of the protocol: its log lines, its diagnostics, and the promise that it never rejects. */
 import type { Diagnostic } from "../diagnostics";
 import type { LogFields, Logger, RedactingLogger } from "../logger";
-import type { RpcName, Diagnostic as WireDiagnostic } from "../protocol/tfplugin6";
+import type { RpcName, StreamName, Diagnostic as WireDiagnostic } from "../protocol/tfplugin6";
 import { failureDiagnostics, isUnexpected } from "./failures";
 import { toWireDiagnostic } from "./wire-diagnostics";
 
 /** What happens during one call. */
 export class Call {
   private readonly collected: Diagnostic[] = [];
+  private told = 0;
 
   constructor(readonly log: RedactingLogger) {}
 
@@ -29,10 +30,12 @@ export class Call {
     return this.count("error") > 0;
   }
 
-  /** Here texts leave the process, so that here what is secret leaves the texts. */
+  /** What has not been told yet. Here texts leave the process, so that here what is secret leaves the texts. */
   toWire(): WireDiagnostic[] {
     const { secrets } = this.log;
-    return this.collected.map((diagnostic) =>
+    const news = this.collected.slice(this.told);
+    this.told = this.collected.length;
+    return news.map((diagnostic) =>
       toWireDiagnostic({
         ...diagnostic,
         summary: secrets.redact(diagnostic.summary),
@@ -44,6 +47,9 @@ export class Call {
 
 interface Answer {
   readonly diagnostics: WireDiagnostic[];
+}
+interface EventDiagnostics {
+  readonly diagnostic: WireDiagnostic[];
 }
 interface Answering {
   readonly log: RedactingLogger;
@@ -59,22 +65,51 @@ export function answering<Request extends object, Response extends object>(
   handle: (request: Request, call: Call) => Promise<Response>,
 ): (request: Request) => Promise<Partial<Response> & Answer> {
   return async (request) => {
-    const fields = { rpc, ...("typeName" in request && { type: request.typeName }) };
-    const call = new Call(withFields(log, fields));
-    const start = performance.now();
-    call.log.trace("Received request");
+    const { call, answered } = begin(log, rpc, request);
     let response: Partial<Response> = {};
     try {
       response = await handle(request, call);
     } catch (error) {
       call.fail(error);
     }
-    call.log.debug("Answered request", {
-      milliseconds: Math.round(performance.now() - start),
-      errors: call.count("error"),
-      warnings: call.count("warning"),
-    });
+    answered();
     return { ...response, diagnostics: call.toWire() };
+  };
+}
+
+/** The same for a call that is answered with a stream: diagnostics go with what is yielded next, or at the end. */
+export function streaming<Request extends object, Event extends object>(
+  { log }: Answering,
+  rpc: StreamName,
+  handle: (request: Request, call: Call, cancelled: AbortSignal) => AsyncIterable<Event>,
+): (request: Request, cancelled: AbortSignal) => AsyncIterable<Partial<Event> & EventDiagnostics> {
+  return async function* (request, cancelled) {
+    const { call, answered } = begin(log, rpc, request);
+    try {
+      for await (const event of handle(request, call, cancelled)) yield { ...event, diagnostic: call.toWire() };
+    } catch (error) {
+      if (!cancelled.aborted) call.fail(error);
+    } finally {
+      answered();
+    }
+    const diagnostic = call.toWire();
+    if (diagnostic.length > 0) yield { diagnostic } as Partial<Event> & EventDiagnostics;
+  };
+}
+
+function begin(log: RedactingLogger, rpc: RpcName | StreamName, request: object) {
+  const fields = { rpc, ...("typeName" in request && { type: request.typeName }) };
+  const call = new Call(withFields(log, fields));
+  const start = performance.now();
+  call.log.trace("Received request");
+  return {
+    call,
+    answered: () =>
+      call.log.debug("Answered request", {
+        milliseconds: Math.round(performance.now() - start),
+        errors: call.count("error"),
+        warnings: call.count("warning"),
+      }),
   };
 }
 

@@ -4,12 +4,14 @@ import type { ProviderServer } from "../protocol/tfplugin6";
 import type { Provider } from "../provider";
 import type { Attributes } from "../schema/types";
 import { applyResourceChange } from "./apply-resource-change";
-import { answering } from "./call";
+import { answering, streaming } from "./call";
 import { configureProvider } from "./configure-provider";
 import { closeEphemeralResource, openEphemeralResource, renewEphemeralResource } from "./ephemeral-resources";
+import { generateResourceConfig } from "./generate-resource-config";
 import { getMetadata } from "./get-metadata";
 import { getProviderSchema } from "./get-provider-schema";
 import { importResourceState } from "./import-resource-state";
+import { listResource, validateListResourceConfig } from "./list-resource";
 import { moveResourceState } from "./move-resource-state";
 import { planResourceChange } from "./plan-resource-change";
 import { readDataSource } from "./read-data-source";
@@ -52,6 +54,9 @@ export function createProviderServer<A extends Attributes, Client>(
     planResourceChange: answering(session, "planResourceChange", planResourceChange(session)),
     applyResourceChange: answering(session, "applyResourceChange", applyResourceChange(session)),
     importResourceState: answering(session, "importResourceState", importResourceState(session)),
+    generateResourceConfig: answering(session, "generateResourceConfig", generateResourceConfig(session)),
+    validateListResourceConfig: answering(session, "validateListResourceConfig", validateListResourceConfig(session)),
+    listResource: streaming(session, "listResource", listResource(session)),
     readDataSource: answering(session, "readDataSource", readDataSource(session)),
     openEphemeralResource: answering(session, "openEphemeralResource", openEphemeralResource(session)),
     renewEphemeralResource: answering(session, "renewEphemeralResource", renewEphemeralResource(session)),

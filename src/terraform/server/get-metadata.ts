@@ -9,6 +9,7 @@ export function getMetadata({ provider }: Session) {
     resources: typeNames(provider.resources),
     dataSources: typeNames(provider.dataSources),
     ephemeralResources: typeNames(provider.ephemeralResources ?? {}),
+    listResources: typeNames(provider.listResources ?? {}),
   });
 }
 

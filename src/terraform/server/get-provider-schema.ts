@@ -9,6 +9,7 @@ export const SERVER_CAPABILITIES = {
   planDestroy: true,
   getProviderSchemaOptional: true,
   moveResourceState: true,
+  generateResourceConfig: true,
 } as const;
 
 /** Answers with the same message each time: schemas do not change, and converting them is not free. */
@@ -20,6 +21,7 @@ export function getProviderSchema({ provider }: Session) {
       resourceSchemas: wireSchemas(provider.resources),
       dataSourceSchemas: wireSchemas(provider.dataSources),
       ephemeralResourceSchemas: wireSchemas(provider.ephemeralResources ?? {}),
+      listResourceSchemas: wireSchemas(provider.listResources ?? {}),
       serverCapabilities: SERVER_CAPABILITIES,
     };
     return response;

@@ -11,6 +11,8 @@ export interface Operation {
   readonly typeName: string;
   /** How long it may take; without it, as long as it takes. */
   readonly bound?: Bound | undefined;
+  /** Aborted when the client wants no answer any more. */
+  readonly cancelled?: AbortSignal;
 }
 
 /** The longest delay that a timer can have: 24 days. */
@@ -24,10 +26,40 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export async function runOperation<Fields extends object, Result>(
   session: Session,
   call: Call,
-  { name, typeName, bound }: Operation,
+  operation: Operation,
   fields: Fields,
   run: (request: Context<unknown> & Fields) => Promise<Result>,
 ): Promise<Result> {
+  const { request, explained, end } = begin(session, call, operation, fields);
+  try {
+    return await run(request);
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    end();
+  }
+}
+
+/** The same for code that yields results one after another, until the client wants no more. */
+export async function* streamOperation<Fields extends object, Result>(
+  session: Session,
+  call: Call,
+  operation: Operation,
+  fields: Fields,
+  run: (request: Context<unknown> & Fields) => AsyncIterable<Result>,
+): AsyncGenerator<Result> {
+  const { request, explained, end } = begin(session, call, operation, fields);
+  try {
+    yield* run(request);
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    end();
+  }
+}
+
+function begin<Fields extends object>(session: Session, call: Call, operation: Operation, fields: Fields) {
+  const { name, typeName, bound, cancelled } = operation;
   const controller = new AbortController();
   const interrupt = () => controller.abort(new OperationInterrupted(name, typeName));
   const timer =
@@ -38,25 +70,25 @@ export async function runOperation<Fields extends object, Result>(
     );
   if (session.stop.signal.aborted) interrupt();
   else session.stop.signal.addEventListener("abort", interrupt, { once: true });
+  cancelled?.addEventListener("abort", () => controller.abort(cancelled.reason), { once: true });
   const { signal } = controller;
-  const request = {
-    get client() {
-      return session.configuration.client;
+  return {
+    request: {
+      get client() {
+        return session.configuration.client;
+      },
+      signal,
+      timeout: bound?.milliseconds,
+      log: call.log,
+      warn: (warning: Omit<Diagnostic, "severity">) => call.add({ ...warning, severity: "warning" }),
+      ...fields,
     },
-    signal,
-    timeout: bound?.milliseconds,
-    log: call.log,
-    warn: (warning: Omit<Diagnostic, "severity">) => call.add({ ...warning, severity: "warning" }),
-    ...fields,
+    explained: (error: unknown) => (signal.aborted ? withReason(error, signal.reason) : error),
+    end() {
+      clearTimeout(timer);
+      session.stop.signal.removeEventListener("abort", interrupt);
+    },
   };
-  try {
-    return await run(request);
-  } catch (error) {
-    throw signal.aborted ? withReason(error, signal.reason) : error;
-  } finally {
-    clearTimeout(timer);
-    session.stop.signal.removeEventListener("abort", interrupt);
-  }
 }
 
 /** An error that only says "aborted" gives way to the reason; any other stands before it. */

@@ -24,7 +24,7 @@ export function newSession<A extends Attributes, Client>(provider: Provider<A, C
 /** The resource, data source or ephemeral resource that a call is about. */
 export function definitionOf<D>(
   definitions: Readonly<Record<string, D>> | undefined,
-  kind: "resource" | "data source" | "ephemeral resource",
+  kind: "resource" | "data source" | "ephemeral resource" | "list resource",
   typeName: string,
 ): D {
   const definition =

@@ -55,7 +55,7 @@ interface Configured {
 }
 
 /** By the schema, and where that finds nothing by the definition's own validation. */
-async function validate(
+export async function validate(
   session: Session,
   call: Call,
   definition: Definition,

@@ -33,7 +33,12 @@ const TYPE = "example_thing";
 
 describe("schema and metadata", () => {
   test("name everything that the provider has, and what the server can do", async () => {
-    const serverCapabilities = { planDestroy: true, getProviderSchemaOptional: true, moveResourceState: true };
+    const serverCapabilities = {
+      planDestroy: true,
+      getProviderSchemaOptional: true,
+      moveResourceState: true,
+      generateResourceConfig: true,
+    };
     const answer = await client.call("getProviderSchema", {});
     expect(answer).toMatchObject({ diagnostics: [], serverCapabilities });
     expect(answer.provider?.block?.attributes.map(({ name }) => name)).toEqual(["directory", "token"]);
@@ -41,11 +46,13 @@ describe("schema and metadata", () => {
       ...Object.keys(answer.resourceSchemas),
       ...Object.keys(answer.dataSourceSchemas),
       ...Object.keys(answer.ephemeralResourceSchemas),
-    ]).toEqual(["example_thing", "example_fixed", "example_things", "example_ticket"]);
+      ...Object.keys(answer.listResourceSchemas),
+    ]).toEqual(["example_thing", "example_fixed", "example_things", "example_ticket", "example_thing"]);
     expect(await client.call("getMetadata", {})).toMatchObject({
       resources: [{ typeName: "example_thing" }, { typeName: "example_fixed" }],
       dataSources: [{ typeName: "example_things" }],
       ephemeralResources: [{ typeName: "example_ticket" }],
+      listResources: [{ typeName: "example_thing" }],
       serverCapabilities,
     });
   });

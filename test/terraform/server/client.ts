@@ -5,6 +5,7 @@ import { Redactor } from "../../../src/terraform/plugin/redaction";
 import {
   type DynamicValue,
   PROVIDER_RPCS,
+  PROVIDER_STREAMS,
   type ProviderServer,
   type RequestOf,
   type ResponseOf,
@@ -73,7 +74,10 @@ export class TestClient {
   readonly server: ProviderServer;
 
   constructor(
-    private readonly provider: Pick<Provider, "schema" | "resources" | "dataSources" | "ephemeralResources">,
+    private readonly provider: Pick<
+      Provider,
+      "schema" | "resources" | "dataSources" | "ephemeralResources" | "listResources"
+    >,
   ) {
     this.server = createProviderServer(provider as Provider, { log: this.memory.log });
   }
@@ -85,6 +89,16 @@ export class TestClient {
     if (handle === undefined) throw new Error(`${name} is not implemented`);
     const answer = await handle(requests.decode(requests.encode(request as object)) as RequestOf<Name>);
     return responses.decode(responses.encode(answer)) as Decoded<Name>;
+  }
+
+  /** The events of a stream, until it ends or the signal says that nobody wants more. */
+  async *list(
+    request: Parameters<typeof PROVIDER_STREAMS.listResource.request.encode>[0],
+    signal = new AbortController().signal,
+  ) {
+    const { request: requests, response: responses } = PROVIDER_STREAMS.listResource;
+    const events = this.server.listResource?.(requests.decode(requests.encode(request)), signal) ?? [];
+    for await (const event of events) yield responses.decode(responses.encode(event));
   }
 
   async configure(config: ObjectValue, schema: Schema = this.provider.schema) {

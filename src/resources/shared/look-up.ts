@@ -8,10 +8,10 @@ import type {
   Places,
   Sight,
 } from "../../integration-server";
-import type { Client } from "../../resources/shared/client";
-import { connectionProblems, platformOf } from "../../resources/shared/connection-problems";
-import { attempt, combined, withRemark } from "../../resources/shared/errors";
 import { type Context, DiagnosticError } from "../../terraform";
+import type { Client } from "./client";
+import { connectionProblems, platformOf } from "./connection-problems";
+import { attempt, combined, withRemark } from "./errors";
 
 export interface LookUp {
   readonly infrastructureId: string;
