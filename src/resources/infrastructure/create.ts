@@ -31,8 +31,9 @@ export async function create(request: CreateRequest<InfrastructureAttributes, Cl
   const { added, started } = await add(settings, connection, request);
   let isSeen = false;
   const onProgress = (seen: Infrastructure) => {
+    const isFirst = !isSeen;
     isSeen = true;
-    if (!isAsAdded(settings, seen)) throw confused(seen, connection, started);
+    if (isFirst && !isAsAdded(settings, seen)) throw confused(seen, connection, started);
     save(current(seen));
   };
   const settled = await attempt(`look at the connection to ${nameOf(connection)}`, async () => {
@@ -115,7 +116,7 @@ function confused(other: Infrastructure, connection: NewInfrastructure, started:
   started.note({ id: undefined });
   return new DiagnosticError(
     `Unable to connect to ${nameOf(connection)}`,
-    `The Integration Server answered with the id ${other.id}, which is that of the connection to ${nameOf(other)}. That one was left alone. ${mayHaveBeenAdded(started)}`,
+    `The Integration Server answered with the id ${other.id}, which is that of the connection to ${nameOf(other)}. That one was left alone. If it is the same server, spelled as the Integration Server spells it, configure the address so. ${mayHaveBeenAdded(started)}`,
   );
 }
 
@@ -126,9 +127,7 @@ function mayHaveBeenAdded(started: Started): string {
 function adviceOnRejection(error: unknown, connection: NewInfrastructure, started: Started): string | undefined {
   const name = nameOf(connection);
   const { kind, effect } = failureOf(error);
-  if (effect === "unknown") {
-    return mayHaveBeenAdded(started);
-  }
+  if (effect === "unknown") return mayHaveBeenAdded(started);
   if (kind === "conflict") {
     return `${name} seems to be connected already. Import that connection by its id with "terraform import", or remove it in the Integration Server Console.`;
   }

@@ -10,7 +10,7 @@ import { formatAddress } from "../../integration-server/address";
 import type { Started } from "../../journal";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
-import { afterFailure, isGoneAfter, untilSeen } from "../shared/effect";
+import { afterFailure, isGoneAfter, untilSeen, type Watching } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
@@ -73,11 +73,6 @@ export async function register({
   return registeredAfterAll(address, started, watching, (whatNow) => confused(action, registered, whatNow));
 }
 
-interface Watching {
-  readonly server: IntegrationServer;
-  readonly signal: AbortSignal;
-}
-
 /** Whether the answered id is that of what was registered. Only what is seen under it denies that. */
 async function isNamedRightly({ id }: ReserveServer, address: string, { server, signal }: Watching): Promise<boolean> {
   try {
@@ -124,13 +119,14 @@ export async function change(
     const failure = explained(`change the reserve server ${address}`, error, advice);
     // An answer in another shape tells of a success, and a new address shows: a new password does not.
     const shows = effect === "unknown" && (kind === "shape" || !sameServer(before, address));
+    if (!shows) throw failure;
     const look = async () => {
       const seen = await findReserveServer(id, server, signal);
       return seen === undefined || sameServer(seen.address, address) ? { seen } : undefined;
     };
-    const { seen } = (shows && (await untilSeen(failure, look, { server, signal }))) || {};
-    if (seen === undefined) throw failure;
-    return seen;
+    const found = await untilSeen(failure, look, { server, signal });
+    if (found?.seen === undefined) throw failure;
+    return found.seen;
   }
 }
 

@@ -4,7 +4,8 @@ import { failureOf, type IntegrationServer, pollUntil } from "../../integration-
 /** Milliseconds after which nothing is expected of such a request any more. */
 const PATIENCE = 600_000;
 
-interface Watching {
+/** What whoever looks needs. */
+export interface Watching {
   readonly server: IntegrationServer;
   readonly signal: AbortSignal;
 }

@@ -173,6 +173,17 @@ describe("create", () => {
     },
   );
 
+  test("of a connection that shows another address once it has been seen keeps the planned one: that is drift", async () => {
+    const rewrite = (body: string) => body.replace(`"address":"${VCENTER}"`, '"address":"192.0.2.7"');
+    const looks = { method: "GET", path: "*/infrastructures/*" };
+    simulator.faults.add({ ...looks, skip: 1, times: Number.POSITIVE_INFINITY, fault: { kind: "rewrite", rewrite } });
+
+    const state = await driver.create(VMWARE);
+
+    expect(state).toMatchObject({ address: VCENTER, status: "CONNECTED" });
+    expect(await driver.read(state)).toMatchObject({ address: "192.0.2.7" });
+  });
+
   test("keeps the id when no look at it succeeds", async () => {
     simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "status", status: 403 } });
 
