@@ -41,6 +41,7 @@ export const SHARED_PROPERTIES: Keys<keyof SvmSharedProps> = {
   dns: true,
   root: true,
   klconfig: true,
+  settingsVersion: true,
   timeouts: true,
   provider: true,
   dependsOn: true,

@@ -55,7 +55,8 @@ export interface SvmKlconfigAccount {
  * What a fleet's SVMs have in common, and a single one may have of its own. An SVM that is deployed needs `ksc`, `root` and
  * `klconfig`, from either; one that exists already and is imported does not. Which of them it will be, only the plan sees.
  */
-export interface SvmSettings extends Pick<KsvlaSvmConfig, "skipIntegrityCheck" | "dns" | "timeouts"> {
+export interface SvmSettings
+  extends Pick<KsvlaSvmConfig, "skipIntegrityCheck" | "dns" | "settingsVersion" | "timeouts"> {
   /**
    * The language with which the image is registered in the infrastructure. It matters when an SVM is deployed; changing
    * it later has no effect until then.

@@ -329,6 +329,14 @@ export interface KsvlaSvmConfig extends TerraformMetaArguments {
    */
   readonly klconfig?: KsvlaSvmKlconfig;
   /**
+   * Any text. Changing it, also from none, sends all settings to the SVM again: `ksc`, `dns`, `root` and the networks,
+   * as they are configured. That is for an SVM that was imported, or was changed by other means, as the API cannot
+   * read these settings back. Removing it changes nothing.
+   *
+   * @default - none
+   */
+  readonly settingsVersion?: string;
+  /**
    * How long operations may take before they fail.
    *
    * @default - none
@@ -703,6 +711,15 @@ export class KsvlaSvm extends SchemaResource {
    */
   get klconfig(): KsvlaSvmKlconfigOutputReference {
     return new KsvlaSvmKlconfigOutputReference(this, "klconfig", false);
+  }
+
+  /**
+   * Any text. Changing it, also from none, sends all settings to the SVM again: `ksc`, `dns`, `root` and the networks,
+   * as they are configured. That is for an SVM that was imported, or was changed by other means, as the API cannot
+   * read these settings back. Removing it changes nothing.
+   */
+  get settingsVersion(): string {
+    return this.getStringAttribute("settings_version");
   }
 
   /** How long operations may take before they fail. */

@@ -26,6 +26,11 @@ export function hasAdaptersFor({ host, openstack }: Places, vm: VirtualMachine):
   return left.length === 0 && !matched.includes(undefined);
 }
 
+/** Ids of networks are a hypervisor's own: those of an SVM that has moved are nothing to compare with. */
+export function isWherePlaced({ host }: Pick<Places, "host">, { parentId }: Pick<VirtualMachine, "parentId">): boolean {
+  return host === null || parentId === undefined || parentId === host.id;
+}
+
 /** The placement with the networks that the SVM really has; as it is when they are those. */
 export function observedPlacement(places: Places, vm: VirtualMachine): Places {
   if (hasAdaptersFor(places, vm)) return places;

@@ -67,6 +67,7 @@ function stateOf({ id }: Infrastructure, { vm, runningOn }: Seen, placement: Pla
     dns: null,
     root: null,
     klconfig: null,
+    settingsVersion: null,
     timeouts: null,
     id: vm.id,
     ...observedOf(vm),

@@ -11,7 +11,7 @@ import {
 } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
-import { changesOf, isAny } from "./changes";
+import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
 import { currentPassword } from "./passwords";
 import { svmName } from "./placement";
@@ -20,6 +20,7 @@ import { findRehomed } from "./rehoming";
 import type { SvmAttributes, SvmPlan, SvmPlanned, SvmState } from "./schema";
 import { isImported } from "./state";
 import { refuseStranding } from "./stranded";
+import { trustWarning } from "./trust";
 
 type SvmPlanRequest = PlanRequest<SvmAttributes, Client>;
 type Changes = PlanChanges<SvmAttributes>;
@@ -34,13 +35,15 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
   if (!isRehomed) requirePassword(request, state, planned);
   await refuseStranding(state, planned, request);
-  const networksDiffer = !isDeepStrictEqual(networksOf(planned), networksOf(state));
+  const trust = trustWarning(state, planned);
+  if (trust !== undefined) request.warn(trust);
+  const networksMayChange = resends(state, planned) || !isDeepStrictEqual(networksOf(planned), networksOf(state));
   const staysPut = isRehomed ? await isInPlace(request, state, planned) : isPlacedWhereItRuns(state, planned);
   return {
     planned: {
       ...(isRehomed && { id: UNKNOWN, runningOn: UNKNOWN }),
-      ...((isRehomed || networksDiffer) && { networkAdapters: UNKNOWN }),
-      ...(networksDiffer && { ipAddress: UNKNOWN }),
+      ...((isRehomed || networksMayChange) && { networkAdapters: UNKNOWN }),
+      ...(networksMayChange && { ipAddress: UNKNOWN }),
     },
     keepsInPlace: [...(isImported(state) ? UNREAD : []), ...(staysPut ? PLACEMENT : [])],
   };
@@ -83,15 +86,17 @@ function plannedLocation({ host, openstack }: SvmPlanned, infrastructureId: stri
 
 /** A change of settings needs klconfig's password; what replaces the SVM, or may do so, does not. */
 function requirePassword({ config }: SvmPlanRequest, state: SvmState, planned: SvmPlanned): void {
-  if (isImported(state) || !isDeepStrictEqual(identityOf(planned), identityOf(state))) return;
-  if (!isDecided(planned)) return;
+  const isCertain = isImported(state)
+    ? resends(state, planned)
+    : isDeepStrictEqual(identityOf(planned), identityOf(state));
+  if (!isCertain || !isDecided(planned)) return;
   const changes = changesOf(state, planned, undefined);
   if (isAny(changes)) currentPassword(planned, config.klconfig, changes.klconfigPassword);
 }
 
 function isDecided(planned: SvmPlanned): planned is SvmPlanned & SvmPlan {
-  const { name, infrastructureId, host, openstack, ksc, dns, root, klconfig } = planned;
-  return !hasUnknown([name, infrastructureId, host, openstack, ksc, dns, root, klconfig]);
+  const { name, infrastructureId, host, openstack, ksc, dns, root, klconfig, settingsVersion } = planned;
+  return !hasUnknown([name, infrastructureId, host, openstack, ksc, dns, root, klconfig, settingsVersion]);
 }
 
 function hasUnknown(value: unknown): boolean {

@@ -41,6 +41,11 @@ export const svmAttributes = {
   dns: dnsSettings(),
   root: rootAccount(),
   klconfig: klconfigAccount(),
+  settingsVersion: optional(string(), {
+    description:
+      "Any text. Changing it, also from none, sends all settings to the SVM again: `ksc`, `dns`, `root` and the networks, as they are configured. That is for an SVM that was imported, or was changed by other means, as the API cannot read these settings back. Removing it changes nothing.",
+    validate: [notEmpty],
+  }),
   timeouts: timeouts({ create: "60m", update: "30m", delete: "30m" }),
   id: computed(string(), {
     description: "The SVM's id in the infrastructure. The import id is `<infrastructure id>/<SVM id>`.",

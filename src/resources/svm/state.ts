@@ -1,7 +1,7 @@
 /** From a plan, and from what the Integration Server shows, to the state of an SVM. */
 import type { VirtualMachine } from "../../integration-server";
 import { isUnknown } from "../../terraform";
-import { groupsOf, observedPlacement } from "./adapters";
+import { groupsOf, isWherePlaced, observedPlacement } from "./adapters";
 import { primaryAddress } from "./networks";
 import type { SvmPlan, SvmState } from "./schema";
 
@@ -27,6 +27,7 @@ export function settingsOf(plan: SvmPlan): Settings {
     dns: plan.dns,
     root: root && { allowSsh: root.allowSsh, passwordWoVersion: root.passwordWoVersion },
     klconfig: klconfig && { passwordWoVersion: klconfig.passwordWoVersion },
+    settingsVersion: plan.settingsVersion,
     timeouts: plan.timeouts,
   };
 }
@@ -65,8 +66,7 @@ export function observedOf(vm: VirtualMachine | undefined): Observed {
 /** The state after a look: other adapters are drift, while another place is none. Where it was not placed, ids are others. */
 export function refreshed(state: SvmState, { vm, runningOn }: Seen): SvmState {
   const { host, openstack } = state;
-  const isWherePlaced = host === null || vm.parentId === undefined || vm.parentId === host.id;
-  const placement = isWherePlaced ? observedPlacement({ host, openstack }, vm) : { host, openstack };
+  const placement = isWherePlaced(state, vm) ? observedPlacement({ host, openstack }, vm) : { host, openstack };
   return { ...state, id: vm.id, runningOn, ...observedOf(vm), ...placement };
 }
 

@@ -1,16 +1,13 @@
 /** Changes an SVM in place: the connection through which it is known, and its settings. */
-import { failureOf, type VirtualMachine } from "../../integration-server";
+import type { VirtualMachine } from "../../integration-server";
 import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
-import { attempt, explained } from "../shared/errors";
-import { type Changes, changesOf, isAny } from "./changes";
-import { primaryAddress } from "./networks";
-import { currentPassword } from "./passwords";
+import { attempt } from "../shared/errors";
+import { changesOf, isAny } from "./changes";
 import { known, placeOf, svmName } from "./placement";
 import { placementConflicts } from "./placement-changes";
-import { logged } from "./progress";
+import { reconfigure } from "./reconfigure";
 import { follow } from "./rehoming";
-import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
 import { isImported, observedOf, settingsOf, settle } from "./state";
@@ -96,31 +93,4 @@ function requirePlace({ plan, state }: SvmUpdateRequest, runsOn: string | undefi
     `${why} shall run on ${placeOf(plan)} with another placement than it was given, which was not known when the change was planned. Nothing was changed. Plan again: the SVM will be replaced.${orKeep}`,
     conflict,
   );
-}
-
-/** SVM management, "Reconfiguring deployed SVMs". Returns the address that the SVM has then. */
-async function reconfigure(request: SvmUpdateRequest, vm: VirtualMachine, changes: Changes): Promise<string | null> {
-  const { client, config, plan, state } = request;
-  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
-  let ipAddress = changes.networks ? (primaryAddress(plan) ?? null) : state.ipAddress;
-  const options = logged("Reconfiguring", plan, request, {
-    onSubtask: (subtask) => {
-      ipAddress = subtask.ipAddress ?? ipAddress;
-    },
-  });
-  try {
-    await client.server.svms.reconfigure(reconfigurationOf(config, plan, { vm, changes, password }), options);
-  } catch (error) {
-    throw explained(`reconfigure the ${svmName(plan)}`, error, adviceOn(error, changes));
-  }
-  request.log.info("Reconfigured the SVM", { svm: plan.name, id: vm.id });
-  return ipAddress;
-}
-
-function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
-  if (failureOf(error).effect === "none") return undefined;
-  const again = "It may have taken effect. Apply again: the same settings twice do no harm.";
-  return klconfigPassword
-    ? `${again} If that is refused for a wrong password, klconfig has its new password already: set current_password_wo to it, too.`
-    : again;
 }

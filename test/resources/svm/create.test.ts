@@ -32,6 +32,7 @@ describe("create", () => {
       imageId: bench.imageId,
       localization: "en",
       skipIntegrityCheck: false,
+      settingsVersion: null,
       host: expect.objectContaining({ id: bench.vcenter.hosts[0]!.id }),
       openstack: null,
       ksc: { ...KSC, port: 14_000, sslPort: 13_000, language: null },

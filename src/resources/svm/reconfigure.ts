@@ -1,0 +1,66 @@
+/** Sends changed settings to an SVM (SVM management, "Reconfiguring deployed SVMs"). */
+import { failureOf, NetworksKeptError, type VirtualMachine } from "../../integration-server";
+import type { UpdateRequest } from "../../terraform";
+import type { Client } from "../shared/client";
+import { explained } from "../shared/errors";
+import { hasAdaptersFor, isWherePlaced, observedPlacement } from "./adapters";
+import type { Changes } from "./changes";
+import { primaryAddress } from "./networks";
+import { currentPassword } from "./passwords";
+import { svmName } from "./placement";
+import { logged } from "./progress";
+import { reconfigurationOf } from "./requests";
+import type { SvmAttributes, SvmState } from "./schema";
+import { observedOf, settingsOf } from "./state";
+
+type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;
+
+/**
+ * Returns the address that the SVM has then. Of an SVM that keeps its networks, the state has everything else.
+ *
+ * @param vm the SVM as it was before
+ */
+export async function reconfigure(
+  request: SvmUpdateRequest,
+  vm: VirtualMachine,
+  changes: Changes,
+): Promise<string | null> {
+  const { client, config, plan, state, save, log } = request;
+  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
+  let reported: string | undefined;
+  const options = logged("Reconfiguring", plan, request, {
+    onSubtask: (subtask) => {
+      reported = subtask.ipAddress ?? reported;
+    },
+  });
+  // Only adapters that are others now can show whether the networks were taken.
+  const isVisible = changes.networks && isWherePlaced(plan, vm) && !hasAdaptersFor(plan, vm);
+  const hasNetworks = isVisible ? (seen: VirtualMachine) => hasAdaptersFor(plan, seen) : undefined;
+  const reconfiguration = reconfigurationOf(config, plan, { vm, changes, password });
+  try {
+    await client.server.svms.reconfigure(reconfiguration, { ...options, hasNetworks });
+  } catch (error) {
+    if (error instanceof NetworksKeptError) save(allButNetworks(request, error.vm));
+    throw explained(`reconfigure the ${svmName(plan)}`, error, adviceOn(error, changes));
+  }
+  log.info("Reconfigured the SVM", { svm: plan.name, id: vm.id });
+  if (!changes.networks) return reported ?? state.ipAddress;
+  return primaryAddress(plan) ?? reported ?? null;
+}
+
+function allButNetworks({ plan, state }: SvmUpdateRequest, vm: VirtualMachine): Partial<SvmState> {
+  const { host, openstack } = plan;
+  const before = {
+    host: host && { ...host, networks: state.host?.networks ?? [] },
+    openstack: openstack && { ...openstack, networks: state.openstack?.networks ?? [] },
+  };
+  return { ...settingsOf(plan), ...observedOf(vm), ...observedPlacement(before, vm) };
+}
+
+function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
+  if (failureOf(error).effect === "none") return undefined;
+  const again = "It may have taken effect. Apply again: the same settings twice do no harm.";
+  return klconfigPassword
+    ? `${again} If that is refused for a wrong password, klconfig has its new password already: set current_password_wo to it, too.`
+    : again;
+}
