@@ -91,7 +91,11 @@ function insert(text: string, block: string, newline: string, successor: Block |
 
 /** Comments right above a block belong to it. */
 function startWithComments(text: string, start: number): number {
-  return start - (/(?:(?<=^|\n)[ \t]*(?:#|\/\/).*\n)*[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0);
+  const lineBefore = (position: number): number => text.lastIndexOf("\n", position - 2) + 1;
+  let begin = text.lastIndexOf("\n", start - 1) + 1;
+  if (text.slice(begin, start).trim() !== "") return start;
+  while (begin > 0 && /^[ \t]*(?:#|\/\/)/.test(text.slice(lineBefore(begin), begin))) begin = lineBefore(begin);
+  return begin;
 }
 
 /** With the line end and one of the empty lines around it. */
@@ -120,7 +124,8 @@ function withoutOwn(lines: readonly Line[], source: string): string {
   const own = readLock(lines, source).blocks.filter((each) => isOf(each, source));
   const rest = own.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
   return rest
-    .split(/\s*\n/)
+    .split("\n")
+    .map((line) => line.trimEnd())
     .filter((line) => line !== "")
     .join("\n");
 }

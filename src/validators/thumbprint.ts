@@ -36,5 +36,5 @@ function normalized(thumbprint: string): string {
   return thumbprint
     .trim()
     .replace(/^SHA256:/i, "")
-    .replace(/=+$/, "");
+    .replace(/=$/, "");
 }

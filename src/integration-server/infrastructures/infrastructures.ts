@@ -13,6 +13,9 @@ import { parseObject, parseObjects } from "./objects-answer";
 import type { Observations } from "./observation";
 import { withEitherSpelling } from "./type-spelling";
 
+/** Of one list, how many objects without an id are logged. */
+const MOST_LOGGED = 20;
+
 export class Infrastructures {
   readonly #refreshes = new Map<string, SharedWork<void>>();
 
@@ -105,7 +108,7 @@ export class Infrastructures {
       parse: parseObjects,
       signal,
     });
-    for (const object of objects.unidentified) {
+    for (const object of objects.unidentified.slice(0, MOST_LOGGED)) {
       this.log.warn("The server lists something without an id, which is left out", { infrastructure: id, ...object });
     }
     return objects;

@@ -72,7 +72,7 @@ export function handshakeLine(listening: ListenAddress, certificateDer: Buffer, 
     listening.network,
     listening.address,
     "grpc",
-    certificateDer.toString("base64").replace(/=+$/, ""),
+    certificateDer.toString("base64").replace(/={1,2}$/, ""),
     // A client that does not know the field would take it for a part of the certificate.
     ...(client.knowsMultiplexing ? [false] : []),
   ];

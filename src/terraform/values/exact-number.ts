@@ -60,7 +60,7 @@ export function decimalText(value: CtyNumber): string {
 /** True when a fraction's binary value is the decimal that JavaScript prints for it: 0.5, but not 0.1. */
 export function isBinaryFraction(value: number): boolean {
   // No fraction of more than a hundred digits is among those that print exactly: 2^-101 alone has 71 of them.
-  return value.toFixed(100).replace(/0+$/, "") === decimalText(value);
+  return withoutZerosAtEnd(value.toFixed(100)) === decimalText(value);
 }
 
 function plainDecimal(negative: boolean, allDigits: string, exponent: number): string {
@@ -70,6 +70,13 @@ function plainDecimal(negative: boolean, allDigits: string, exponent: number): s
   if (exponent >= 0) return sign + digits + "0".repeat(exponent);
   const padded = digits.padStart(1 - exponent, "0");
   const whole = padded.slice(0, exponent);
-  const fraction = padded.slice(exponent).replace(/0+$/, "");
+  const fraction = withoutZerosAtEnd(padded.slice(exponent));
   return sign + (fraction === "" ? whole : `${whole}.${fraction}`);
+}
+
+/** In one pass: a pattern for it looks at every zero as often as there are zeros before it. */
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  return digits.slice(0, end);
 }

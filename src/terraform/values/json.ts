@@ -39,7 +39,8 @@ function parse(text: string, reviver?: Parameters<typeof JSON.parse>[1]): unknow
   }
 }
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+/** A string that breaks off ends with the text, so that no further search begins inside of it. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*/g;
 
 function isExact(token: string): boolean {
   // Fifteen digits always survive; no number that short needs the slow way.
