@@ -37,6 +37,7 @@ export class SvmList {
   /** Ids of removed SVMs that the server may go on listing, since it looks at an infrastructure only now and then. */
   readonly #removed = new Set<string>();
   #unidentified: readonly UnidentifiedObject[] = [];
+  #ids: ReadonlySet<string> = new Set();
   #deployments = 0;
   #operations = 0;
 
@@ -47,6 +48,11 @@ export class SvmList {
   /** Machines that the last list has without an id. */
   get unidentified(): readonly UnidentifiedObject[] {
     return this.#unidentified;
+  }
+
+  /** The ids of all that the last list has. */
+  get ids(): ReadonlySet<string> {
+    return this.#ids;
   }
 
   async read({ fresh = false, signal }: SvmReadOptions = {}): Promise<readonly VirtualMachine[]> {
@@ -94,6 +100,8 @@ export class SvmList {
     this.#unidentified = unidentified.filter(({ kind }) => kind === "virtual machine");
     const listed = new Set(vms.map(({ id }) => id));
     for (const id of this.#removed) if (!listed.has(id)) this.#removed.delete(id);
-    return vms.filter(({ id }) => !this.#removed.has(id));
+    const svms = vms.filter(({ id }) => !this.#removed.has(id));
+    this.#ids = new Set(svms.map(({ id }) => id));
+    return svms;
   }
 }

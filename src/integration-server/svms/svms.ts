@@ -45,6 +45,8 @@ export class Svms {
   readonly #deployment: SvmOperation<SvmDeployment>;
   readonly #reconfigurations: Reconfigurations;
   readonly #removal: SvmOperation<SvmRemoval>;
+  /** The ids of the SVMs that were there before each deployment. */
+  readonly #earlier = new WeakMap<SvmDeployment, ReadonlySet<string>>();
   /** The SVMs that are being deployed: their names cannot be found in any list yet. */
   readonly #beingDeployed = new Set<string>();
 
@@ -73,9 +75,16 @@ export class Svms {
     const release = this.#claim(deployment);
     const list = this.#lists.of(deployment.placement.infrastructureId);
     const place = { ...deployment.placement, name: deployment.name };
+    // A task may name another SVM, whichever: the one that was deployed cannot have been there before.
+    const own = (known: SvmSubtask): SvmSubtask =>
+      known.svmId !== undefined && this.#earlier.get(deployment)?.has(known.svmId)
+        ? { ...known, svmId: undefined }
+        : known;
+    const following = { ...options, onSubtask: (subtask: SvmSubtask) => options.onSubtask?.(own(subtask)) };
     let svmId: string | undefined;
     try {
-      const [known, subtask] = await this.#completed(deployment, place, options);
+      const [told, subtask] = await this.#completed(deployment, place, following);
+      const known = own(told);
       svmId = known.svmId ?? (await this.#judge.appearance(place, { signal: options.signal }))?.id;
       if (svmId === undefined) throw new TaskFailedError(subtask, "it named no SVM, and none of this name was found");
       return { ...known, svmId };
@@ -172,6 +181,7 @@ export class Svms {
     const { name, placement, thoroughly } = deployment;
     const existing = await this.#judge.namesake({ ...placement, name }, { thoroughly, signal });
     if (existing) throw new SvmExistsError(existing, placement);
+    this.#earlier.set(deployment, this.#lists.of(placement.infrastructureId).ids);
   }
 
   /** Two deployments of one SVM at the same time would not see each other in any list. */

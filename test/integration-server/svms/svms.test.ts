@@ -150,7 +150,8 @@ describe("an SVM that exists already", () => {
   });
 
   it("elsewhere does no harm", async () => {
-    const { results } = await deployNamed(1, { vms: () => [vm("svm-0", "another-host")] });
+    const elsewhere = { ...vm("svm-0", "another-host"), id: "v-elsewhere" };
+    const { results } = await deployNamed(1, { vms: () => [elsewhere] });
     expect(failures(results)).toEqual([]);
   });
 
@@ -182,6 +183,40 @@ describe("an SVM that exists already", () => {
     server.fake.on("GET /api/3.0/infrastructures/i-1/objects?objectTypes=SVM&outputType=DetailedInfo", { status: 404 });
     await expect(server.client().svms.deploy(deployment("svm-0"))).rejects.toMatchObject({ status: 404 });
     expect(server.deployments).toEqual([]);
+  });
+});
+
+describe("a task that names an SVM", () => {
+  const named = (svmId: string) => (svms: Parameters<Looks>[0]) => [
+    { state: "Completed", children: svms.map((svm) => subtask(svm, "Completed", { result: { svmId } })) },
+  ];
+  const older = vm("svm-0", "another-host");
+
+  it("which was there before has deployed another one: that of its name in its place", async () => {
+    const vms = [older];
+    const looks: Looks = (svms) => {
+      vms.push({ ...vm("svm-0", "h-svm-0"), id: "v-new" });
+      return named(older.id)(svms);
+    };
+    const server = await SvmServer.start({ looks, vms: () => vms });
+    const told: (string | undefined)[] = [];
+    const onSubtask = ({ svmId }: { readonly svmId: string | undefined }) => told.push(svmId);
+    await expect(server.client().svms.deploy(deployment("svm-0"), { onSubtask })).resolves.toMatchObject({
+      svmId: "v-new",
+    });
+    expect(told).toEqual([undefined]);
+  });
+
+  it("which nobody has seen before has deployed that one", async () => {
+    const server = await SvmServer.start({ looks: named("v-unseen"), vms: () => [older] });
+    await expect(server.client().svms.deploy(deployment("svm-0"))).resolves.toMatchObject({ svmId: "v-unseen" });
+  });
+
+  it("whose id is free since we have removed it has deployed that one", async () => {
+    const server = await SvmServer.start({ looks: named(older.id), vms: () => [older] });
+    const { svms } = server.client();
+    await svms.remove({ target: reference(older.id) });
+    await expect(svms.deploy(deployment("svm-0"))).resolves.toMatchObject({ svmId: older.id });
   });
 });
 
