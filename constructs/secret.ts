@@ -16,7 +16,9 @@ const RESERVED_NAMES: readonly string[] = [
   "depends_on",
   "locals",
 ];
-const EXPRESSION = /^\$\{.+\}$/s;
+const TOKEN = /^\$\{TfToken\[[^\]]+\]\}$/;
+/** E.g. `${ephemeral.vault_kv_secret_v2.vcenter.data["password"]}`; no call and no text, which could hold a literal. */
+const REFERENCE = /^\$\{[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]*")\])+\}$/;
 
 export interface SecretOptions {
   /**
@@ -57,7 +59,8 @@ export abstract class Secret {
     if (!VARIABLE_NAME.test(name) || RESERVED_NAMES.includes(name)) {
       throw new Error(
         "The name of a secret's variable must consist of letters, digits and underscores, must not start with a digit, " +
-          `and must not be one of ${RESERVED_NAMES.join(", ")}, got: ${JSON.stringify(name)}`,
+          `and must not be one of ${RESERVED_NAMES.join(", ")}. What was given is not repeated here, since it may be the ` +
+          "secret itself: that belongs into the variable, TF_VAR_<name>, of the environment.",
       );
     }
     return new VariableSecret(name, options);
@@ -66,14 +69,15 @@ export abstract class Secret {
   /**
    * An expression whose value Terraform does not store, such as an attribute of another provider's ephemeral resource.
    *
-   * @param expression A token, or an expression such as `"${ephemeral.vault_kv_secret_v2.vcenter.data.password}"`.
-   * @throws Error when it is plain text.
+   * @param expression One reference, such as `"${ephemeral.vault_kv_secret_v2.vcenter.data.password}"`, or one token, such as
+   * a function of CDKTF's `Fn` returns. Text around it, or a literal, would be in `cdk.tf.json`.
+   * @throws Error when it is anything else; it is not repeated there.
    */
   static fromExpression(expression: string, options: SecretOptions = {}): Secret {
-    if (!Token.isUnresolved(expression) && !EXPRESSION.test(expression)) {
+    if (!isToken(expression) && !REFERENCE.test(expression)) {
       throw new Error(
         // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
-        'A secret\'s expression must be a token or a Terraform expression in "${…}", got: plain text. ' +
+        'A secret\'s expression must be exactly one token or one Terraform reference in "${…}", got: another text. ' +
           "If the text is the secret itself, take Secret.fromVariable, or Secret.unsafePlainText if it may be seen.",
       );
     }
@@ -127,6 +131,10 @@ export abstract class Secret {
   toJSON(): string {
     return "[secret]";
   }
+}
+
+function isToken(expression: string): boolean {
+  return Token.isUnresolved(expression) && (typeof expression !== "string" || TOKEN.test(expression));
 }
 
 class VariableSecret extends Secret {

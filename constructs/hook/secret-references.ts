@@ -1,5 +1,5 @@
 /** Finds references to secrets in text that Terraform would store as it is. */
-import { type TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformElement, TerraformStack, type TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Attribute, type Attributes, toCamelCase } from "../../src/terraform/schema";
 import { schemaOf } from "../schema/configuration";
@@ -27,7 +27,7 @@ function isSecret(elements: ReadonlyMap<string, TerraformElement>, address: stri
   if (address.startsWith("ephemeral.")) return true;
   const element = elements.get(address);
   if (element === undefined) return false;
-  if (element instanceof TerraformVariable) return element.sensitive === true;
+  if (isVariable(element)) return element.sensitive === true;
   const schema = schemaOf(element);
   const steps = [...path.matchAll(STEP)].map(([, name = ""]) => toCamelCase(name));
   return schema !== undefined && attributesOn(steps, schema.attributes).some(isSecretAttribute);
@@ -50,7 +50,12 @@ function elementsByAddress(scope: IConstruct): ReadonlyMap<string, TerraformElem
 }
 
 function mayBeSecret(construct: IConstruct): construct is TerraformElement {
-  return construct instanceof TerraformVariable || schemaOf(construct) !== undefined;
+  return isVariable(construct) || schemaOf(construct) !== undefined;
+}
+
+/** Of whichever copy of cdktf: a library may have one of its own. */
+function isVariable(construct: IConstruct): construct is TerraformVariable {
+  return TerraformElement.isTerraformElement(construct) && "sensitive" in construct && "nullable" in construct;
 }
 
 /** Their computation takes time, and a stack may have thousands of elements; at synth they do not change any more. */

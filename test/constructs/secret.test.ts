@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { TerraformOutput, TerraformVariable } from "cdktf";
+import { TerraformOutput, TerraformVariable, Token } from "cdktf";
 import { DataKsvlaOpenstackConnectionTest, KsvlaInfrastructure, Secret } from "../../constructs";
 import { problems, stackWith, synth, untyped } from "./synth";
 
@@ -41,7 +41,12 @@ test("the same variable is declared once, however many secrets use it", () => {
 });
 
 test.each(["", "1ST", "VCENTER-PASSWORD", "A B", "count", "version"])("%j cannot be a variable's name", (name) => {
-  expect(() => Secret.fromVariable(name)).toThrow(`got: ${JSON.stringify(name)}`);
+  expect(() => Secret.fromVariable(name)).toThrow("The name of a secret's variable must");
+});
+
+test("what cannot be a variable's name may be the secret, and is not repeated", () => {
+  expect(() => Secret.fromVariable(PASSWORD)).not.toThrow(PASSWORD);
+  expect(() => Secret.fromVariable(PASSWORD)).toThrow("not repeated");
 });
 
 test("a secret's version is what tells Terraform that the secret changed", () => {
@@ -69,10 +74,23 @@ test("a token is an expression", () => {
   expect(resource?.["ksvla_infrastructure"]?.["a"]?.["admin"]).toMatchObject({ password_wo: "${var.own}" });
 });
 
-test("plain text is no expression, and the error does not repeat it", () => {
-  const attempt = () => Secret.fromExpression(PASSWORD);
-  expect(attempt).toThrow("got: plain text");
+test.each([
+  ["plain text", PASSWORD],
+  ["a literal", `\${"${PASSWORD}"}`],
+  ["a call with a literal", `\${upper("${PASSWORD}")}`],
+  ["text before a reference", `${PASSWORD}\${var.a}`],
+  ["text after a reference", `\${var.a}${PASSWORD}`],
+  ["two references", `\${var.a}\${var.${PASSWORD}}`],
+  ["text beside a token", `${PASSWORD}${Token.asString({ resolve: () => "a" })}`],
+])("%s is no reference, and the error does not repeat it", (_, expression) => {
+  const attempt = () => Secret.fromExpression(expression);
+  expect(attempt).toThrow("must be exactly one token or one Terraform reference");
   expect(attempt).not.toThrow(PASSWORD);
+});
+
+test.each(['ephemeral.a.b.data["pass-word"]', "var.a", "ephemeral.a.b[0].c"])("%s is a reference", (name) => {
+  const reference = `$\{${name}}`;
+  expect(adminOf(Secret.fromExpression(reference))).toMatchObject({ password_wo: reference });
 });
 
 test("plain text is written only when it is said to be unsafe", () => {

@@ -232,6 +232,18 @@ describe("synthesis refuses", () => {
     );
   });
 
+  test("a variable that a library with a copy of cdktf of its own has made", () => {
+    const add = (stack: TerraformStack) => {
+      jest.isolateModules(() => {
+        const other = jest.requireActual<typeof import("cdktf")>("cdktf");
+        const variable = new other.TerraformVariable(stack, "theirs", { sensitive: true });
+        expect(variable).not.toBeInstanceOf(TerraformVariable);
+        addHook(stack, { ...run, environment: { TOKEN: variable.stringValue } });
+      });
+    };
+    expect(problems(add)).toEqual(isStored('environment\\["TOKEN"\\]', "var.theirs"));
+  });
+
   test("no attribute or variable that is not secret", () => {
     const add = (stack: TerraformStack) => {
       const region = new TerraformVariable(stack, "region", {});
