@@ -13,9 +13,11 @@ const FOLDERS = ["constructs/generated", "docs/reference"];
 /** Every generated file: its path, relative to the root, and its text. */
 export async function generate(root: string): Promise<ReadonlyMap<string, string>> {
   const subjects = await findSubjects(root);
+  // CDKTF has no ephemeral resources.
+  const constructed = subjects.filter(({ kind }) => kind !== "ephemeral-resource");
   return new Map([
-    ...subjects.map((subject) => [constructFile(subject), renderConstruct(subject)] as const),
-    ["constructs/generated/index.ts", renderIndex(subjects)],
+    ...constructed.map((subject) => [constructFile(subject), renderConstruct(subject)] as const),
+    ["constructs/generated/index.ts", renderIndex(constructed)],
     ...subjects.map((subject) => [documentFile(subject), renderDocument(subject, root)] as const),
     ["docs/reference/README.md", renderOverview(subjects)],
   ]);

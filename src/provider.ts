@@ -6,6 +6,7 @@ import { infrastructureObjects } from "./data-sources/infrastructure-objects/rea
 import { openstackConnectionTest } from "./data-sources/openstack-connection-test/read";
 import { openstackProject } from "./data-sources/openstack-project/read";
 import { reserveServers } from "./data-sources/reserve-servers/read";
+import { ephemeralConnectionTest } from "./ephemeral-resources/openstack-connection-test/open";
 import { formatAddress } from "./integration-server/address";
 import { openJournal } from "./provider-journal";
 import { providerSchema } from "./provider-schema";
@@ -70,6 +71,9 @@ export const ksvla = provider({
     ksvla_openstack_connection_test: openstackConnectionTest,
     ksvla_openstack_project: openstackProject,
     ksvla_reserve_servers: reserveServers,
+  },
+  ephemeralResources: {
+    ksvla_openstack_connection_test: ephemeralConnectionTest,
   },
   listResources: {
     ksvla_svm: svmList,

@@ -24,7 +24,8 @@ export interface DataKsvlaOpenstackConnectionTestAdmin {
   readonly name: string;
   /**
    * The account's password. Used for the test and not stored in the state, where it is null. A saved plan file,
-   * however, holds it when the test waits for values that are known during apply only.
+   * however, holds it when the test waits for values that are known during apply only: the ephemeral resource of the
+   * same name has no such file.
    */
   readonly password: Secret;
   /** The OpenStack domain that the account belongs to. */
@@ -37,7 +38,8 @@ export interface DataKsvlaOpenstackConnectionTestReadOnly {
   readonly name: string;
   /**
    * The account's password. Used for the test and not stored in the state, where it is null. A saved plan file,
-   * however, holds it when the test waits for values that are known during apply only.
+   * however, holds it when the test waits for values that are known during apply only: the ephemeral resource of the
+   * same name has no such file.
    */
   readonly password: Secret;
   /** The OpenStack domain that the account belongs to. */
@@ -107,7 +109,8 @@ export class DataKsvlaOpenstackConnectionTestAdminOutputReference extends Comple
 
   /**
    * The account's password. Used for the test and not stored in the state, where it is null. A saved plan file,
-   * however, holds it when the test waits for values that are known during apply only.
+   * however, holds it when the test waits for values that are known during apply only: the ephemeral resource of the
+   * same name has no such file.
    */
   get password(): string {
     return this.getStringAttribute("password");
@@ -128,7 +131,8 @@ export class DataKsvlaOpenstackConnectionTestReadOnlyOutputReference extends Com
 
   /**
    * The account's password. Used for the test and not stored in the state, where it is null. A saved plan file,
-   * however, holds it when the test waits for values that are known during apply only.
+   * however, holds it when the test waits for values that are known during apply only: the ephemeral resource of the
+   * same name has no such file.
    */
   get password(): string {
     return this.getStringAttribute("password");
@@ -193,7 +197,8 @@ export class DataKsvlaOpenstackConnectionTestMicroservicesOutputReference extend
  * Tests whether the Integration Server can connect to an OpenStack infrastructure and to the microservices that SVMs
  * need, without adding a connection. What does not work is no error: see `connected` and `microservices`.
  * `ksvla_infrastructure` makes this test by itself; this data source is for a look beforehand. Passwords are used for
- * the test and are null in the state.
+ * the test and are null in the state, but saved plan files may hold them: the ephemeral resource of the same name is
+ * the better choice.
  *
  * In Terraform: `data.ksvla_openstack_connection_test`.
  */

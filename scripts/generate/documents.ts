@@ -1,4 +1,4 @@
-/** Markdown for `docs/reference`: one page for the provider, each resource and each data source. */
+/** Markdown for `docs/reference`: one page for the provider, each resource, each data source and each ephemeral resource. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Attribute } from "../../src/terraform";
@@ -8,7 +8,12 @@ import { className } from "./constructs";
 import type { Subject } from "./subjects";
 import { nestedOf, requirementOf, sorted, splitDefault } from "./text";
 
-const FOLDERS = { provider: "", resource: "resources/", "data-source": "data-sources/" } as const;
+const FOLDERS = {
+  provider: "",
+  resource: "resources/",
+  "data-source": "data-sources/",
+  "ephemeral-resource": "ephemeral-resources/",
+} as const;
 
 export function documentFile({ kind, type }: Subject): string {
   return kind === "provider" ? "docs/reference/provider.md" : `docs/reference/${FOLDERS[kind]}${type}.md`;
@@ -17,8 +22,7 @@ export function documentFile({ kind, type }: Subject): string {
 export function renderDocument(subject: Subject, root: string): string {
   const { kind, type, schema } = subject;
   const attributes = sorted(schema.attributes);
-  const title =
-    kind === "provider" ? `Provider ${type}` : `${type} (${kind === "resource" ? "resource" : "data source"})`;
+  const title = kind === "provider" ? `Provider ${type}` : `${type} (${kind.replace("-", " ")})`;
   return `${[
     `# ${title}`,
     schema.description,
@@ -36,6 +40,7 @@ const CREATORS: Readonly<Record<string, string>> = { ksvla_svm: "SvmDeployment" 
 
 /** The generated class, and the hand-written one that extends or creates it where there is one. */
 function inTypeScript(subject: Subject, root: string): string {
+  if (subject.kind === "ephemeral-resource") return "In HCL: CDKTF has no ephemeral resources.";
   const generated = className(subject);
   const folder = join(root, "constructs");
   const extending = new RegExp(`^export class (\\w+) extends ${generated}\\b`, "m");
@@ -63,11 +68,13 @@ export function renderOverview(subjects: readonly Subject[]): string {
     of("resource").join("\n"),
     "## Data sources",
     of("data-source").join("\n"),
+    "## Ephemeral resources",
+    of("ephemeral-resource").join("\n"),
   ].join("\n\n")}\n`;
 }
 
 function example(subject: Subject, root: string): string[] {
-  const path = exampleFile(subject, root, subject.kind === "data-source" ? "data-source.tf" : `${subject.kind}.tf`);
+  const path = exampleFile(subject, root, `${subject.kind}.tf`);
   return path === undefined ? [] : ["## Example", `\`\`\`terraform\n${readFileSync(path, "utf8").trim()}\n\`\`\``];
 }
 

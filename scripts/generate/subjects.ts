@@ -1,11 +1,11 @@
-/** Everything that has a schema: the provider, its resources and its data sources. */
+/** Everything that has a schema: the provider, its resources, its data sources and its ephemeral resources. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_NAME } from "../../src/installation/address";
 import { providerSchema } from "../../src/provider-schema";
 import type { Schema } from "../../src/terraform";
 
-export type Kind = "provider" | "resource" | "data-source";
+export type Kind = "provider" | "resource" | "data-source" | "ephemeral-resource";
 
 export interface Subject {
   readonly kind: Kind;
@@ -20,9 +20,10 @@ export interface Subject {
 const FOLDERS = [
   ["resource", "src/resources"],
   ["data-source", "src/data-sources"],
+  ["ephemeral-resource", "src/ephemeral-resources"],
 ] as const;
 
-/** The provider first, then resources, then data sources, each by name. */
+/** The provider first, then resources, data sources and ephemeral resources, each by name. */
 export async function findSubjects(root: string): Promise<readonly Subject[]> {
   const provider: Subject = {
     kind: "provider",

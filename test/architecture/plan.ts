@@ -103,6 +103,14 @@ export const PLAN: Plan = {
   ],
   "src/data-sources/*": [...LIFE_CYCLE_LANGUAGE, "src/data-sources/shared", "src/resources/shared"],
 
+  // An ephemeral resource is a data source of which nothing is stored.
+  "src/ephemeral-resources/*/schema*": [
+    ...SCHEMA_LANGUAGE,
+    "src/data-sources/*/schema.ts",
+    "src/resources/shared/schema",
+  ],
+  "src/ephemeral-resources/*": [...LIFE_CYCLE_LANGUAGE, "src/data-sources", "src/resources/shared"],
+
   // The provider is made of all that, and the plugin serves it.
   "src/provider-schema.ts": SCHEMA_LANGUAGE,
   "src/provider-settings.ts": [...LIFE_CYCLE_LANGUAGE, "src/provider-schema.ts"],
@@ -110,6 +118,7 @@ export const PLAN: Plan = {
   "src/provider.ts": [
     ...LIFE_CYCLE_LANGUAGE,
     "src/data-sources",
+    "src/ephemeral-resources",
     "src/resources",
     "src/provider-journal.ts",
     "src/provider-schema.ts",

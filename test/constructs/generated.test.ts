@@ -17,4 +17,5 @@ test("everything that the provider consists of is generated", async () => {
     Object.fromEntries(Object.entries(all).map(([type, { schema }]) => [type, schema]));
   expect(schemas("resource")).toEqual(expected(ksvla.resources));
   expect(schemas("data-source")).toEqual(expected(ksvla.dataSources));
+  expect(schemas("ephemeral-resource")).toEqual(expected(ksvla.ephemeralResources ?? {}));
 });

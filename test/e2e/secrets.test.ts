@@ -17,6 +17,7 @@ const SECRETS = {
   "root's next password": "Next-Root-S3cret",
   "klconfig's password": "Klconfig-S3cret",
   "klconfig's next password": "Next-Klconfig-S3cret",
+  "the ephemeral test's password": "Ephemeral-S3cret",
 };
 const VARIABLES = {
   KSVLA_PASSWORD: SECRETS["the server's password"],
@@ -24,6 +25,7 @@ const VARIABLES = {
   TF_VAR_viewer: SECRETS["the read-only account's password"],
   TF_VAR_reserve: SECRETS["the reserve server's password"],
   TF_VAR_keystone: "Keystone-S3cret",
+  TF_VAR_ephemeral: SECRETS["the ephemeral test's password"],
   TF_VAR_root: SECRETS["root's password"],
   TF_VAR_klconfig: SECRETS["klconfig's password"],
 };
@@ -67,6 +69,10 @@ variable "current_klconfig" {
 variable "svm_version" {
   type    = string
   default = "1"
+}
+variable "ephemeral" {
+  type      = string
+  ephemeral = true
 }
 variable "keystone" {
   type      = string
@@ -125,6 +131,12 @@ data "ksvla_openstack_connection_test" "it" {
   openstack = { protocol = "https" }
   admin     = { domain = "Default", name = "admin", password = var.keystone }
 }
+ephemeral "ksvla_openstack_connection_test" "it" {
+  type      = "OPENSTACK"
+  address   = "openstack.example.test"
+  openstack = { protocol = "https" }
+  admin     = { domain = "Default", name = "viewer", password = var.ephemeral }
+}
 `;
 
 let simulator: Simulator;
@@ -137,7 +149,9 @@ beforeAll(async () => {
   admin!.password = VARIABLES.TF_VAR_admin;
   viewer!.password = VARIABLES.TF_VAR_viewer;
   simulator.world.cluster.server(RESERVE).password = VARIABLES.TF_VAR_reserve;
-  simulator.world.openstack("openstack.example.test").accounts[0]!.password = VARIABLES.TF_VAR_keystone;
+  const [keystone, ephemeral] = simulator.world.openstack("openstack.example.test").accounts;
+  keystone!.password = VARIABLES.TF_VAR_keystone;
+  ephemeral!.password = VARIABLES.TF_VAR_ephemeral;
   workspace = await Workspace.create({
     env: { ...environmentOf(simulator), ...VARIABLES, TF_LOG: "TRACE", TF_LOG_PATH: "trace.log" },
   });

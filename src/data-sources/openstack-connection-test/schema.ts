@@ -18,7 +18,7 @@ import { hostAddress, notEmpty } from "../../validators";
 
 export const openstackConnectionTestSchema = schema({
   description:
-    "Tests whether the Integration Server can connect to an OpenStack infrastructure and to the microservices that SVMs need, without adding a connection. What does not work is no error: see `connected` and `microservices`. `ksvla_infrastructure` makes this test by itself; this data source is for a look beforehand. Passwords are used for the test and are null in the state.",
+    "Tests whether the Integration Server can connect to an OpenStack infrastructure and to the microservices that SVMs need, without adding a connection. What does not work is no error: see `connected` and `microservices`. `ksvla_infrastructure` makes this test by itself; this data source is for a look beforehand. Passwords are used for the test and are null in the state, but saved plan files may hold them: the ephemeral resource of the same name is the better choice.",
   attributes: {
     type: required(string({ oneOf: openstackTypes }), {
       description: `The kind of OpenStack infrastructure: ${describeTypes(openstackTypes)}.`,

@@ -39,10 +39,19 @@ export const account = () =>
 
 /** An account of a data source, which cannot have write-only attributes. */
 export const dataSourceAccount = () =>
+  testedAccount(
+    "Used for the test and not stored in the state, where it is null. A saved plan file, however, holds it when the test waits for values that are known during apply only: the ephemeral resource of the same name has no such file.",
+  );
+
+/** An account of an ephemeral resource, of which nothing is stored. */
+export const ephemeralAccount = () =>
+  testedAccount("Used for the test, and stored nowhere: it may be ephemeral itself.");
+
+const testedAccount = (use: string) =>
   nested({
     name: required(string(), { description: DESCRIPTIONS.name, validate: [notEmpty], unreadable: true }),
     password: required(string(), {
-      description: `${DESCRIPTIONS.password} Used for the test and not stored in the state, where it is null. A saved plan file, however, holds it when the test waits for values that are known during apply only.`,
+      description: `${DESCRIPTIONS.password} ${use}`,
       validate: [passwordNotEmpty],
       sensitive: true,
       unreadable: true,
