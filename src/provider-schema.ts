@@ -43,7 +43,8 @@ export const providerSchema = schema({
         "Sends the password to whatever server answers, without verifying its certificate. For experiments only: a `thumbprint` is as easy and safe. Environment: `KSVLA_INSECURE` (`true` or `false`). Default: false.",
     }),
     requestTimeout: optional(string(), {
-      description: 'How long a single request may take, as a duration such as "30s". Default: "30s".',
+      description:
+        'How long a single request may take, as a duration such as "30s"; what is in an infrastructure may take longer to list. Default: "30s".',
       validate: [duration],
     }),
     pollInterval: optional(string(), {

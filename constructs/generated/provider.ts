@@ -46,7 +46,8 @@ export interface KsvlaProviderConfig {
    */
   readonly insecure?: boolean | IResolvable;
   /**
-   * How long a single request may take, as a duration such as "30s".
+   * How long a single request may take, as a duration such as "30s"; what is in an infrastructure may take longer to
+   * list.
    *
    * @default "30s"
    */

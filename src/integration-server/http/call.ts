@@ -26,6 +26,8 @@ export interface Call<T> extends CallOptions {
   readonly isRetried?: false;
   /** The most bytes that the answer may have. @default `LARGEST_ANSWER` */
   readonly largest?: number;
+  /** Milliseconds for which the answer is waited for at least; for ever: as long as the signal lives. @default as for any */
+  readonly patience?: number | undefined;
   /** Below the API's root, encoded: see `path`. */
   readonly path: string;
   /** What it holds and nobody may ever see is a `Secret` in it. */

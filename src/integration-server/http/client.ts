@@ -22,6 +22,8 @@ export interface HttpRequest<T> {
   readonly isRetried?: boolean | undefined;
   /** The most bytes that a successful answer may have. @default `LARGEST_ANSWER` */
   readonly largest?: number | undefined;
+  /** Milliseconds for which the answer is waited for at least. @default 0 */
+  readonly patience?: number | undefined;
   readonly authorization: string;
   /** What cannot be read counts as a failure of the request: see `failureOf`. */
   readonly read: (answer: HttpAnswer) => T;

@@ -6,6 +6,7 @@ import type { Duplex } from "node:stream";
 import { connect as connectTls, createSecureContext, type SecureContext } from "node:tls";
 import { domainToASCII } from "node:url";
 import { type Address, formatAddress } from "../address";
+import type { Clock } from "../waiting/clock";
 import { TlsError } from "./errors";
 import { systemRoots } from "./system-roots";
 import type { TlsPolicy } from "./tls-policy";
@@ -31,11 +32,18 @@ export function secureContext(policy: TlsPolicy): SecureContext {
   return createSecureContext({ ca, minVersion: "TLSv1.2" });
 }
 
+export interface ConnectionOptions {
+  readonly address: Address;
+  readonly policy: TlsPolicy;
+  readonly context: SecureContext;
+  /** Milliseconds that it may take to connect, however long an answer may take then. */
+  readonly timeout: number;
+  readonly clock: Clock;
+}
+
 export class VerifyingAgent extends Agent {
   constructor(
-    private readonly address: Address,
-    private readonly policy: TlsPolicy,
-    private readonly secureContext: SecureContext,
+    private readonly connecting: ConnectionOptions,
     options: AgentOptions,
   ) {
     super(options);
@@ -43,7 +51,8 @@ export class VerifyingAgent extends Agent {
 
   override createConnection(_options: unknown, connected?: Connected): undefined {
     const attempt = currentAttempt.getStore();
-    const { host, port } = this.address;
+    const { address, policy, context, timeout, clock } = this.connecting;
+    const { host, port } = address;
     const name = isIP(host) ? undefined : domainToASCII(host);
     const socket = connectTls({
       host: name ?? host,
@@ -53,7 +62,7 @@ export class VerifyingAgent extends Agent {
       ALPNProtocols: ["http/1.1"],
       // Node.js would end the connection before we could say which certificate was presented: `verify` decides.
       rejectUnauthorized: false,
-      secureContext: this.secureContext,
+      secureContext: context,
     });
     const abort = (): void => {
       socket.destroy();
@@ -61,14 +70,16 @@ export class VerifyingAgent extends Agent {
     const finish = (failure: Error | undefined): void => {
       socket.off("error", fail).off("secureConnect", secured).off("close", closed);
       attempt?.signal.removeEventListener("abort", abort);
+      cancel();
       if (attempt && failure) attempt.failure = failure;
       else if (attempt) attempt.connected = true;
       if (failure) socket.on("error", () => undefined).destroy();
       connected?.(failure ?? null, socket);
     };
-    const fail = (error: Error): void => finish(explainHandshake(error, formatAddress(this.address)));
+    const fail = (error: Error): void => finish(explainHandshake(error, formatAddress(address)));
     const closed = (): void => finish(new Error("the connection was closed before it was secure"));
-    const secured = (): void => finish(verify(socket, this.policy, formatAddress(this.address)));
+    const secured = (): void => finish(verify(socket, policy, formatAddress(address)));
+    const cancel = clock.after(timeout, () => finish(Object.assign(new Error("too late"), { code: "ETIMEDOUT" })));
     socket.once("error", fail).once("close", closed).once("secureConnect", secured);
     attempt?.signal.addEventListener("abort", abort, { once: true });
     return undefined;

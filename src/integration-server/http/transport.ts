@@ -20,6 +20,8 @@ export interface TransportRequest {
   readonly authorization: string;
   /** The most bytes that the body of a successful answer may have. */
   readonly largest: number;
+  /** Milliseconds for which the answer is waited for at least, however little others may take. */
+  readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -63,10 +65,11 @@ export class Transport {
     this.#clock = clock;
     this.#requestTimeout = requestTimeout;
     const context = secureContext(tls);
-    this.#reusing = new VerifyingAgent(address, tls, context, { keepAlive: true });
+    const connecting = { address, policy: tls, context, clock, timeout: requestTimeout };
+    this.#reusing = new VerifyingAgent(connecting, { keepAlive: true });
     // A server may close an idle connection at the very moment of its reuse, and then nobody knows what became of the
     // request. Questions are asked again; a request that changes something gets a connection of its own.
-    this.#single = new VerifyingAgent(address, tls, context, { keepAlive: false });
+    this.#single = new VerifyingAgent(connecting, { keepAlive: false });
   }
 
   /**
@@ -74,12 +77,13 @@ export class Transport {
    *   or the signal's reason
    */
   async send(request: TransportRequest): Promise<TransportAnswer> {
-    const limit = deadline(this.#clock, this.#requestTimeout, request.signal);
+    const timeout = Math.max(this.#requestTimeout, request.patience ?? 0);
+    const limit = deadline(this.#clock, timeout, request.signal);
     const attempt: Attempt = { signal: limit.signal, connected: false };
     try {
       return await currentAttempt.run(attempt, () => this.#fetch(request, limit.signal));
     } catch (error) {
-      throw this.#explain(request, attempt, limit.signal.aborted, error);
+      throw this.#explain(request, attempt, limit.signal.aborted ? timeout : undefined, error);
     } finally {
       limit.clear();
     }
@@ -116,7 +120,7 @@ export class Transport {
   #explain(
     { method, path, isQuestion, signal }: TransportRequest,
     attempt: Attempt,
-    timedOut: boolean,
+    timeout: number | undefined,
     error: unknown,
   ): unknown {
     if (attempt.failure instanceof TlsError) return attempt.failure;
@@ -125,8 +129,8 @@ export class Transport {
     const call = `${method} ${path}`;
     const reason = signal?.aborted
       ? "the wait for it was ended"
-      : timedOut
-        ? `none within ${this.#requestTimeout / 1_000} s`
+      : timeout !== undefined
+        ? `none within ${timeout / 1_000} s`
         : describe(attempt.failure ?? error);
     const cause = signal?.aborted ? signal.reason : (attempt.failure ?? error);
     const Cause = harmless ? NetworkError : AnswerLostError;

@@ -1,6 +1,14 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
 import { LARGEST_INVENTORY } from "../http/body";
-import { type Call, type Caller, type CallOptions, ignoreAnswer, path, query, type WaitOptions } from "../http/call";
+import {
+  type Call,
+  type Caller,
+  type CallOptions,
+  ignoreAnswer,
+  path,
+  query as queryOf,
+  type WaitOptions,
+} from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 import type { Logger } from "../http/logger";
 import { type Pace, pollUntil } from "../waiting/poll";
@@ -15,6 +23,8 @@ import { withEitherSpelling } from "./type-spelling";
 
 /** Of one list, how many objects without an id are logged. */
 const MOST_LOGGED = 20;
+/** Milliseconds that a server may take to list a large infrastructure; the documents warn of that. */
+const LIST_PATIENCE = 300_000;
 
 export class Infrastructures {
   readonly #refreshes = new Map<string, SharedWork<void>>();
@@ -94,8 +104,9 @@ export class Infrastructures {
   }
 
   /** Lists what is in an infrastructure. What has no id there is left out, and named in the log and beside the lists. */
-  async objects(id: string, { types, detailed, parentId, signal }: ObjectsQuery = {}): Promise<InfrastructureObjects> {
-    const parameters = query({
+  async objects(id: string, query: ObjectsQuery = {}): Promise<InfrastructureObjects> {
+    const { types, detailed, parentId, patience = LIST_PATIENCE, signal } = query;
+    const parameters = queryOf({
       // A literal plus between the types: a percent-encoded one would not be the separator that the server looks for.
       objectTypes: types?.join("+"),
       outputType: detailed === undefined ? undefined : detailed ? "DetailedInfo" : "GeneralInfo",
@@ -105,6 +116,7 @@ export class Infrastructures {
       method: "GET",
       path: `${path`infrastructures/${id}/objects`}${parameters}`,
       largest: LARGEST_INVENTORY,
+      patience,
       parse: parseObjects,
       signal,
     });
@@ -115,11 +127,16 @@ export class Infrastructures {
   }
 
   /** Everything about one object. */
-  async object(id: string, objectId: string, { signal }: CallOptions = {}): Promise<InfrastructureObject> {
+  async object(
+    id: string,
+    objectId: string,
+    { patience, signal }: Pick<ObjectsQuery, "patience" | "signal"> = {},
+  ): Promise<InfrastructureObject> {
     return this.api.call({
       method: "GET",
       path: path`infrastructures/${id}/objects/${objectId}`,
       parse: (answer) => parseObject(answer, objectId),
+      patience,
       signal,
     });
   }

@@ -11,6 +11,8 @@ export interface ObjectsQuery extends CallOptions {
   readonly detailed?: boolean | undefined;
   /** Only children of this object. */
   readonly parentId?: string | undefined;
+  /** Milliseconds for which a server may take to list them; for ever: as long as the signal lives. @default five minutes */
+  readonly patience?: number | undefined;
 }
 
 export interface NamedObject {

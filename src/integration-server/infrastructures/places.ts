@@ -1,6 +1,6 @@
 /** One look at an infrastructure, for everyone who looks something up there at about the same time. */
 import { setImmediate } from "node:timers/promises";
-import { isNotFound } from "../http/failure";
+import { failureOf, isNotFound } from "../http/failure";
 import type { Clock } from "../waiting/clock";
 import { SharedReading } from "../waiting/shared-work";
 import type { Infrastructure } from "./infrastructure";
@@ -10,6 +10,8 @@ import type { Observation } from "./observation";
 
 /** Milliseconds for which it is good enough: Terraform asks for a thousand hypervisors ten at a time. */
 const LIFE = 60_000;
+/** A look-up has a time-out of its own. */
+const PATIENCE = Number.POSITIVE_INFINITY;
 /**
  * As many places are asked for one by one, as the documents advise; whoever needs more needs many, and a request for each
  * would take longer than one detailed list (SVM management, "Getting information about infrastructure objects").
@@ -38,6 +40,8 @@ export class Places {
   #readings = 0;
   #isUnsettled = false;
   #isEmpty = false;
+  /** True when nobody can read the detailed list, as when it is larger than any answer may be. */
+  #isTooMuch = false;
 
   constructor(sources: PlacesSources) {
     this.#sources = sources;
@@ -84,9 +88,15 @@ export class Places {
     // Everyone who has waited for the same list is counted first.
     await setImmediate();
     signal?.throwIfAborted();
-    if (this.#singles.size <= FEW) return single.recent(signal);
-    const { locations } = await this.objects({ types, detailed: true }, signal);
-    return locations.find((location) => location.id === id);
+    if (this.#singles.size <= FEW || this.#isTooMuch) return single.recent(signal);
+    try {
+      const { locations } = await this.objects({ types, detailed: true }, signal);
+      return locations.find((location) => location.id === id);
+    } catch (error) {
+      if (failureOf(error).kind !== "shape") throw error;
+      this.#isTooMuch = true;
+      return single.recent(signal);
+    }
   }
 
   /** A list; of virtual machines, which may be tens of thousands, only those who ask at the same time share it. */
@@ -97,7 +107,7 @@ export class Places {
     const { infrastructureId, infrastructures, observation } = this.#sources;
     const read = (signal: AbortSignal) => {
       this.#isUnsettled ||= observation.settlesIn !== 0;
-      return infrastructures.objects(infrastructureId, { types, detailed, parentId, signal });
+      return infrastructures.objects(infrastructureId, { types, detailed, parentId, patience: PATIENCE, signal });
     };
     const list = this.#lists.get(key) ?? this.#reading(read, isLarge ? 0 : undefined);
     this.#lists.set(key, list);
@@ -108,7 +118,7 @@ export class Places {
     const { infrastructureId, infrastructures, observation } = this.#sources;
     this.#isUnsettled ||= observation.settlesIn !== 0;
     try {
-      const object = await infrastructures.object(infrastructureId, id, { signal });
+      const object = await infrastructures.object(infrastructureId, id, { patience: PATIENCE, signal });
       return object.kind === "location" ? object : undefined;
     } catch (error) {
       if (isNotFound(error)) return undefined;

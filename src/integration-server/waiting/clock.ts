@@ -35,10 +35,10 @@ export interface Deadline {
   clear(): void;
 }
 
-/** A limit in time that is also reached when somebody else's signal is. */
+/** A limit in time, if there is one, that is also reached when somebody else's signal is. */
 export function deadline(clock: Clock, duration: number, signal?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const cancel = clock.after(duration, () => controller.abort());
+  const cancel = Number.isFinite(duration) ? clock.after(duration, () => controller.abort()) : () => undefined;
   const forget = onAbort(signal, () => controller.abort(signal?.reason));
   return {
     signal: controller.signal,

@@ -88,6 +88,14 @@ describe("look-ups share what they read", () => {
     expect(await find(client, "esx-0")).toMatchObject({ id: "h-esx-0" });
   });
 
+  it("one by one when the detailed list is larger than any answer may be", async () => {
+    const { server, client } = await start();
+    const detailed = "GET /api/3.0/infrastructures/i-1/objects?objectTypes=Host&outputType=DetailedInfo";
+    server.fake.on(detailed, { body: `{"locations":[],"padding":"${"x".repeat(33 * 1024 * 1024)}"}` });
+    await tenAtATime(names(20), (name) => find(client, name));
+    expect(server.times("one")).toBe(20);
+  });
+
   it("lists of machines, which may be large, only at the same time", async () => {
     const { server, client } = await start();
     const machines = () =>
