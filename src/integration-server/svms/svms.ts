@@ -10,7 +10,7 @@ import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
 import { isFinished, type Task } from "../tasks/task";
 import type { RecentTasksQuery, Tasks } from "../tasks/tasks";
-import type { Clock } from "../waiting/clock";
+import { type Clock, sleep } from "../waiting/clock";
 import { SvmExistsError } from "./errors";
 import type { Judge, NamedPlace } from "./judge";
 import type { SvmLists } from "./lists";
@@ -36,6 +36,9 @@ export interface SvmsOptions extends SvmOperationContext {
   readonly judge: Judge;
   readonly observations: Observations;
 }
+
+/** A task's parts, which name SVMs, may appear later than the task itself. In milliseconds. */
+const PARTS_APPEAR = 5_000;
 
 export class Svms {
   readonly #tasks: Tasks;
@@ -169,12 +172,20 @@ export class Svms {
   }
 
   async #taskThatDeploys(place: NamedPlace, query: RecentTasksQuery): Promise<string | undefined> {
-    // It is another question that was asked, and what cannot be answered here is looked for elsewhere.
-    const tasks = await this.#tasks.recent(query).catch(() => "none" as const);
+    const isPart = ({ parameters }: Task) =>
+      parameters["svmName"] === place.name && parameters["hostId"] === place.locationId;
     const isAtWork = (task: Task) => !isFinished(task) && task.children.some(isPart);
-    const isPart = (part: Task) =>
-      part.parameters["svmName"] === place.name && part.parameters["hostId"] === place.locationId;
-    return tasks === "none" ? undefined : tasks.find(isAtWork)?.id;
+    try {
+      for (const pause of [0, PARTS_APPEAR]) {
+        if (pause > 0) await sleep(this.#clock, pause, query.signal);
+        const tasks = await this.#tasks.recent(query);
+        const task = tasks === "none" ? undefined : tasks.find(isAtWork);
+        if (tasks === "none" || task !== undefined) return task?.id;
+      }
+    } catch {
+      // It is another question that was asked: what cannot be answered here is looked for elsewhere.
+    }
+    return undefined;
   }
 
   async #refuseExisting(deployment: SvmDeployment, signal: AbortSignal | undefined): Promise<void> {
