@@ -7,7 +7,7 @@ import { isImported } from "./state";
 
 /** For the plan that takes over an imported SVM; undefined where nothing is configured that would have to be believed. */
 export function trustWarning(state: SvmState, planned: SvmPlanned): Omit<Diagnostic, "severity"> | undefined {
-  if (!isImported(state) || resends(state, planned) || isElsewhere(state, planned)) return undefined;
+  if (!isImported(state) || resends(state, planned) || isToBeReplaced(state, planned)) return undefined;
   const settings = (["ksc", "dns", "root"] as const).filter((name) => isSet(planned[name]) && state[name] === null);
   const believed = [...settings, ...networkSettings(planned)];
   if (believed.length === 0) return undefined;
@@ -18,7 +18,7 @@ export function trustWarning(state: SvmState, planned: SvmPlanned): Omit<Diagnos
 }
 
 /** What replaces the SVM needs no trust in it. */
-function isElsewhere({ name, host, openstack }: SvmState, planned: SvmPlanned): boolean {
+function isToBeReplaced({ name, host, openstack }: SvmState, planned: SvmPlanned): boolean {
   const differs = (before: string | undefined, after: unknown) => typeof after === "string" && after !== before;
   return (
     differs(name, planned.name) ||
