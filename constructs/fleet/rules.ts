@@ -4,6 +4,7 @@ import { type AttributePath, nearestName } from "../../src/terraform/schema";
 import type { Problem } from "../../src/terraform/schema/schema";
 import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";
+import { withoutUndefined } from "../schema/defined";
 import { resolveText } from "../schema/resolve";
 import type { FleetSvm } from "./fleet-svm";
 import type { SvmPlacement } from "./placement";
@@ -30,7 +31,7 @@ export function* sharedPropertyProblems(shared: SvmSharedProps): Iterable<Proble
 
 /** For callers without a compiler. */
 function* unknownProblems(props: object, known: readonly string[]): Iterable<Problem> {
-  for (const name of Object.keys(props).filter((name) => !known.includes(name))) {
+  for (const name of Object.keys(withoutUndefined(props)).filter((name) => !known.includes(name))) {
     const nearest = nearestName(name, known);
     const hint = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
     yield { path: [name], message: `There is no property "${name}".${hint}` };
@@ -38,7 +39,7 @@ function* unknownProblems(props: object, known: readonly string[]): Iterable<Pro
 }
 
 function* lifecycleProblems({ lifecycle }: SvmSharedProps): Iterable<Problem> {
-  if (lifecycle === undefined || !("createBeforeDestroy" in lifecycle)) return;
+  if (!("createBeforeDestroy" in withoutUndefined(lifecycle ?? {}))) return;
   const message = "Take the deployment's upgrade: UpgradeStrategy.KEEP_PROTECTING, which also names the SVMs apart.";
   yield { path: ["lifecycle", "createBeforeDestroy"], message };
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Problem } from "../../src/terraform/schema/schema";
 import type { KsvlaSvm } from "../generated/svm";
 import { renderProblem } from "../schema/configuration";
+import { withoutUndefined } from "../schema/defined";
 import type { ISvmImage } from "../svm-image";
 import { FleetSvm } from "./fleet-svm";
 import { toLocation } from "./location";
@@ -76,7 +77,7 @@ export class SvmDeployment extends Construct {
         ...rendered(this.keepsProtecting ? connectionProblems(this.members.values()) : []),
       ],
     });
-    for (const [name, svm] of Object.entries(svms)) this.addSvm(name, svm);
+    for (const [name, svm] of Object.entries(withoutUndefined(svms))) this.addSvm(name, svm);
   }
 
   /**
@@ -166,7 +167,11 @@ function combined(
   createBeforeDestroy: boolean,
 ): SvmSharedProps & TerraformMetaArguments {
   const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
-  const lifecycle = { ...shared.lifecycle, ...own.lifecycle, ...(createBeforeDestroy && { createBeforeDestroy }) };
+  const lifecycle = {
+    ...shared.lifecycle,
+    ...withoutUndefined(own.lifecycle ?? {}),
+    ...(createBeforeDestroy && { createBeforeDestroy }),
+  };
   return {
     ...shared,
     ...own,
@@ -181,7 +186,8 @@ function versioned(name: string, { svmVersion }: ISvmImage): string {
 }
 
 function sharedProperties(props: SvmSharedProps): SvmSharedProps {
-  return Object.fromEntries(Object.entries(props).filter(([name]) => Object.hasOwn(SHARED_PROPERTIES, name)));
+  const entries = Object.entries(withoutUndefined(props));
+  return Object.fromEntries(entries.filter(([name]) => Object.hasOwn(SHARED_PROPERTIES, name)));
 }
 
 function rendered(problems: Iterable<Problem>): string[] {

@@ -2,6 +2,7 @@
 import type { Attribute, AttributePath, Attributes } from "../../src/terraform/schema";
 import type { Type } from "../../src/terraform/schema/types";
 import { Secret } from "../secret";
+import { withoutUndefined } from "./defined";
 import { isUnresolved } from "./tokens";
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -53,10 +54,6 @@ function secretVersions(attributes: Attributes, config: Values): Values {
   return withoutUndefined(Object.fromEntries(versions));
 }
 
-function withoutUndefined(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
 function convertAttribute(attribute: Attribute, value: unknown, conversion: Conversion, path: AttributePath): unknown {
   if (takesSecret(attribute) && value !== null) return conversion.secret(value, path, attribute);
   return convertValue(attribute.type, value, conversion, path);
@@ -100,7 +97,9 @@ function convertElements(value: unknown, element: (value: unknown, index: number
 
 function convertEntries(value: unknown, entry: (value: unknown, key: string) => unknown): unknown {
   if (!isValues(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, entry(element, key)]));
+  return Object.fromEntries(
+    Object.entries(withoutUndefined(value)).map(([key, element]) => [key, entry(element, key)]),
+  );
 }
 
 /** True for an object literal; everything else with properties is a value in itself. */
