@@ -17,7 +17,6 @@ interface SimulatorCommandOptions {
   readonly host: string;
   readonly seed: string;
   readonly timeScale: number;
-  readonly password: string;
   readonly quiet?: true;
   readonly habit?: Partial<Habits>;
   readonly fault?: readonly FaultRule[];
@@ -27,12 +26,13 @@ interface SimulatorCommandOptions {
 export function addSimulatorCommand(program: Command): void {
   program
     .command("simulator")
-    .description("run a simulated Integration Server on this machine until Ctrl-C")
+    .description(
+      "run a simulated Integration Server on this machine until Ctrl-C; the administrator's password is KSVLA_PASSWORD of the environment",
+    )
     .option("--port <port>", "the port to listen on; 0 takes a free one", port, 7271)
     .option("--host <address>", "the IP address to listen on; others can reach it if it is not loopback", "127.0.0.1")
-    .option("--seed <text>", "decides every id, token and certificate but its own", "ksvla")
+    .option("--seed <text>", "decides every id and certificate but its own", "ksvla")
     .option("--time-scale <factor>", "real seconds per simulated second; 0.1 is ten times faster", factor, 1)
-    .option("--password <password>", "the administrator's password", defaultPassword)
     .option("--quiet", "print no line per request")
     .option("--habit <name=value>", "behave as some real servers do; repeatable, see below", habit)
     .option("--fault <fault>", "let a request go wrong; repeatable, see below", fault)
@@ -54,7 +54,12 @@ async function run({
 }: SimulatorCommandOptions): Promise<void> {
   const ended = endOfProcess();
   const { startSimulator } = await import("../simulator");
-  const simulator = await startSimulator({ ...options, habits, ...(quiet ? {} : { onAnswered: printRequest }) });
+  const simulator = await startSimulator({
+    ...options,
+    password: passwordFrom(process.env),
+    habits,
+    ...(quiet ? {} : { onAnswered: printRequest }),
+  });
   for (const rule of faults) {
     simulator.faults.add(rule);
   }
@@ -71,6 +76,11 @@ async function run({
     await simulator.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Not an argument: whoever may list processes could read it. */
+function passwordFrom({ KSVLA_PASSWORD: password }: NodeJS.ProcessEnv): string {
+  return password === undefined || password === "" ? defaultPassword : password;
 }
 
 /** Does what lines on stdin say, and says what came of it; one that is not understood harms nothing. */

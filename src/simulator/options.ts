@@ -7,7 +7,7 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** @default "127.0.0.1" */
   readonly host?: string;
-  /** Decides every id and token, and every certificate but its own. @default "ksvla" */
+  /** Decides every id, and every certificate but its own. Tokens are random. @default "ksvla" */
   readonly seed?: string;
   /**
    * Real seconds per simulated second: 0.01 makes everything a hundred times faster. A connection takes about three

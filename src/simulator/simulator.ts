@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import { type ByHand, byHand } from "./by-hand";
 import { Clock } from "./clock";
 import type { Faults } from "./faults/faults";
@@ -58,7 +58,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = createDefaultWorld(clock, identifiers, habits, options.inventory ?? {});
   const lifetime = options.tokenLifetime ?? hour;
   const sessions = new Sessions(clock, identifiers, habits, password, lifetime);
-  const pipeline = new Pipeline(new Router(routes), { world, clock, sessions }, options.onAnswered);
+  const pipeline = new Pipeline(new Router(routes), { world, clock, sessions }, ownNames(host), options.onAnswered);
 
   const identity = createServerIdentity([...new Set(["localhost", "127.0.0.1", "::1", host])]);
   const server = createServer({ key: identity.privateKey, cert: identity.certificate }, (incoming, outgoing) => {
@@ -91,6 +91,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         await closed;
       }
     },
+  };
+}
+
+/** A name that leads here by somebody else's wish is none of ours; an IP address is no name. */
+function ownNames(host: string): (header: string) => boolean {
+  return (header) => {
+    const name = header.replace(/:\d+$/, "").toLowerCase();
+    return name === "localhost" || name === host.toLowerCase() || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
   };
 }
 

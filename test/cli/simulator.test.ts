@@ -16,8 +16,15 @@ afterEach(async () => {
 });
 
 function start(...options: readonly string[]): void {
+  startWith({}, ...options);
+}
+
+function startWith(env: NodeJS.ProcessEnv, ...options: readonly string[]): void {
   output = "";
-  running = spawn(process.execPath, ["--import", "tsx", "src/cli/ksvla.ts", "simulator", ...options], { cwd: root });
+  running = spawn(process.execPath, ["--import", "tsx", "src/cli/ksvla.ts", "simulator", ...options], {
+    cwd: root,
+    env: { ...process.env, KSVLA_PASSWORD: "", ...env },
+  });
   running.stdout.on("data", (chunk) => {
     output += chunk;
   });
@@ -51,7 +58,7 @@ async function logIn(environment: Record<string, string>): Promise<number | unde
 }
 
 test("what it prints is what a client needs", async () => {
-  start("--port", "0", "--password", "another-one");
+  startWith({ KSVLA_PASSWORD: "another-one" }, "--port", "0");
   const environment = await startedEnvironment();
   expect(environment["KSVLA_PASSWORD"]).toBe("another-one");
   expect(environment["KSVLA_THUMBPRINT"]).toMatch(/^[0-9A-F]{64}$/);

@@ -13,6 +13,14 @@ test("a login answers with the documented tokens and session", async () => {
   expect(differences(answer.json(), tokens)).toEqual([]);
 });
 
+test("nobody who knows the seed knows a token", async () => {
+  simulator = await startSimulator({ seed: "same" });
+  const other = await startSimulator({ seed: "same" });
+  const tokenOf = async (each: Simulator) => (await new ApiClient(each).logIn()).json().accessToken.value;
+  expect(await tokenOf(simulator)).not.toBe(await tokenOf(other));
+  await other.stop();
+});
+
 test("a token can end before the session does", async () => {
   simulator = await startSimulator({ tokenLifetime: 2000, habits: { sessionEnd: "activeTo" } });
   const client = await ApiClient.loggedIn(simulator);

@@ -102,6 +102,26 @@ test.each(["127.0.0.1", "localhost"])(
   },
 );
 
+test.each(["evil.example.test", "evil.example.test:443", "127.0.0.1.evil.example.test"])(
+  "a request that names the host %s is refused before anything else",
+  async (host) => {
+    simulator.requests.clear();
+    expect((await client.call("GET", "/infrastructures/1", undefined, { host })).status).toBe(421);
+    expect(simulator.requests.all).toEqual([]);
+  },
+);
+
+test.each(["localhost:1", "127.0.0.1", "[::1]:7"])("the host %s is this one", async (host) => {
+  expect((await client.call("GET", "/infrastructures/1", undefined, { host })).status).toBe(404);
+});
+
+test("who has not logged in sends no large body", async () => {
+  const send = (authorization: string) =>
+    client.call("POST", "/infrastructures", { padding: "x".repeat(100_000) }, { authorization });
+  expect((await send("Bearer unknown")).status).toBe(413);
+  expect((await send(client.authorization)).status).toBe(400);
+});
+
 test("every request is recorded with what was sent and how it was answered", async () => {
   simulator.requests.clear();
   const body = hypervisorRequest("HYPERV", "hyperv.example.test");

@@ -16,6 +16,8 @@ import { toXml } from "./xml";
 
 /** Larger than any request the documents show. */
 const maximumBodyBytes = 16 * 1024 * 1024;
+/** For those who have not logged in; the documents show no body for them at all. */
+const maximumAnonymousBytes = 64 * 1024;
 
 /** Takes every HTTP request from its arrival to its answer: record, faults, routing, authentication, body, handler. */
 export class Pipeline {
@@ -27,13 +29,30 @@ export class Pipeline {
   constructor(
     private readonly router: Router,
     private readonly context: ApiContext,
+    /** Whether a `Host` header means this server. */
+    private readonly isOwnName: (host: string) => boolean,
     private readonly onAnswered: (request: RecordedRequest) => void = () => {},
   ) {
     this.faults = new Faults((label) => context.world.identifiers.fraction(label));
   }
 
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const record = this.#record(incoming, await readBody(incoming));
+    const refusal = this.#refusal(incoming);
+    if (refusal !== undefined) {
+      await this.#refuse(refusal, incoming, outgoing);
+      return;
+    }
+    const known = this.context.sessions.knows(incoming.headers.authorization);
+    const body = await readBody(incoming, known ? maximumBodyBytes : maximumAnonymousBytes);
+    if (body === undefined) {
+      await this.#refuse(
+        new ApiError(413, "PayloadTooLarge", "The body is larger than any that the documents show."),
+        incoming,
+        outgoing,
+      );
+      return;
+    }
+    const record = this.#record(incoming, body);
     const struck = this.faults.strike(record);
     if (await this.#strikeBefore(record, struck)) {
       incoming.socket.destroy();
@@ -53,6 +72,20 @@ export class Pipeline {
     );
     await sendAnswer(outgoing, written, response.headers ?? {}, struck, this.context.clock);
     this.#finish(record, written.status);
+  }
+
+  /** A page that a browser shows can ask whatever its own name leads to, but only by that name. */
+  #refusal({ headers }: IncomingMessage): ApiError | undefined {
+    return this.isOwnName(headers.host ?? "")
+      ? undefined
+      : new ApiError(421, "MisdirectedRequest", "The header Host names another server than this one.");
+  }
+
+  /** Whatever the client still sends is thrown away. */
+  async #refuse(refusal: ApiError, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    incoming.resume();
+    const written = writeBody(errorResponse(refusal), "json");
+    await sendAnswer(outgoing, written, { Connection: "close" }, [], this.context.clock);
   }
 
   #record(incoming: IncomingMessage, body: string): RecordedRequest {
@@ -151,14 +184,15 @@ export class Pipeline {
   }
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+/** Undefined when it is too large; the rest is not waited for. */
+async function readBody(incoming: IncomingMessage, largest: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of incoming) {
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > maximumBodyBytes) {
-      throw new RangeError("The request body is larger than any that the documents show.");
+    if (bytes > largest) {
+      return undefined;
     }
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock";
 import type { Habits } from "../habits";
 import type { Identifiers } from "../world/identifiers";
@@ -53,9 +54,14 @@ export class Sessions {
     return this.#issue();
   }
 
+  /** Whether this is the header of somebody who has logged in. */
+  knows(authorization: string | undefined): boolean {
+    return this.#byToken.has(tokenIn(authorization) ?? "");
+  }
+
   /** @throws ApiError 401 without a valid token */
   authenticate(authorization: string | undefined): void {
-    const token = /^Bearer (\S+)$/.exec(authorization ?? "")?.[1];
+    const token = tokenIn(authorization);
     if (token === undefined) {
       throw unauthorized("Bearer", "An access token is required: Authorization: Bearer <accessToken>.");
     }
@@ -93,8 +99,8 @@ export class Sessions {
     const activeLifetime = this.habits.sessionEnd === "activeTo" ? this.lifetime / 2 : this.lifetime;
     const session: Session = {
       id: this.identifiers.uuid(`session ${this.#issued}`),
-      accessToken: this.identifiers.token(`access token ${this.#issued}`),
-      refreshToken: this.identifiers.token(`refresh token ${this.#issued}`),
+      accessToken: randomToken(),
+      refreshToken: randomToken(),
       createdAt,
       activeTo: new Date(createdAt.getTime() + activeLifetime),
       validTo: new Date(createdAt.getTime() + this.lifetime),
@@ -102,6 +108,15 @@ export class Sessions {
     this.#byToken.set(session.accessToken, session);
     return session;
   }
+}
+
+function tokenIn(authorization: string | undefined): string | undefined {
+  return /^Bearer (\S+)$/.exec(authorization ?? "")?.[1];
+}
+
+/** Not of the seed: whoever knows that must not know what others are let in by. */
+function randomToken(): string {
+  return randomBytes(32).toString("base64url");
 }
 
 function unauthorized(scheme: string, message: string): ApiError {

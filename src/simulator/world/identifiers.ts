@@ -24,10 +24,6 @@ export class Identifiers {
     ].join("-");
   }
 
-  token(label: string): string {
-    return this.bytes(label).toString("base64url");
-  }
-
   /** At least 0, less than 1. */
   fraction(label: string): number {
     return this.bytes(label).readUInt32BE(0) / 2 ** 32;

@@ -75,7 +75,14 @@ export class ApiClient {
     return new Promise((resolve, reject) => {
       const outgoing = request(
         this.simulator.url,
-        { method, path, headers: { ...length, ...headers }, ca: this.simulator.caCertificate, agent: false },
+        {
+          method,
+          path,
+          headers: { ...length, ...headers },
+          ca: this.simulator.caCertificate,
+          servername: "localhost",
+          agent: false,
+        },
         (incoming) => {
           const chunks: Buffer[] = [];
           incoming.on("data", (chunk) => chunks.push(chunk));
