@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics";
 import type { LogFields, Logger, RedactingLogger } from "../logger";
 import type { RpcName, StreamName, Diagnostic as WireDiagnostic } from "../protocol/tfplugin6";
 import { failureDiagnostics, isUnexpected } from "./failures";
-import { toWireDiagnostic } from "./wire-diagnostics";
+import { locatedDetail, toWireDiagnostic } from "./wire-diagnostics";
 
 /** What happens during one call. */
 export class Call {
@@ -39,7 +39,7 @@ export class Call {
       toWireDiagnostic({
         ...diagnostic,
         summary: secrets.redact(diagnostic.summary),
-        detail: secrets.redact(diagnostic.detail),
+        detail: secrets.redact(locatedDetail(diagnostic)),
       }),
     );
   }

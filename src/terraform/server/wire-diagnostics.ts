@@ -7,7 +7,7 @@ import type {
   AttributePathStep as WirePathStep,
 } from "../protocol/tfplugin6";
 import { toSnakeCase } from "../values/names";
-import type { AttributePath, PathStep } from "../values/path";
+import { type AttributePath, type PathStep, renderPath } from "../values/path";
 
 export function toWireDiagnostic({ severity, summary, detail, path }: Diagnostic): WireDiagnostic {
   return {
@@ -16,6 +16,20 @@ export function toWireDiagnostic({ severity, summary, detail, path }: Diagnostic
     detail,
     ...(path !== undefined && path.length > 0 && { attribute: toWirePath(path) }),
   };
+}
+
+/**
+ * The detail, which begins with the attribute's name where it stands inside another one: of a path, Terraform shows the
+ * first step at most, and of `cdk.tf.json` not even the line.
+ */
+export function locatedDetail({ detail, path = [] }: Diagnostic): string {
+  const name = renderPath(path);
+  return path.length < 2 || isNamed(name, detail) ? detail : `${name}: ${detail}`;
+}
+
+function isNamed(name: string, detail: string): boolean {
+  const begins = detail.startsWith(name) && !/^[\w.[]/.test(detail.slice(name.length));
+  return begins || detail.includes(`\`${name}\``);
 }
 
 /** The path as far as the protocol can say it: an element of a set has no place of its own. */
