@@ -28,7 +28,7 @@ function directoryName(value: string): string {
 async function install({ pluginDir }: InstallOptions): Promise<void> {
   const { installationWarnings, installPlugin, userPluginDirectory } = await import("../installation");
   const directory = resolve(pluginDir ?? userPluginDirectory());
-  const installed = installPlugin({ directory });
+  const installed = installPlugin({ directory, guarded: true });
   process.stdout.write(instructions(installed, pluginDir === undefined ? undefined : directory));
   for (const warning of installationWarnings(directory, process.cwd())) process.stderr.write(`warning: ${warning}\n`);
 }

@@ -7,9 +7,10 @@ import { type BuiltPlugin, findBuiltPlugin } from "./built-plugin";
 import { exclusions } from "./exclusion";
 import { packageHash } from "./hash";
 import { type LockedProvider, mergeLock } from "./lock-file";
-import { pluginFileName, removeOthers, writeMirror } from "./mirror";
+import { packagesFolder, pluginFileName, removeOthers, writeMirror } from "./mirror";
 import { unsupportedPlatform } from "./platforms";
 import { replaceFile } from "./replace-file";
+import { refuseForeign } from "./trusted-folder";
 
 export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 export { userPluginDirectory } from "./home";
@@ -26,6 +27,11 @@ export interface InstallPluginOptions {
    * @default false
    */
   readonly exclusive?: boolean;
+  /**
+   * Refuses a mirror that another user has made or may change. Right where it outlives the work on one configuration.
+   * @default false
+   */
+  readonly guarded?: boolean;
   /** @default the plugin that was built into this package */
   readonly plugin?: BuiltPlugin;
 }
@@ -44,11 +50,17 @@ export interface InstalledPlugin {
 /**
  * Writes the plugin into a mirror directory.
  *
- * @throws Error on a platform that the plugin does not support, and when it has not been built.
+ * @throws Error on a platform that the plugin does not support, when it has not been built, and when the mirror is not safe.
  */
-export function installPlugin({ directory, exclusive = false, plugin }: InstallPluginOptions): InstalledPlugin {
+export function installPlugin({
+  directory,
+  exclusive = false,
+  guarded = false,
+  plugin,
+}: InstallPluginOptions): InstalledPlugin {
   const unsupported = unsupportedPlatform();
   if (unsupported !== undefined) throw new Error(unsupported);
+  if (guarded) refuseForeign(directory, packagesFolder(directory));
   const { executable, archive } = plugin ?? findBuiltPlugin();
   const files = writeMirror(directory, VERSION, readFileSync(archive));
   if (exclusive) removeOthers(files);

@@ -3,7 +3,7 @@
  * From these a plugin cache gets a copy, whereas it would link into the folders of the unpacked layout, which may be
  * somebody's output and go. An archive also keeps the execute bit wherever it is stored.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 import { PLUGIN_PLATFORMS, terraformPlatform } from "./platforms";
@@ -15,7 +15,7 @@ export function pluginFileName(version: string): string {
 }
 
 /** Where a mirror keeps the provider's packages. */
-function packagesFolder(directory: string): string {
+export function packagesFolder(directory: string): string {
   return join(directory, ...PROVIDER_SOURCE.split("/"));
 }
 
@@ -40,7 +40,8 @@ export function mirrorHolds(directory: string, version: string): boolean {
 export function writeMirror(directory: string, version: string, archive: Uint8Array): readonly string[] {
   const folder = packagesFolder(directory);
   const files = PLUGIN_PLATFORMS.map((platform) => join(folder, archiveName(version, platform)));
-  mkdirSync(folder, { recursive: true });
+  // Rights are those of the user alone to change, whatever the umask is.
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
   files.forEach((file, index) => {
     if (isCurrent(file, archive)) return;
     const [first = file] = files;
@@ -62,6 +63,8 @@ export function removeOthers(files: readonly string[]): void {
 }
 
 function isCurrent(file: string, content: Uint8Array): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() === true && stat.size === content.length && readFileSync(file).equals(content);
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  // A file of somebody else is made ours: he could change it later.
+  const isOurs = process.getuid === undefined || stat?.uid === process.getuid();
+  return stat?.isFile() === true && isOurs && stat.size === content.length && readFileSync(file).equals(content);
 }

@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join, relative } from "node:path";
 import { unzipSync } from "fflate";
@@ -50,6 +61,36 @@ test("the mirror holds one archive per supported platform, and nothing else", ()
   expect(files.map((file) => relative(packages(), file))).toEqual(ARCHIVES);
   expect(readdirSync(packages()).sort()).toEqual([...ARCHIVES].sort());
   for (const file of files) expect(readFileSync(file)).toEqual(readFileSync(join(folder, "built.zip")));
+});
+
+describe("a mirror that others could have made or may change", () => {
+  const guarded = () => installPlugin({ directory: mirror(), plugin: built("#!/bin/sh\n"), guarded: true });
+
+  test("is refused where a folder in it is a link", () => {
+    mkdirSync(mirror(), { recursive: true });
+    symlinkSync(folder, join(mirror(), "terraform.local"));
+    expect(guarded).toThrow(/terraform\.local is a link/);
+  });
+
+  test.each([mirror, () => packages()])("is refused where everybody may write a folder of it", (open) => {
+    mkdirSync(packages(), { recursive: true });
+    chmodSync(open(), 0o777);
+    expect(guarded).toThrow(/can be written by everybody/);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? test : test.skip;
+  asRoot("is refused where a folder of it belongs to another user", () => {
+    mkdirSync(packages(), { recursive: true });
+    chownSync(packages(), 4_711, 4_711);
+    expect(guarded).toThrow(/belongs to another user/);
+  });
+
+  test("may be a link itself, which is the user's word", () => {
+    mkdirSync(join(folder, "elsewhere"));
+    mkdirSync(join(mirror(), ".."), { recursive: true });
+    symlinkSync(join(folder, "elsewhere"), mirror());
+    expect(guarded().files).toHaveLength(PLATFORMS.length);
+  });
 });
 
 test("the platforms share one file, which is not the built one", () => {

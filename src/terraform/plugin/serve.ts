@@ -5,6 +5,7 @@
 import { writeSync } from "node:fs";
 import { createServer as createListener } from "node:net";
 import { tmpdir } from "node:os";
+import { dirname } from "node:path";
 import type { Logger, RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
 import { selfSignedCertificate } from "./certificate";
@@ -12,7 +13,7 @@ import { handshakeLine, isStartedByTerraform, protocolMismatch, readClientHello 
 import { hclog, levelFromEnvironment } from "./hclog";
 import { HANDSHAKE, refuse } from "./launch/refusal";
 import { Lifetime } from "./lifetime";
-import { listen } from "./listen";
+import { listen, SOCKET, SOCKET_FOLDER } from "./listen";
 
 export interface ServeOptions {
   /** The provider's name, for log lines. */
@@ -85,6 +86,17 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   listener.on("connection", async (connection) => (await accept)(connection));
   loadProvider().catch((error: unknown) => log.error("The provider cannot be loaded", { error }));
   await accept;
+  if (listening.network === "unix") await clean(dirname(dirname(listening.address)), log);
+}
+
+/** When Terraform is served, and so in nobody's way. */
+async function clean(folder: string, log: Logger): Promise<void> {
+  try {
+    const { removeLeftovers } = await import("./leftovers");
+    await removeLeftovers(folder, SOCKET_FOLDER, SOCKET);
+  } catch (error) {
+    log.debug("What killed plugins have left behind stays", { error });
+  }
 }
 
 /** Keeps the process alive, whatever the code in it does. */

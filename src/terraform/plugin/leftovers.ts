@@ -1,0 +1,37 @@
+/** What plugins that were killed have left behind: folders with a socket on which nobody listens. */
+import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+
+/** Removes those of this user in a folder. Whatever cannot be seen or removed stays. */
+export async function removeLeftovers(folder: string, prefix: string, socket: string): Promise<void> {
+  const mine = process.getuid?.();
+  for (const name of namesIn(folder)) {
+    if (!name.startsWith(prefix)) continue;
+    const path = join(folder, name);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat?.isDirectory() || stat.uid !== mine) continue;
+    if (await isDead(join(path, socket))) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Only a socket that refuses is certainly nobody's: one that is not there may be about to be made. */
+function isDead(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(path);
+    const settle = (dead: boolean): void => {
+      connection.destroy();
+      resolve(dead);
+    };
+    connection.once("connect", () => settle(false));
+    connection.once("error", (error: NodeJS.ErrnoException) => settle(error.code === "ECONNREFUSED"));
+  });
+}
