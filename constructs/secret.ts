@@ -2,6 +2,7 @@
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { escapeTemplates } from "./schema/tokens";
+import { warnOfUnset } from "./unset-variables";
 
 const SECRET = Symbol.for("cdktf-ksvla/Secret");
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -181,6 +182,15 @@ class SecretVariable extends TerraformVariable {
     this.overrideLogicalId(name);
     // CDKTF has no property for it.
     if (this.isEphemeral) this.addOverride("ephemeral", true);
+    // When stacks are validated, all of them have all of their variables, and annotations are collected afterwards.
+    this.node.addValidation({ validate: () => this.warn() });
+  }
+
+  private warn(): string[] {
+    const { root } = this.node;
+    const variables = root.node.findAll().filter(isSecretVariable);
+    warnOfUnset(root, new Map(variables.map((variable) => [variable.friendlyUniqueId, variable])));
+    return [];
   }
 }
 

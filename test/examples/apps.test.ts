@@ -56,6 +56,10 @@ describe.each(appNames())("examples/%s", (name) => {
     ]);
   });
 
+  test.each(pipelines)("%s lets Terraform ask nothing", (file) => {
+    expect(read(file)).toMatch(/^ {2}TF_INPUT: "0"$/m);
+  });
+
   test("it is a project of its own, which its pipelines run", () => {
     expect(pipelines.sort()).toEqual(["pipeline.github.yml", "pipeline.gitlab.yml"]);
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "npx tsx main.ts" });
