@@ -140,7 +140,8 @@ export const PLAN: Plan = {
 
   // Constructs know schemas and where the plugin is put: no life cycle, and nothing below.
   "constructs/schema/tokens.ts": CDKTF,
-  "constructs/secret.ts": [...CDKTF, "constructs/schema/tokens.ts"],
+  "constructs/secret.ts": [...CDKTF, "constructs/schema/tokens.ts", "constructs/unset-variables.ts"],
+  "constructs/unset-variables.ts": CDKTF,
   "constructs/schema": [
     ...CDKTF,
     "constructs/secret.ts",
