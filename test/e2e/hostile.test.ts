@@ -99,6 +99,14 @@ test("secrets that the server repeats in an error are not on the screen", async 
   expectNoSecret(output);
 });
 
+test("Node.js writes no request to the log, whatever NODE_DEBUG says", async () => {
+  const { code, output } = await workspace.run(["apply", "-auto-approve"], { NODE_DEBUG: "http,https,tls,net" });
+
+  expect(code).toBe(0);
+  expect(flatten(output)).toContain("NODE_DEBUG is ignored");
+  expectNoSecret(output);
+});
+
 test("a few hundred bytes that unpack to four hundred thousand brackets are an error like others", async () => {
   strike({ kind: "status", status: 401 });
   strike({ kind: "flood" });

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer as createPlainServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createServer as createTlsServer } from "node:tls";
+import tls, { createServer as createTlsServer } from "node:tls";
 import { IntegrationServer, type IntegrationServerOptions, TlsError } from "../../../src/integration-server";
 import { makeCertificate, type TestCertificate } from "../../support/certificates";
 import { quietLog } from "../../support/quiet-log";
@@ -181,6 +181,19 @@ describe("before a certificate is accepted", () => {
     await expect(client.signIn()).rejects.toBeInstanceOf(TlsError);
     await ended;
     expect(Buffer.concat(bytes)).toHaveLength(0);
+  });
+
+  it("an older protocol than TLS 1.2 is refused, also where Node.js is told otherwise", async () => {
+    const { certificate, key } = await sharedCertificate();
+    const old = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+    const client = await listen(createTlsServer({ cert: certificate, key, ...old }));
+    const { DEFAULT_MIN_VERSION } = tls;
+    tls.DEFAULT_MIN_VERSION = "TLSv1";
+    try {
+      await expect(client.signIn()).rejects.toMatchObject({ name: "TlsError", reason: "handshake" });
+    } finally {
+      tls.DEFAULT_MIN_VERSION = DEFAULT_MIN_VERSION;
+    }
   });
 
   it("a server without TLS is told from one that is not there", async () => {
