@@ -70,13 +70,15 @@ describe("ksvla_host", () => {
   });
 
   test("leaves names that are not unique out of the maps, with one warning that names them", async () => {
-    const { networkIds, storageIds, networks } = await driver.read({ infrastructureId, name: "esx-03" });
+    const { networkIds, storageIds, networks, storages } = await driver.read({ infrastructureId, name: "esx-03" });
+    const idsOf = (name: string, objects: typeof networks) =>
+      objects?.flatMap((each) => (each.name === name ? [`"${each.id}"`] : [])).join(", ");
 
     expect(Object.keys(networkIds ?? {})).toEqual(["Management"]);
     expect(storageIds).toEqual({});
     expect(networks).toHaveLength(3);
     expect(driver.warnings.map(({ detail }) => detail)).toEqual([
-      expect.stringContaining('"Servers" (networks), "ds1" (storages)'),
+      `More than one object has the name "Servers" (networks with the ids ${idsOf("Servers", networks)}), "ds1" (storages with the ids ${idsOf("ds1", storages as typeof networks)}). These names are left out of the maps from name to id: configure the id of the one that is meant.`,
     ]);
   });
 

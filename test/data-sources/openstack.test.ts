@@ -93,7 +93,9 @@ describe("of a connected infrastructure", () => {
     const { networkIds } = await driver.read({ infrastructureId, name: "web" });
 
     expect(Object.keys(networkIds ?? {})).toEqual(["Backup"]);
-    expect(driver.warnings.map(({ detail }) => detail)).toEqual([expect.stringContaining('"Servers" (networks).')]);
+    expect(driver.warnings.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/"Servers" \(networks with the ids "[^"]+", "[^"]+"\)\./),
+    ]);
   });
 
   test("ksvla_openstack_project finds everything that is required", async () => {

@@ -66,6 +66,18 @@ describe("a deployment of which nobody hears", () => {
   });
 });
 
+test("an SVM that was switched off is a warning at every plan, and no change", async () => {
+  bench.write(bench.onHost("svm"));
+  await bench.workspace.apply();
+  bench.simulator.powerOffSvm("svm");
+  await bench.workspace.apply();
+
+  const { code, output } = await bench.workspace.plan();
+
+  expect(code).toBe(0);
+  expect(flatten(output)).toContain(`Warning: The SVM "svm" on ${bench.vcenter.hosts[0]!.name} does not run`);
+});
+
 describe("an SVM that the platform moves to another hypervisor", () => {
   const other = () => bench.vcenter.hosts[1]!;
   beforeEach(async () => {

@@ -14,9 +14,10 @@ export class IdsByName {
       const name = object.name.normalize("NFC");
       idsByName.set(name, (idsByName.get(name) ?? new Set()).add(object.id));
     }
-    const entries = [...idsByName].flatMap(([name, [id, ...others]]): [string, string][] => {
+    const entries = [...idsByName].flatMap(([name, ids]): [string, string][] => {
+      const [id, ...others] = ids;
       if (id !== undefined && others.length === 0) return [[name, id]];
-      this.#ambiguous.push(`"${name}" (${kind})`);
+      this.#ambiguous.push(`"${name}" (${kind} with the ids ${[...ids].map((each) => `"${each}"`).join(", ")})`);
       return [];
     });
     return Object.fromEntries(entries);
@@ -27,7 +28,7 @@ export class IdsByName {
     if (this.#ambiguous.length === 0) return;
     warn({
       summary: `Some names in ${owner} are not unique`,
-      detail: `More than one object has the name ${this.#ambiguous.join(", ")}. These names are left out of the maps from name to id: take the id from the list of objects instead.`,
+      detail: `More than one object has the name ${this.#ambiguous.join(", ")}. These names are left out of the maps from name to id: configure the id of the one that is meant.`,
     });
   }
 }

@@ -10,7 +10,7 @@ import { interrupted, neverAppeared } from "./create-errors";
 import { placeOf, svmName, whereabouts } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
-import { deployedState, type SvmIds } from "./state";
+import { deployedState, isRunning, type SvmIds } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
@@ -47,7 +47,7 @@ async function untilEnabled({ id }: VirtualMachine, request: SvmCreateRequest): 
   const { client, plan, signal } = request;
   const listed = await pollUntil({
     look: () => client.server.judge.listed({ ...whereabouts(plan), id }, { fresh: true, signal }),
-    done: (seen) => seen?.is !== "there" || seen.vm.state === undefined || seen.vm.state === "Enabled",
+    done: (seen) => seen?.is !== "there" || isRunning(seen.vm),
     pace: client.server.pace,
     signal,
   });

@@ -70,6 +70,11 @@ export function refreshed(state: SvmState, { vm, runningOn }: Seen): SvmState {
   return { ...state, id: vm.id, runningOn, ...observedOf(vm), ...placement };
 }
 
+/** True, too, where nobody says. The documents show no other state of an SVM that is in order. */
+export function isRunning({ state }: VirtualMachine): boolean {
+  return state === undefined || state === "Enabled";
+}
+
 /** An imported SVM has none until its first update, which takes over what is configured. */
 export function isImported({ imageId }: Pick<SvmState, "imageId">): boolean {
   return imageId === null;

@@ -3,8 +3,9 @@ import type { Uncertainty, VirtualMachine } from "../../integration-server";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
 import { hclString } from "../shared/pasting";
-import { importId, type Placed, placeOf, svmName, whereabouts } from "./placement";
+import { importId, locationOf, type Placed, placeOf, svmName, whereabouts } from "./placement";
 import type { SvmState } from "./schema";
+import { isRunning } from "./state";
 
 type Warning = Parameters<Context<Client>["warn"]>[0];
 
@@ -16,6 +17,7 @@ export async function warnAbout(
   context: Context<Client>,
 ): Promise<void> {
   const { warn } = context;
+  if (!isRunning(vm)) warn(stopped(before, vm, now));
   if (vm.name.normalize("NFC") !== before.name.normalize("NFC")) warn(renamed(before, vm));
   const { host, runningOn } = before;
   if (host !== null && now !== null && now.id !== host.id && now.id !== runningOn?.id) warn(moved(before, now));
@@ -38,6 +40,15 @@ export async function warnOfNamesakes(
       detail: `The state has the one with the id ${svmId}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource with the id ${hclString(importId(placed.infrastructureId, id))}.`,
     });
   }
+}
+
+function stopped(before: SvmState, { id, state }: VirtualMachine, runningOn: SvmState["runningOn"]): Warning {
+  const place = runningOn ?? { id: locationOf(before).locationId, name: null };
+  const name = place.name === null ? svmName(before) : `SVM "${before.name}" on ${place.name}`;
+  return {
+    summary: `The ${name} does not run`,
+    detail: `The infrastructure "${before.infrastructureId}" shows the SVM with the id "${id}" on "${place.id}" in the state "${state}", not "Enabled". As long as it does not run, it protects nothing. Start it in the infrastructure, unless it was switched off on purpose; Terraform does not do that.`,
+  };
 }
 
 function renamed(before: SvmState, vm: VirtualMachine): Warning {

@@ -37,6 +37,31 @@ describe("read", () => {
     expect(await read(state)).toMatchObject({ state: "Disabled", svmVersion: "6.3" });
   });
 
+  test("warns at every look of an SVM that does not run, by its name and that of its host", async () => {
+    bench.simulator.world.svms.update(state.id!, { state: "Disabled" });
+    const { id, name } = bench.vcenter.hosts[0]!;
+
+    const seen = (await read(state))!;
+    const driver = bench.nextRun();
+    await driver.read(seen);
+
+    expect(driver.warnings).toEqual([
+      {
+        summary: `The SVM "svm-1" on ${name} does not run`,
+        detail: `The infrastructure "${bench.infrastructureId}" shows the SVM with the id "${state.id}" on "${id}" in the state "Disabled", not "Enabled". As long as it does not run, it protects nothing. Start it in the infrastructure, unless it was switched off on purpose; Terraform does not do that.`,
+      },
+    ]);
+  });
+
+  test("has nothing to say of a state that the server does not tell", async () => {
+    bench.simulator.world.svms.update(state.id!, { state: undefined as never });
+    const driver = bench.nextRun();
+
+    await driver.read(state);
+
+    expect(driver.warnings).toEqual([]);
+  });
+
   test("takes an SVM that a connected infrastructure does not have for gone", async () => {
     bench.simulator.world.svms.remove(state.id!);
 
