@@ -70,7 +70,9 @@ function begin<Fields extends object>(session: Session, call: Call, operation: O
     );
   if (session.stop.signal.aborted) interrupt();
   else session.stop.signal.addEventListener("abort", interrupt, { once: true });
-  cancelled?.addEventListener("abort", () => controller.abort(cancelled.reason), { once: true });
+  const giveUp = () => controller.abort(cancelled?.reason);
+  if (cancelled?.aborted) giveUp();
+  else cancelled?.addEventListener("abort", giveUp, { once: true });
   const { signal } = controller;
   return {
     request: {
