@@ -9,6 +9,7 @@ import {
   type KsvlaInfrastructureTimeouts,
 } from "./generated/infrastructure";
 import type { InfrastructureType } from "./infrastructure-type";
+import { fieldsOf, renamed } from "./schema/record";
 import { toSecretName } from "./schema/secret-names";
 import type { Secret } from "./secret";
 import { requiredTrust, type TrustOptions } from "./trust";
@@ -108,12 +109,12 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   readonly certificates: readonly TrustedCertificate[];
 
   constructor(scope: Construct, id: string, props: InfrastructureProps) {
-    const { trust, admin, readOnly, type, ...rest } = props;
+    const { trust, admin, readOnly, type, ...rest } = fieldsOf(props);
     super(scope, id, {
       ...rest,
       type: type.name,
-      admin: toAccount(admin),
-      ...(readOnly !== undefined && { readOnly: toAccount(readOnly) }),
+      admin: renamed(admin, toAccount),
+      ...(readOnly !== undefined && { readOnly: renamed(readOnly, toAccount) }),
     });
     const { certificates, problems } = requiredTrust(props);
     this.node.addValidation({ validate: () => [...problems] });

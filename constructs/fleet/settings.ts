@@ -1,6 +1,7 @@
 /** What is set inside SVMs, shared by a fleet or of a single one. */
 import type { IResolvable, TerraformMetaArguments, TerraformResourceLifecycle } from "cdktf";
 import type { KsvlaSvmConfig, KsvlaSvmKlconfig, KsvlaSvmKsc, KsvlaSvmRoot } from "../generated/svm";
+import { renamed } from "../schema/record";
 import type { Secret } from "../secret";
 
 /**
@@ -102,8 +103,8 @@ type SettingAttributes = Pick<KsvlaSvmConfig, keyof SvmSettings>;
 export function toSvmAttributes({ root, klconfig, ...settings }: SvmSettings): SettingAttributes {
   return {
     ...settings,
-    ...(root !== undefined && { root: toRoot(root) }),
-    ...(klconfig !== undefined && { klconfig: toKlconfig(klconfig) }),
+    ...(root !== undefined && { root: renamed(root, toRoot) }),
+    ...(klconfig !== undefined && { klconfig: renamed(klconfig, toKlconfig) }),
   };
 }
 

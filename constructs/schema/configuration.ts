@@ -8,19 +8,11 @@ import {
   type Schema,
   toCamelCase,
   toSnakeCase,
-  UNKNOWN,
 } from "../../src/terraform/schema";
-import { validateConfig } from "../../src/terraform/schema/validate";
-import { Secret } from "../secret";
-import { isUnresolved } from "./tokens";
-import { convert, type Values } from "./values";
-
-const EPHEMERAL =
-  "The value must not be ephemeral: Terraform takes ephemeral values for write-only attributes and providers only. " +
-  'Take Secret.fromVariable("NAME", { ephemeral: false }); saved plans then hold the secret.';
-const PLAIN_SECRET =
-  "The value must be a Secret, got: plain text, which everybody could read in cdk.tf.json. " +
-  'Take Secret.fromVariable("NAME"), or Secret.unsafePlainText if it may be seen.';
+import { judge } from "./judge";
+import { fieldsOf, type Values } from "./record";
+import { convert } from "./values";
+import { writing } from "./write";
 
 /** Arguments that Terraform itself understands on every resource, and on data sources where they apply. */
 const META_ARGUMENTS: ReadonlySet<string> = new Set([
@@ -81,7 +73,7 @@ export class Configuration {
     const { element, schema, config } = request;
     schemas.set(element, schema);
     this.request = request;
-    this.config = Object.fromEntries(Object.entries(config).filter(([name]) => !META_ARGUMENTS.has(name)));
+    this.config = Object.fromEntries(Object.entries(fieldsOf(config)).filter(([name]) => !META_ARGUMENTS.has(name)));
     this.written = this.write(this.config);
     element.node.addValidation({ validate: () => this.problems().map((problem) => this.render(problem)) });
   }
@@ -110,44 +102,21 @@ export class Configuration {
     );
   }
 
-  /** With Terraform's names, and references to secrets, which become part of the stack with that. */
   private write(config: Values): Values {
     const { element, schema } = this.request;
-    return convert(schema.attributes, config, {
-      attributeName: toSnakeCase,
-      unresolved: (value) => value,
-      // Plain text, which validation refuses, is left out: it must not reach a file on any path.
-      secret: (value) => {
-        if (Secret.isSecret(value)) return value.reference(element);
-        return isUnresolved(value) ? value : undefined;
-      },
-    });
+    return convert(schema.attributes, config, writing(element));
   }
 
   /** An overridden attribute is the user's own affair: nothing is known about it here. */
   private problems(): readonly Problem[] {
-    const { schema, overrides, takesEphemeral = false } = this.request;
-    const found: Problem[] = [];
-    const input = convert(
-      schema.attributes,
-      { ...this.config, ...this.late },
-      {
-        attributeName: (name) => name,
-        unresolved: () => UNKNOWN,
-        secret: (value, path, { flags }) => {
-          if (Secret.isSecret(value)) {
-            if (value.isEphemeral && !takesEphemeral && !flags.has("writeOnly"))
-              found.push({ path, message: EPHEMERAL });
-            return value.plainText ?? UNKNOWN;
-          }
-          if (!isUnresolved(value)) found.push({ path, message: PLAIN_SECRET });
-          return UNKNOWN;
-        },
-      },
-    );
-    const unknown = Object.fromEntries(Object.keys(overrides()).map((name) => [toCamelCase(name), UNKNOWN]));
-    const isJudged = ({ path }: Problem) => !Object.hasOwn(unknown, String(path[0]));
-    return [...found, ...validateConfig(schema, { ...input, ...unknown })].filter(isJudged);
+    const { element, schema, overrides, takesEphemeral = false } = this.request;
+    return judge({
+      element,
+      schema,
+      config: { ...this.config, ...this.late },
+      unknown: Object.keys(overrides()).map(toCamelCase),
+      takesEphemeral,
+    });
   }
 
   private render({ path, message }: Problem): string {

@@ -3,17 +3,24 @@ import type { Attribute, AttributePath, Attributes } from "../../src/terraform/s
 import type { Type } from "../../src/terraform/schema/types";
 import { Secret } from "../secret";
 import { withoutUndefined } from "./defined";
-import { isUnresolved } from "./tokens";
+import { type Dynamic, isDynamic } from "./late";
+import { fieldsOf, isRecord, type Values } from "./record";
+import { isUnresolved, mixesLists } from "./tokens";
 
-export type Values = Readonly<Record<string, unknown>>;
+/** Goes on with what a late value turns out to be. */
+export type GoOn = (known: unknown) => unknown;
 
 /** How parts of a configuration are turned into something else. What a method leaves undefined is left out. */
 export interface Conversion {
   attributeName(name: string): string;
-  /** A value that only Terraform can evaluate. */
-  unresolved(value: unknown): unknown;
+  /** A value that is known at synth only, or to Terraform only. */
+  late(value: unknown, type: Type, path: AttributePath, goOn: GoOn): unknown;
+  /** An element for each that an iterator goes over; `goOn` takes the content of one. */
+  dynamic(value: Dynamic, type: Type, path: AttributePath, goOn: GoOn): unknown;
   /** The value of an attribute that takes secrets; whether it is one remains to be seen. */
   secret(value: unknown, path: AttributePath, attribute: Attribute): unknown;
+  /** A value that does not have the type, or the value of an attribute that there is not. */
+  misfit(value: unknown, type: Type | undefined, path: AttributePath): unknown;
 }
 
 /** Attributes that the user may set. */
@@ -27,27 +34,28 @@ export function takesSecret({ type, flags, sensitive }: Attribute): boolean {
 }
 
 /**
- * A converted configuration. What does not fit its type stays as it is, for validation to find. The version of a
- * secret in `passwordWo` becomes `passwordWoVersion`, unless that is set by itself.
+ * A converted configuration. The version of a secret in `passwordWo` becomes `passwordWoVersion`, unless that is set by
+ * itself.
  */
 export function convert(
   attributes: Attributes,
-  config: Values,
+  config: object,
   conversion: Conversion,
   path: AttributePath = [],
 ): Values {
-  const entries = Object.entries({ ...secretVersions(attributes, config), ...withoutUndefined(config) });
-  const converted = entries.map(([name, value]) => {
-    const attribute = attributes[name];
+  const fields = withoutUndefined(fieldsOf(config));
+  const converted = Object.entries({ ...secretVersions(attributes, fields), ...fields }).map(([name, value]) => {
+    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    const at = [...path, name];
     return [
       conversion.attributeName(name),
-      attribute ? convertAttribute(attribute, value, conversion, [...path, name]) : value,
+      attribute ? convertAttribute(attribute, value, conversion, at) : conversion.misfit(value, undefined, at),
     ];
   });
   return withoutUndefined(Object.fromEntries(converted));
 }
 
-function secretVersions(attributes: Attributes, config: Values): Values {
+function secretVersions(attributes: Attributes, config: object): Values {
   const versions = Object.entries(config).flatMap(([name, value]) =>
     Secret.isSecret(value) && Object.hasOwn(attributes, `${name}Version`) ? [[`${name}Version`, value.version]] : [],
   );
@@ -60,49 +68,60 @@ function convertAttribute(attribute: Attribute, value: unknown, conversion: Conv
 }
 
 function convertValue(type: Type, value: unknown, conversion: Conversion, path: AttributePath): unknown {
-  if (isUnresolved(value)) return conversion.unresolved(value);
+  if (value === null) return null;
+  if (isDynamic(value)) {
+    const content = elementOf(type);
+    if (content === undefined) return conversion.misfit(value, type, path);
+    return conversion.dynamic(value, content, path, (known) => convertValue(content, known, conversion, [...path, 0]));
+  }
+  if (isUnresolved(value)) {
+    return conversion.late(value, type, path, (known) => convertValue(type, known, conversion, path));
+  }
+  const misfit = () => conversion.misfit(value, type, path);
+  const elements = (element: Type) =>
+    Array.isArray(value)
+      ? value.map((each, index) => convertValue(element, each, conversion, [...path, index]))
+      : misfit();
+  const entries = (element: Type) =>
+    isRecord(value)
+      ? mapFields(value, (each, key) => [key, convertValue(element, each, conversion, [...path, { key }])])
+      : misfit();
   switch (type.kind) {
     case "list":
     case "set":
-      return convertElements(value, (element, key) => convertValue(type.element, element, conversion, [...path, key]));
+      return elements(type.element);
     case "map":
-      return convertEntries(value, (element, key) =>
-        convertValue(type.element, element, conversion, [...path, { key }]),
-      );
+      return entries(type.element);
     case "object":
-      if (!isValues(value)) return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([name, field]) => [
-          conversion.attributeName(name),
-          type.fields[name] ? convertValue(type.fields[name], field, conversion, [...path, name]) : field,
-        ]),
-      );
-    case "nested": {
-      const nested = (element: unknown, at: AttributePath) => {
-        if (isUnresolved(element)) return conversion.unresolved(element);
-        return isValues(element) ? convert(type.attributes, element, conversion, at) : element;
-      };
-      if (type.nesting === "single") return nested(value, path);
-      if (type.nesting === "map") return convertEntries(value, (element, key) => nested(element, [...path, { key }]));
-      return convertElements(value, (element, index) => nested(element, [...path, index]));
-    }
-    default:
+      if (!isRecord(value)) return misfit();
+      return mapFields(value, (each, name) => {
+        const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+        const at = [...path, name];
+        const converted = field ? convertValue(field, each, conversion, at) : conversion.misfit(each, undefined, at);
+        return [conversion.attributeName(name), converted];
+      });
+    case "nested":
+      if (type.nesting === "map") return entries(oneOf(type));
+      if (type.nesting !== "single") return elements(oneOf(type));
+      return isRecord(value) ? convert(type.attributes, value, conversion, path) : misfit();
+    case "dynamic":
       return value;
+    default:
+      return typeof value === "object" || typeof value === "function" || mixesLists(value) ? misfit() : value;
   }
 }
 
-function convertElements(value: unknown, element: (value: unknown, index: number) => unknown): unknown {
-  return Array.isArray(value) ? value.map(element) : value;
+/** The type of a list's elements. */
+function elementOf(type: Type): Type | undefined {
+  if (type.kind === "list" || type.kind === "set") return type.element;
+  return type.kind === "nested" && (type.nesting === "list" || type.nesting === "set") ? oneOf(type) : undefined;
 }
 
-function convertEntries(value: unknown, entry: (value: unknown, key: string) => unknown): unknown {
-  if (!isValues(value)) return value;
-  return Object.fromEntries(
-    Object.entries(withoutUndefined(value)).map(([key, element]) => [key, entry(element, key)]),
-  );
+function oneOf({ attributes }: Extract<Type, { readonly kind: "nested" }>): Type {
+  return { kind: "nested", nesting: "single", attributes };
 }
 
-/** True for an object literal; everything else with properties is a value in itself. */
-function isValues(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+function mapFields(value: object, map: (value: unknown, name: string) => readonly [string, unknown]): Values {
+  const fields = Object.entries(withoutUndefined(fieldsOf(value)));
+  return withoutUndefined(Object.fromEntries(fields.map(([name, each]) => map(each, name))));
 }
