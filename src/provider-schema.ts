@@ -53,7 +53,8 @@ export const providerSchema = schema({
       validate: [duration],
     }),
     svmConcurrency: optional(number(), {
-      description: "How many SVMs the Integration Server deploys or reconfigures at the same time. Default: 10.",
+      description:
+        "How many SVMs the Integration Server deploys or reconfigures at the same time, over all of its tasks; removals go together. Terraform has no more of them at work than its own `-parallelism`, which is 10. Default: 10.",
       validate: [positiveInteger],
     }),
     journalDirectory: optional(string(), {

@@ -60,7 +60,8 @@ export interface KsvlaProviderConfig {
    */
   readonly pollInterval?: string;
   /**
-   * How many SVMs the Integration Server deploys or reconfigures at the same time.
+   * How many SVMs the Integration Server deploys or reconfigures at the same time, over all of its tasks; removals go
+   * together. Terraform has no more of them at work than its own `-parallelism`, which is 10.
    *
    * @default 10
    */

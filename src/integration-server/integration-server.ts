@@ -39,7 +39,7 @@ export interface IntegrationServerOptions extends TlsOptions {
   readonly requestTimeout?: number | undefined;
   /** The longest pause between two looks at something in progress, in milliseconds. @default 5000 */
   readonly pollInterval?: number | undefined;
-  /** How many SVMs of one request the server works on at a time (`threadsCount`). @default 10 */
+  /** How many SVMs the server deploys or reconfigures at a time, over all requests. @default 10 */
   readonly svmConcurrency?: number | undefined;
   /** @default 300 ms after the last operation, 3 s after the first; 5 s for an answer that nobody wants any more */
   readonly batchTiming?: BatchTiming | undefined;
@@ -62,7 +62,7 @@ export class IntegrationServer {
   readonly tasks: Tasks;
   readonly role: ServerRole;
   readonly reserveServers: ReserveServers;
-  /** How many SVMs of one request the server works on at a time. */
+  /** How many SVMs the server deploys or reconfigures at a time. */
   readonly svmConcurrency: number;
   /** How often to look at something in progress, and by which clock. */
   readonly pace: Pace;

@@ -8,6 +8,7 @@ import type { Task } from "../tasks/task";
 import type { Tasks } from "../tasks/tasks";
 import { Batcher, type BatchTiming } from "../waiting/batcher";
 import type { Clock } from "../waiting/clock";
+import type { Slots } from "../waiting/slots";
 import type { SvmLists } from "./lists";
 import type { NetworksForm } from "./networks-form";
 import { findSubtask, followSubtask } from "./subtask";
@@ -40,6 +41,8 @@ export interface SvmOperationContext {
   readonly lists: SvmLists;
   readonly clock: Clock;
   readonly timing: BatchTiming;
+  /** For SVMs that the server works on at a time, over all requests. @default as many as come */
+  readonly slots?: Slots;
 }
 
 /** What became of an operation that is completed. */
@@ -72,6 +75,7 @@ export class SvmOperation<Spec> {
     this.#batcher = new Batcher({
       clock: context.clock,
       timing: context.timing,
+      slots: context.slots,
       admit: async ({ spec }, signal) => definition.admit?.(spec, signal),
       send: (items, signal) => this.#send(items, signal),
       isDivisible: (error) => failureOf(error).about === "body",
@@ -81,7 +85,7 @@ export class SvmOperation<Spec> {
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
     const item = { spec, svm: this.#definition.identity(spec) };
-    const { receipt, items } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
+    const { receipt, items, done } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
     const batch = items.map(({ svm }) => svm);
     const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
     try {
@@ -92,6 +96,7 @@ export class SvmOperation<Spec> {
       });
       return { ...receipt, subtask };
     } finally {
+      done();
       end();
     }
   }

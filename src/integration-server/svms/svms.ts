@@ -11,6 +11,7 @@ import { TaskFailedError } from "../tasks/errors";
 import { isFinished, type Task } from "../tasks/task";
 import type { RecentTasksQuery, Tasks } from "../tasks/tasks";
 import { type Clock, sleep } from "../waiting/clock";
+import { Slots } from "../waiting/slots";
 import { SvmExistsError } from "./errors";
 import type { Judge, NamedPlace } from "./judge";
 import type { SvmLists } from "./lists";
@@ -30,8 +31,8 @@ import type {
   SvmTaskState,
 } from "./svm";
 
-export interface SvmsOptions extends SvmOperationContext {
-  /** How many SVMs of one request the server works on at a time. */
+export interface SvmsOptions extends Omit<SvmOperationContext, "slots"> {
+  /** How many SVMs the server deploys or reconfigures at a time. Removals are quick, and go together. */
   readonly concurrency: number;
   readonly judge: Judge;
   readonly observations: Observations;
@@ -45,6 +46,7 @@ export class Svms {
   readonly #lists: SvmLists;
   readonly #judge: Judge;
   readonly #clock: Clock;
+  readonly #slots: Slots;
   readonly #deployment: SvmOperation<SvmDeployment>;
   readonly #reconfigurations: Reconfigurations;
   readonly #removal: SvmOperation<SvmRemoval>;
@@ -56,13 +58,15 @@ export class Svms {
   constructor({ concurrency, judge, observations, ...context }: SvmsOptions) {
     this.#judge = judge;
     this.#clock = context.clock;
+    this.#slots = new Slots(concurrency, context.clock);
+    const bounded = { ...context, slots: this.#slots };
     this.#tasks = context.tasks;
     this.#lists = context.lists;
     this.#deployment = new SvmOperation(
       deploymentDefinition(concurrency, (deployment, signal) => this.#refuseExisting(deployment, signal)),
-      context,
+      bounded,
     );
-    this.#reconfigurations = new Reconfigurations(context, concurrency, observations);
+    this.#reconfigurations = new Reconfigurations(bounded, concurrency, observations);
     this.#removal = new SvmOperation(removalDefinition, context);
   }
 
@@ -150,8 +154,13 @@ export class Svms {
     return describeSubtask(taskId, await this.#follow(taskId, svm, options));
   }
 
-  #follow(taskId: string, svm: SvmIdentity, options: SvmOperationOptions): Promise<Task> {
-    return followSubtask(this.#tasks, taskId, { ...options, subtask: (root) => findSubtask(root, svm) });
+  async #follow(taskId: string, svm: SvmIdentity, options: SvmOperationOptions): Promise<Task> {
+    const done = this.#slots.take();
+    try {
+      return await followSubtask(this.#tasks, taskId, { ...options, subtask: (root) => findSubtask(root, svm) });
+    } finally {
+      done();
+    }
   }
 
   /** What has become of the deployment. Where the answer with its task was lost, the server may have a list that shows it. */

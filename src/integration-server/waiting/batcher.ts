@@ -1,12 +1,13 @@
 /** Collects what comes at about the same time and sends it together. Knows nothing of what it sends. */
 import { abandonable, onAbort } from "./abort";
 import type { Clock } from "./clock";
+import { Slots } from "./slots";
 
 /** In milliseconds. */
 export interface BatchTiming {
   /** A batch goes out when nothing has come for this long, */
   readonly quiet: number;
-  /** or this long after its first item. */
+  /** or this long after its first item; with less than half of the slots, too, if it has waited for more that long. */
   readonly longest: number;
   /** How long an answer is still waited for when every caller has left, since it tells what became of the request. */
   readonly grace: number;
@@ -15,6 +16,13 @@ export interface BatchTiming {
 export interface BatcherOptions<Item, Receipt> {
   readonly clock: Clock;
   readonly timing: BatchTiming;
+  /**
+   * What goes out takes one for each item, until its caller gives it back. A batch is no larger than there are free ones,
+   * and goes at once when it takes them all; it waits while less than half of them are free, so that batches fill.
+   *
+   * @default as many as there are items
+   */
+  readonly slots?: Slots | undefined;
   /** Asked for every item when its batch is complete; an item for which it rejects stays behind with that error. */
   readonly admit?: ((item: Item, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   readonly send: (items: readonly Item[], signal: AbortSignal) => Promise<Receipt>;
@@ -27,29 +35,44 @@ export interface Sent<Item, Receipt> {
   readonly receipt: Receipt;
   /** All of the same request, in its order. */
   readonly items: readonly Item[];
+  /** To be called when what was sent is done: gives the slot back. */
+  readonly done: () => void;
 }
 
 interface Entry<Item, Receipt> {
   readonly item: Item;
   readonly signal: AbortSignal | undefined;
+  /** On the clock. */
+  readonly arrived: number;
   resolve(sent: Sent<Item, Receipt>): void;
   reject(reason: unknown): void;
   /** From now on an aborted signal does not reject the entry by itself. */
   ignoreSignal(): void;
 }
 
+/** An entry that goes out. */
+interface Departing<Item, Receipt> extends Entry<Item, Receipt> {
+  /** Gives its slot back. */
+  done(): void;
+}
+
 interface OpenBatch<Item, Receipt> {
-  readonly entries: Entry<Item, Receipt>[];
-  readonly cancelLongest: () => void;
-  cancelQuiet: () => void;
+  /** In the order in which they have arrived; some may have left. */
+  entries: Entry<Item, Receipt>[];
+  /** Ends what it waits for. */
+  cancel(): void;
+  /** From now on it is not told of slots. */
+  leave(): void;
 }
 
 export class Batcher<Item, Receipt> {
   readonly #options: BatcherOptions<Item, Receipt>;
+  readonly #slots: Slots;
   readonly #open = new Map<string, OpenBatch<Item, Receipt>>();
 
   constructor(options: BatcherOptions<Item, Receipt>) {
     this.#options = options;
+    this.#slots = options.slots ?? new Slots(Number.POSITIVE_INFINITY, options.clock);
   }
 
   /**
@@ -60,65 +83,100 @@ export class Batcher<Item, Receipt> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const ignoreSignal = onAbort(signal, () => reject(signal?.reason));
-      this.#collect(key, { item, signal, resolve, reject, ignoreSignal });
+      const batch = this.#open.get(key) ?? this.#begin(key);
+      batch.entries.push({ item, signal, arrived: this.#options.clock.now(), resolve, reject, ignoreSignal });
+      this.#schedule(key, batch);
     });
   }
 
-  #collect(key: string, entry: Entry<Item, Receipt>): void {
-    const { clock, timing } = this.#options;
-    const close = (): void => this.#close(key);
-    const batch = this.#open.get(key) ?? {
+  #begin(key: string): OpenBatch<Item, Receipt> {
+    const batch: OpenBatch<Item, Receipt> = {
       entries: [],
-      cancelLongest: clock.after(timing.longest, close),
-      cancelQuiet: () => undefined,
+      cancel: () => undefined,
+      leave: this.#slots.wait(() => this.#schedule(key, batch)),
     };
     this.#open.set(key, batch);
-    batch.entries.push(entry);
-    batch.cancelQuiet();
-    batch.cancelQuiet = clock.after(timing.quiet, close);
+    return batch;
   }
 
-  #close(key: string): void {
-    const batch = this.#open.get(key);
-    if (!batch) return;
+  #end(key: string, batch: OpenBatch<Item, Receipt>): void {
     this.#open.delete(key);
-    batch.cancelQuiet();
-    batch.cancelLongest();
-    void this.#dispatch(batch.entries);
+    batch.cancel();
+    batch.leave();
   }
 
-  async #dispatch(entries: readonly Entry<Item, Receipt>[]): Promise<void> {
-    const admitted = await Promise.all(entries.filter(stillWanted).map((entry) => this.#admit(entry)));
+  /** Looks again when the batch may go out, as things stand now. */
+  #schedule(key: string, batch: OpenBatch<Item, Receipt>): void {
+    batch.cancel();
+    const pause = this.#pause(batch);
+    batch.cancel = pause === undefined ? () => undefined : this.#options.clock.after(pause, () => this.#go(key, batch));
+  }
+
+  /** Milliseconds until the batch goes out if nothing else happens; undefined while there is no slot for any of it. */
+  #pause({ entries }: OpenBatch<Item, Receipt>): number | undefined {
+    const { clock, timing } = this.#options;
+    const { free, isHalfFree, freeSince } = this.#slots;
+    if (free <= 0) return undefined;
+    const now = clock.now();
+    const first = entries[0]?.arrived ?? now;
+    const last = entries.at(-1)?.arrived ?? now;
+    if (!isHalfFree) return Math.max(0, Math.max(first, freeSince) + timing.longest - now);
+    return entries.length >= free ? 0 : Math.max(0, Math.min(last + timing.quiet, first + timing.longest) - now);
+  }
+
+  #go(key: string, batch: OpenBatch<Item, Receipt>): void {
+    batch.entries = batch.entries.filter(stillWanted);
+    const pause = this.#pause(batch);
+    if (batch.entries.length > 0 && pause !== 0) {
+      this.#schedule(key, batch);
+      return;
+    }
+    // What stays behind gets in line again behind everyone who waits for slots, too.
+    this.#end(key, batch);
+    const going = batch.entries.splice(0, this.#slots.free);
+    void this.#dispatch(going.map((entry) => ({ ...entry, done: this.#slots.take() })));
+    if (batch.entries.length === 0) return;
+    const next = this.#begin(key);
+    next.entries = batch.entries;
+    this.#schedule(key, next);
+  }
+
+  async #dispatch(entries: readonly Departing<Item, Receipt>[]): Promise<void> {
+    const admitted = await Promise.all(entries.map((entry) => this.#admit(entry)));
     await this.#send(admitted.flat());
   }
 
   /** The entry, unless it has to stay behind. */
-  async #admit(entry: Entry<Item, Receipt>): Promise<readonly Entry<Item, Receipt>[]> {
+  async #admit(entry: Departing<Item, Receipt>): Promise<readonly Departing<Item, Receipt>[]> {
     try {
       await abandonable(this.#options.admit?.(entry.item, entry.signal) ?? Promise.resolve(), entry.signal);
       return [entry];
     } catch (error) {
-      entry.reject(error);
+      fail(entry, error);
       return [];
     }
   }
 
-  async #send(candidates: readonly Entry<Item, Receipt>[]): Promise<void> {
-    const entries = candidates.filter(stillWanted);
+  async #send(candidates: readonly Departing<Item, Receipt>[]): Promise<void> {
+    const entries = candidates.filter((entry) => {
+      const isWanted = stillWanted(entry);
+      if (!isWanted) entry.done();
+      return isWanted;
+    });
     if (entries.length === 0) return;
     for (const entry of entries) entry.ignoreSignal();
     const items = entries.map(({ item }) => item);
     const { signal, forget } = this.#whenAllHaveLeft(entries);
     try {
       const receipt = await this.#options.send(items, signal);
-      for (const entry of entries) entry.resolve({ receipt, items });
+      for (const { resolve, done } of entries) resolve({ receipt, items, done });
     } catch (error) {
       if (entries.length > 1 && this.#options.isDivisible(error)) {
         const middle = Math.ceil(entries.length / 2);
         await Promise.all([this.#send(entries.slice(0, middle)), this.#send(entries.slice(middle))]);
         return;
       }
-      for (const entry of entries) entry.reject(error === signal.reason ? entry.signal?.reason : error);
+      for (const entry of entries) fail(entry, error === signal.reason ? entry.signal?.reason : error);
     } finally {
       forget();
     }
@@ -142,6 +200,11 @@ export class Batcher<Item, Receipt> {
     };
     return { signal: stop.signal, forget };
   }
+}
+
+function fail({ reject, done }: Departing<unknown, unknown>, reason: unknown): void {
+  done();
+  reject(reason);
 }
 
 /** What was rejected by the server has not taken effect: whoever left meanwhile need not be told anything but that. */

@@ -1,4 +1,6 @@
 import { Batcher, type BatcherOptions } from "../../../src/integration-server/waiting/batcher";
+import { sleep } from "../../../src/integration-server/waiting/clock";
+import { Slots } from "../../../src/integration-server/waiting/slots";
 import { FakeClock } from "../../support/fake-clock";
 
 const TIMING = { quiet: 300, longest: 3_000, grace: 5_000 };
@@ -85,7 +87,7 @@ describe("a batch", () => {
     const { batcher } = recording();
     const both = Promise.all([batcher.submit("k", "a"), batcher.submit("k", "b")]);
     await clock.advance(300);
-    expect(await both).toEqual([
+    expect(await both).toMatchObject([
       { receipt: 1, items: ["a", "b"] },
       { receipt: 1, items: ["a", "b"] },
     ]);
@@ -261,5 +263,200 @@ describe("a caller who leaves", () => {
     other.abort(new Error("interrupted"));
     await clock.advance(5_000);
     expect(await all).toMatchObject([{ reason: { message: "too late" } }, { reason: { message: "interrupted" } }]);
+  });
+});
+
+describe("with slots, a batch", () => {
+  const letters = (count: number) => Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index));
+
+  /** What was sent is done when the test says so. */
+  function bounded(capacity: number, options: Partial<BatcherOptions<string, number>> = {}) {
+    const slots = new Slots(capacity, clock);
+    const { sent, batcher } = recording({ slots, ...options });
+    const dones = new Map<string, () => void>();
+    const submit = (item: string, key = "k", signal?: AbortSignal) =>
+      batcher.submit(key, item, signal).then(({ done }) => dones.set(item, done));
+    const done = (...items: readonly string[]) => {
+      for (const item of items) dones.get(item)?.();
+      return clock.advance(0);
+    };
+    return { slots, sent, batcher, submit, done };
+  }
+
+  it("goes at once when it takes all of them", async () => {
+    const { sent, submit } = bounded(3);
+    for (const item of letters(3)) void submit(item);
+    await clock.advance(0);
+    expect(sent).toEqual([["a", "b", "c"]]);
+  });
+
+  it("is no larger than there are free ones; what is left waits for them", async () => {
+    const { sent, submit, done } = bounded(3);
+    for (const item of letters(5)) void submit(item);
+    await clock.advance(60_000);
+    expect(sent).toEqual([["a", "b", "c"]]);
+    await done("a", "b", "c");
+    expect(sent).toEqual([
+      ["a", "b", "c"],
+      ["d", "e"],
+    ]);
+  });
+
+  it("waits until half of them are free", async () => {
+    const { sent, submit, done } = bounded(4);
+    for (const item of letters(7)) void submit(item);
+    await clock.advance(0);
+    await done("a");
+    await clock.advance(2_999);
+    expect(sent).toHaveLength(1);
+    await done("b");
+    expect(sent[1]).toEqual(["e", "f"]);
+  });
+
+  it("goes with less when it has waited for the longest time that a batch may", async () => {
+    const { sent, submit, done } = bounded(4);
+    for (const item of letters(7)) void submit(item);
+    await clock.advance(10_000);
+    await done("a");
+    await clock.advance(3_000);
+    expect(sent[1]).toEqual(["e"]);
+  });
+
+  it("fills while others are under way, and goes when they are done together", async () => {
+    const { sent, submit, done } = bounded(2);
+    for (const item of ["a", "b"]) void submit(item);
+    await clock.advance(0);
+    for (const item of ["c", "d"]) void submit(item);
+    await done("a", "b");
+    expect(sent).toEqual([
+      ["a", "b"],
+      ["c", "d"],
+    ]);
+  });
+
+  it("takes turns with batches of other keys, and of other batchers", async () => {
+    const { slots, sent, submit, done } = bounded(1);
+    const other = recording({ slots });
+    void submit("a");
+    await clock.advance(0);
+    for (const item of ["b", "c"]) void submit(item);
+    void other.batcher.submit("k", "x");
+    await done("a");
+    expect([sent, other.sent]).toEqual([[["a"], ["b"]], []]);
+    await done("b");
+    expect([sent, other.sent]).toEqual([[["a"], ["b"]], [["x"]]]);
+  });
+
+  it("is not kept waiting by who has left", async () => {
+    const { sent, submit, done } = bounded(1);
+    const leaving = new AbortController();
+    void submit("a");
+    await clock.advance(0);
+    const left = submit("b", "k", leaving.signal);
+    void submit("c");
+    leaving.abort(new Error("left"));
+    await expect(left).rejects.toThrow("left");
+    await done("a");
+    expect(sent).toEqual([["a"], ["c"]]);
+  });
+
+  it.each<[string, Partial<BatcherOptions<string, number>>]>([
+    ["is not admitted", { admit: () => Promise.reject(new Error("no")) }],
+    ["fails", { send: () => Promise.reject(new Error("no")) }],
+    ["is refused", { send: () => Promise.reject(new Refusal()) }],
+  ])("gives the slots back of what %s", async (_, options) => {
+    const { slots, submit } = bounded(2, options);
+    const all = outcomes(letters(2).map((item) => submit(item)));
+    await clock.advance(0);
+    await all;
+    expect(slots.free).toBe(2);
+  });
+
+  it("gives the slot back of who leaves while it is being admitted", async () => {
+    const { slots, submit } = bounded(1, { admit: () => new Promise(() => undefined) });
+    const leaving = new AbortController();
+    const left = submit("a", "k", leaving.signal);
+    await clock.advance(0);
+    expect(slots.free).toBe(0);
+    leaving.abort(new Error("left"));
+    await expect(left).rejects.toThrow("left");
+    await clock.advance(0);
+    expect(slots.free).toBe(1);
+  });
+
+  it("waits while more is under way than may be", async () => {
+    const { slots, sent, submit } = bounded(1);
+    const done = [slots.take(), slots.take()];
+    void submit("a");
+    await clock.advance(60_000);
+    expect(sent).toEqual([]);
+    for (const each of done) each();
+    await clock.advance(0);
+    expect(sent).toEqual([["a"]]);
+  });
+});
+
+/** In milliseconds. */
+const TASK = 5_000;
+const POLL = 200;
+/** Between the end of one and the beginning of the next, Terraform writes its state: one at a time. */
+const WRITING = 7;
+
+describe("two hundred tasks of five seconds, ten at a time", () => {
+  async function run(parallelism: number, duration: () => number) {
+    const slots = new Slots(10, clock);
+    let atWork = 0;
+    let most = 0;
+    const requests: number[] = [];
+    const batcher = new Batcher<number, number>({
+      clock,
+      timing: TIMING,
+      slots,
+      isDivisible: () => false,
+      send: async (items) => {
+        await sleep(clock, 30);
+        return requests.push(items.length);
+      },
+    });
+    let writes = Promise.resolve();
+    const work = async (item: number): Promise<void> => {
+      const { done } = await batcher.submit("k", item);
+      atWork += 1;
+      most = Math.max(most, atWork);
+      const length = duration();
+      clock.after(length, () => {
+        atWork -= 1;
+      });
+      await sleep(clock, Math.ceil(length / POLL) * POLL);
+      done();
+      writes = writes.then(() => sleep(clock, WRITING));
+      await writes;
+    };
+    const left = Array.from({ length: 200 }, (_, index) => index);
+    const worker = async (): Promise<void> => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
+    };
+    let took = Number.POSITIVE_INFINITY;
+    const all = Promise.all(Array.from({ length: parallelism }, worker)).then(() => {
+      took = clock.now();
+    });
+    while (took === Number.POSITIVE_INFINITY) await clock.advance(1);
+    await all;
+    return { took, most, requests };
+  }
+
+  it.each([10, 100])("take no more than 104 seconds, %i of them known at a time", async (parallelism) => {
+    const { took, most, requests } = await run(parallelism, () => TASK);
+    expect(took).toBeLessThanOrEqual(104_000);
+    expect(most).toBe(10);
+    expect(requests.length).toBeLessThanOrEqual(40);
+  });
+
+  it("are never more at a time when each takes as long as it likes", async () => {
+    let count = 0;
+    const { took, most, requests } = await run(100, () => 3_000 + ((count++ * 1_237) % 4_000));
+    expect(took).toBeLessThanOrEqual(140_000);
+    expect(most).toBe(10);
+    expect(requests.length).toBeLessThanOrEqual(60);
   });
 });

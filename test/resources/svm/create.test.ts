@@ -504,7 +504,7 @@ describe("a lost answer", () => {
     const driver = bench.driver();
 
     const creation = driver.create(bench.onHost("svm-1"));
-    await until(() => bench.simulator.requests.count({ path: "/api/2.0/virtualization/tasks" }) > 0);
+    await until(() => bench.simulator.requests.count({ path: "/api/2.0/virtualization/tasks", status: 200 }) > 0);
     hold.release();
     const state = await creation;
 
