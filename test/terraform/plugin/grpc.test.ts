@@ -63,7 +63,7 @@ describe("a stream of answers", () => {
     await once(stream, "data");
     stream.cancel();
     await plugin.logLine("The client gave up");
-    expect(plugin.stderr.join("\n")).not.toContain('"error"');
+    expect(plugin.stderr.join("\n")).not.toContain('"@level":"error"');
   });
 });
 
