@@ -10,6 +10,7 @@ import type {
 import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";
 import { toSecretName } from "../schema/secret-names";
+import { elementsOf } from "./lists";
 import type { LookUpContext, LookUps } from "./look-ups";
 import type {
   ById,
@@ -50,7 +51,7 @@ function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookU
   return {
     id: typeof host === "string" ? found().id : host.id,
     storageId: toId(storage, (name) => found().storageId(name)),
-    networks: networksOf(placement).map(({ network, ...adapter }: SvmNetwork) => ({
+    networks: elementsOf(networksOf(placement), ({ network, ...adapter }: SvmNetwork) => ({
       ...adapter,
       id: toId(network, (name) => found().networkId(name)),
     })),
@@ -67,7 +68,7 @@ function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: L
   const toPort = ({ securityGroups, ...port }: SvmPort) => ({
     ...port,
     ...(securityGroups !== undefined && {
-      securityGroupIds: securityGroups.map((group) => toId(group, (name) => found().securityGroupId(name))),
+      securityGroupIds: elementsOf(securityGroups, (group) => toId(group, (name) => found().securityGroupId(name))),
     }),
   });
   const location = {
@@ -75,10 +76,10 @@ function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: L
     flavorId: toId(flavor, (name) => found().flavorId(name)),
     ...(volumeType !== undefined && { volumeTypeId: toId(volumeType, (name) => found().volumeTypeId(name)) }),
     ...(serverGroup !== undefined && { serverGroupId: toId(serverGroup, (name) => found().serverGroupId(name)) }),
-    networks: networksOf(placement).map(({ network, ports = [{}], ...rest }: OpenStackSvmNetwork) => ({
+    networks: elementsOf(networksOf(placement), ({ network, ports = [{}], ...rest }: OpenStackSvmNetwork) => ({
       ...rest,
       id: toId(network, (name) => found().networkId(name)),
-      ports: ports.map(toPort),
+      ports: elementsOf(ports, toPort),
     })),
   };
   // A zone goes by its name, so that nothing has to be looked up for it alone.
@@ -105,6 +106,8 @@ const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   volumeTypeId: "volumeType",
   serverGroupId: "serverGroup",
   securityGroupIds: "securityGroups",
+  infrastructureId: "infrastructure",
+  imageId: "image",
 };
 
 /** Where an attribute of the resource is found in the props of a fleet's SVM. */

@@ -7,6 +7,7 @@ import { OpenStackProject } from "../look-ups/openstack-project";
 import { withoutUndefined } from "../schema/defined";
 import { resolveText } from "../schema/resolve";
 import type { FleetSvm } from "./fleet-svm";
+import { knownElements, listProblems } from "./lists";
 import type { SvmPlacement } from "./placement";
 import { SHARED_PROPERTIES, SVM_PROPERTIES, type SvmProps, type SvmSharedProps } from "./props";
 
@@ -20,6 +21,7 @@ export function* propertyProblems(props: SvmProps, svm: FleetSvm): Iterable<Prob
   if ("domain" in props && props.domain !== undefined && typeof props.project !== "string") {
     yield { path: ["domain"], message: "A domain tells projects of one name apart, but no project is given by name." };
   }
+  yield* listProblems(props);
   yield* foreignPlaceProblems(props, svm);
 }
 
@@ -138,7 +140,7 @@ interface StaticAdapter {
 function staticAdapters(svm: FleetSvm): readonly StaticAdapter[] {
   const { host, openstack } = svm.location;
   const resolved = (text: string) => resolveText(svm, text);
-  const onHost = (host?.networks ?? []).flatMap(({ vlanId, static: fixed }, index) =>
+  const onHost = knownElements(host?.networks ?? []).flatMap(({ vlanId, static: fixed }, index) =>
     fixed === undefined
       ? []
       : {
@@ -148,8 +150,8 @@ function staticAdapters(svm: FleetSvm): readonly StaticAdapter[] {
           network: vlanId,
         },
   );
-  const inProject = (openstack?.networks ?? []).flatMap(({ id, ports }, index) =>
-    ports.flatMap(({ static: fixed }, port) =>
+  const inProject = knownElements(openstack?.networks ?? []).flatMap(({ id, ports }, index) =>
+    knownElements(ports).flatMap(({ static: fixed }, port) =>
       fixed === undefined
         ? []
         : {

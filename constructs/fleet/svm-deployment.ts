@@ -7,6 +7,7 @@ import { renderProblem } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
 import type { ISvmImage } from "../svm-image";
 import { FleetSvm } from "./fleet-svm";
+import { comesLate } from "./lists";
 import { toLocation } from "./location";
 import { LookUps } from "./look-ups";
 import { type EachHostProps, SHARED_PROPERTIES, type SvmProps, type SvmSharedProps } from "./props";
@@ -19,6 +20,10 @@ import {
 } from "./rules";
 import { toSvmAttributes } from "./settings";
 import { UpgradeStrategy } from "./upgrade-strategy";
+
+const LATE_HOSTS =
+  "The value must be a list that is known at synth, since each hypervisor gets an SVM of its own, got: a token. " +
+  "Take KsvlaSvm with forEach for a list that only Terraform knows.";
 
 export interface SvmDeploymentProps extends SvmSharedProps {
   /** What the SVMs are deployed from. Changing it upgrades them. */
@@ -60,6 +65,7 @@ export class SvmDeployment extends Construct {
   private readonly keepsProtecting: boolean;
   private readonly image: ISvmImage;
   private readonly shared: SvmSharedProps;
+  private readonly refused: Problem[] = [];
   private readonly members = new Map<string, FleetSvm>();
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
@@ -103,6 +109,10 @@ export class SvmDeployment extends Construct {
 
   /** Adds one SVM on each of several hypervisors of an infrastructure. */
   onEachHost({ hosts, name = (host) => `svm-${host}`, ...props }: EachHostProps): readonly KsvlaSvm[] {
+    if (comesLate(hosts)) {
+      this.refused.push({ path: ["onEachHost", "hosts"], message: LATE_HOSTS });
+      return [];
+    }
     return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
   }
 
@@ -147,7 +157,8 @@ export class SvmDeployment extends Construct {
   }
 
   private *problems(): Iterable<Problem> {
-    if (this.members.size === 0) {
+    yield* this.refused;
+    if (this.members.size === 0 && this.refused.length === 0) {
       yield {
         path: ["svms"],
         message: "A deployment needs at least one SVM. Add it here, or with addSvm or onEachHost.",
