@@ -1,6 +1,6 @@
 /** The provider's configuration and the environment, as the REST client takes them. */
 import { readFile } from "node:fs/promises";
-import type { IntegrationServerOptions } from "./integration-server";
+import { type IntegrationServerOptions, Secret } from "./integration-server";
 import type { providerSchema } from "./provider-schema";
 import { type Config, DiagnosticError, parseDuration } from "./terraform";
 import {
@@ -26,7 +26,7 @@ export async function clientOptions(
   return {
     address: needed("address", setting("address", config.address)),
     username: setting("username", config.username),
-    password: needed("password", setting("password", config.password)),
+    password: new Secret(needed("password", setting("password", config.password))),
     caCertificate: caCertificate === undefined ? undefined : await pemFrom(caCertificate),
     thumbprint: setting("thumbprint", config.thumbprint),
     insecure: config.insecure ?? fromEnvironment("insecure", environment) === "true",

@@ -45,6 +45,8 @@ export const ksvla = provider({
         detail: `The environment has NODE_DEBUG (or NODE_DEBUG_NATIVE) = ${JSON.stringify(ignored)}. With it, Node.js would write requests with their passwords and tokens to the log, so the provider runs without it. TF_LOG_PROVIDER=TRACE shows every request, and nothing secret.`,
       });
     }
+    // Known before anything can fail that would show it.
+    options.password.reveal(log.secrets);
     const { IntegrationServer } = await import("./integration-server");
     return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
       const server = new IntegrationServer({ ...options, log });

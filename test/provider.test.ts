@@ -25,6 +25,12 @@ const NOTHING: ProviderConfig = {
 const NEEDED = { ...NOTHING, address: "viis", password: "secret" };
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 
+/** The client's options, with the password as text. */
+async function readOptions(...given: Parameters<typeof clientOptions>) {
+  const options = await clientOptions(...given);
+  return { ...options, password: options.password.reveal(quietLog().secrets) };
+}
+
 describe("settings", () => {
   test("come from the configuration", async () => {
     const configured = {
@@ -39,7 +45,7 @@ describe("settings", () => {
     };
 
     const { journalDirectory: _, ...ofClient } = configured;
-    expect(await clientOptions(configured, {})).toEqual({ ...ofClient, requestTimeout: 90_000, pollInterval: 500 });
+    expect(await readOptions(configured, {})).toEqual({ ...ofClient, requestTimeout: 90_000, pollInterval: 500 });
   });
 
   test("come from the environment where the configuration has none", async () => {
@@ -52,7 +58,7 @@ describe("settings", () => {
       KSVLA_INSECURE: "true",
     };
 
-    expect(await clientOptions(NOTHING, environment)).toMatchObject({
+    expect(await readOptions(NOTHING, environment)).toMatchObject({
       address: "viis",
       username: "operator",
       password: "secret",
@@ -65,7 +71,7 @@ describe("settings", () => {
   test("of the configuration win over the environment", async () => {
     const environment = { KSVLA_ADDRESS: "other", KSVLA_PASSWORD: "other", KSVLA_INSECURE: "true" };
 
-    expect(await clientOptions({ ...NEEDED, insecure: false }, environment)).toMatchObject({
+    expect(await readOptions({ ...NEEDED, insecure: false }, environment)).toMatchObject({
       address: "viis",
       password: "secret",
       insecure: false,

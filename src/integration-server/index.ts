@@ -22,6 +22,7 @@ export {
 } from "./http/errors";
 export { type Failure, type FailureKind, failureOf, isNotFound } from "./http/failure";
 export type { LogFields, Logger } from "./http/logger";
+export { Secret } from "./http/secret";
 export {
   type AccountConnection,
   type ConnectionTest,

@@ -8,7 +8,7 @@ import type { CallOptions } from "./http/call";
 import { HttpClient } from "./http/client";
 import { InvalidArgumentError } from "./http/errors";
 import type { Logger } from "./http/logger";
-import { Secret } from "./http/secret";
+import type { Secret } from "./http/secret";
 import { Session } from "./http/session";
 import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
 import { Infrastructures } from "./infrastructures/infrastructures";
@@ -34,7 +34,7 @@ export interface IntegrationServerOptions extends TlsOptions {
   readonly address: string;
   /** @default "admin" */
   readonly username?: string | undefined;
-  readonly password: string;
+  readonly password: Secret;
   /** Milliseconds that one HTTP request may take, connecting included. @default 30000 */
   readonly requestTimeout?: number | undefined;
   /** The longest pause between two looks at something in progress, in milliseconds. @default 5000 */
@@ -86,7 +86,7 @@ export class IntegrationServer {
       log.warn("The server's certificate is not verified", { server: formatAddress(this.address) });
     }
     const http = new HttpClient({ address: this.address, tls, requestTimeout, clock, log });
-    this.#session = new Session(http, { username, password: new Secret(password) }, clock, log.secrets);
+    this.#session = new Session(http, { username, password }, clock, log.secrets);
     const api = new Api(http, this.#session, clock);
     this.certificates = new Certificates(api);
     const observations = new Observations(clock);

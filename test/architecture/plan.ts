@@ -56,7 +56,10 @@ export const PLAN: Plan = {
   ],
   "src/integration-server/certificates": ["src/integration-server/address.ts", "src/integration-server/http"],
   // Schemas take from it, so it leads to nothing that acts.
-  "src/integration-server/infrastructures/infrastructure.ts": ["src/integration-server/open-union.ts"],
+  "src/integration-server/infrastructures/infrastructure.ts": [
+    "src/integration-server/http/secret.ts",
+    "src/integration-server/open-union.ts",
+  ],
   "src/integration-server/infrastructures": [
     "src/integration-server/http",
     "src/integration-server/open-union.ts",

@@ -4,6 +4,7 @@ import { infrastructureData } from "../../src/data-sources/infrastructure/read";
 import { infrastructureObjects } from "../../src/data-sources/infrastructure-objects/read";
 import { openstackProject } from "../../src/data-sources/openstack-project/read";
 import type { IntegrationServer } from "../../src/integration-server";
+import { Secret } from "../../src/integration-server/http/secret";
 import type { Client } from "../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { clientFor, clientOf, TIME_SCALE } from "../support/integration-server";
@@ -19,7 +20,7 @@ beforeEach(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE });
   simulator.world.trust(`${VCENTER}:443`);
   client = clientOf(simulator);
-  const credentials = { name: "admin", password: "Admin-Passw0rd" };
+  const credentials = { name: "admin", password: new Secret("Admin-Passw0rd") };
   infrastructureId = (await client.infrastructures.create({ type: "VMWARE", address: VCENTER, admin: credentials })).id;
 });
 afterEach(() => simulator.stop());

@@ -4,6 +4,7 @@ import { infrastructureObjects } from "../../src/data-sources/infrastructure-obj
 import { openstackConnectionTest } from "../../src/data-sources/openstack-connection-test/read";
 import { openstackProject } from "../../src/data-sources/openstack-project/read";
 import type { IntegrationServer } from "../../src/integration-server";
+import { Secret } from "../../src/integration-server/http/secret";
 import type { Client } from "../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { clientFor, clientOf, TIME_SCALE } from "../support/integration-server";
@@ -29,7 +30,8 @@ describe("of a connected infrastructure", () => {
   let driver: DataSourceDriver<(typeof openstackProject)["schema"]["attributes"], Client>;
 
   beforeEach(async () => {
-    const connection = { type: "OPENSTACK", address: KEYSTONE, openstack: OPENSTACK, admin: ADMIN } as const;
+    const admin = { ...ADMIN, password: new Secret(ADMIN.password) };
+    const connection = { type: "OPENSTACK", address: KEYSTONE, openstack: OPENSTACK, admin } as const;
     infrastructureId = (await client.infrastructures.create(connection)).id;
     driver = new DataSourceDriver(openstackProject, clientFor(client));
   });

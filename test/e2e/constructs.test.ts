@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { bundlePlugin } from "../../scripts/build/bundle-plugin";
+import { Secret } from "../../src/integration-server/http/secret";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { clientOf } from "../support/integration-server";
 import { installNullProvider } from "../support/mirror";
@@ -72,7 +73,7 @@ test("a stack with another provider beside ours initializes and deploys", async 
 
 test("a fleet whose network does not exist is an error of the plan that says what there is", async () => {
   simulator.world.trust(`${VCENTER}:443`);
-  const admin = { name: "admin", password: ADMIN_PASSWORD };
+  const admin = { name: "admin", password: new Secret(ADMIN_PASSWORD) };
   const { id } = await clientOf(simulator).infrastructures.create({ type: "VMWARE", address: VCENTER, admin });
   app.define(`
     new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });

@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { IntegrationServer, type IntegrationServerOptions } from "../../src/integration-server";
+import { Secret } from "../../src/integration-server/http/secret";
 import { makeCertificate, type TestCertificate } from "../support/certificates";
 import { FakeClock } from "../support/fake-clock";
 import { quietLog } from "../support/quiet-log";
@@ -94,7 +95,7 @@ export class FakeServer {
   client(options: Partial<IntegrationServerOptions> = {}): IntegrationServer {
     return new IntegrationServer({
       address: `127.0.0.1:${this.port}`,
-      password: PASSWORD,
+      password: new Secret(PASSWORD),
       thumbprint: this.certificate.sha256,
       clock: FakeClock.skipping(),
       log: quietLog(),

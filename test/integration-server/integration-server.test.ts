@@ -1,9 +1,10 @@
 import { IntegrationServer, type IntegrationServerOptions } from "../../src/integration-server";
+import { Secret } from "../../src/integration-server/http/secret";
 import type { RedactingLogger } from "../../src/terraform";
 import { quietLog } from "../support/quiet-log";
 
 const make = (options: Partial<IntegrationServerOptions> = {}): IntegrationServer =>
-  new IntegrationServer({ address: "viis", password: "p", log: quietLog(), ...options });
+  new IntegrationServer({ address: "viis", password: new Secret("p"), log: quietLog(), ...options });
 
 it("listens on port 7271 unless told otherwise", () => {
   expect([make().address, make({ address: "viis:443" }).address]).toEqual([

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { IntegrationServer } from "../../src/integration-server";
 import { formatAddress } from "../../src/integration-server/address";
+import { Secret } from "../../src/integration-server/http/secret";
 import { Journal, type JournalOptions, MemoryStore } from "../../src/journal";
 import type { Client } from "../../src/resources/shared/client";
 import type { Simulator } from "../../src/simulator";
@@ -11,13 +12,26 @@ import { quietLog } from "./quiet-log";
 
 /** Waits as little as everything in a test's simulator does. */
 export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-  return new IntegrationServer({ address, password, caCertificate, pollInterval: 1_000, log: quietLog(), ...hurried });
+  return new IntegrationServer({
+    address,
+    password: new Secret(password),
+    caCertificate,
+    pollInterval: 1_000,
+    log: quietLog(),
+    ...hurried,
+  });
 }
 
 /** Does not wait at all: for what is seen only when time is up. */
 export function restlessClientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
   const patience = { pollInterval: 20_000, ...hurried, clock: FakeClock.skipping() };
-  return new IntegrationServer({ address, password, caCertificate, log: quietLog(), ...patience });
+  return new IntegrationServer({
+    address,
+    password: new Secret(password),
+    caCertificate,
+    log: quietLog(),
+    ...patience,
+  });
 }
 
 /** What life cycles of a run of its own work with; what they have begun is forgotten with them unless told otherwise. */

@@ -1,5 +1,5 @@
 /** The test itself, for whoever tells its outcome. */
-import { connectionState } from "../../integration-server";
+import { connectionState, Secret } from "../../integration-server";
 import type { Client } from "../../resources/shared/client";
 import { connectionFacts } from "../../resources/shared/connection-facts";
 import { platformOf } from "../../resources/shared/connection-problems";
@@ -14,9 +14,19 @@ export async function testOpenstackConnection(
   const settings = { protocol: openstack.protocol, region: openstack.region ?? undefined };
   const test = await attempt(`test the connection to ${platformOf(type)} at ${address}`, () =>
     server.infrastructures.testConnection(
-      { type, address, openstack: settings, admin, readOnly: readOnly ?? undefined },
+      {
+        type,
+        address,
+        openstack: settings,
+        admin: credentials(admin),
+        readOnly: readOnly === null ? undefined : credentials(readOnly),
+      },
       { signal },
     ),
   );
   return { connected: connectionState(test) === "connected", ...connectionFacts(test, readOnly !== null) };
+}
+
+function credentials({ name, domain, password }: OpenstackConnectionTestConfig["admin"]) {
+  return { name, domain, password: new Secret(password) };
 }

@@ -2,7 +2,7 @@
 import { type Address, formatAddress, INTEGRATION_SERVER_PORT, sameAddress } from "../address";
 import type { JsonObject } from "../http/json";
 import type { JsonReader } from "../http/json-reader";
-import { Secret } from "../http/secret";
+import type { Secret } from "../http/secret";
 import type { ConnectionState } from "../infrastructures/infrastructure";
 import { documented, type OpenUnion } from "../open-union";
 
@@ -23,8 +23,8 @@ export type ReserveConnectionError = (typeof ERRORS)[number];
 /** What is needed to register a reserve server, or to tell the primary one what has changed about it. */
 export interface ReserveServerSettings {
   readonly address: Address;
-  /** The password of the reserve server's own administrator, in plain text; the client encodes it. */
-  readonly password: string;
+  /** The password of the reserve server's own administrator. */
+  readonly password: Secret;
 }
 
 /** A registered reserve server. */
@@ -49,7 +49,7 @@ export function reserveConnectionState({ status, error }: Pick<ReserveServer, "s
 
 /** The body of a request that registers or changes a reserve server. */
 export function reserveServerBody({ address, password }: ReserveServerSettings): JsonObject {
-  return { role: "Reserve", address: formatAddress(address), password: new Secret(password) };
+  return { role: "Reserve", address: formatAddress(address), password };
 }
 
 /** What an answer has to be about, as far as that is known. */

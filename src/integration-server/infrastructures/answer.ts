@@ -2,7 +2,6 @@
 import { MalformedAnswerError } from "../http/errors";
 import type { JsonObject } from "../http/json";
 import type { JsonReader } from "../http/json-reader";
-import { Secret } from "../http/secret";
 import { documented, type OpenUnion } from "../open-union";
 import {
   type Account,
@@ -37,7 +36,7 @@ export function infrastructureBody(
 }
 
 function account({ domain, name, password }: Credentials): JsonObject {
-  return { domain, name, password: new Secret(password) };
+  return { domain, name, password: password };
 }
 
 /**

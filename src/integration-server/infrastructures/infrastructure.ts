@@ -1,4 +1,5 @@
 /** A virtual infrastructure as the Integration Server knows it (SVM management, "Connecting the Integration Server and …"). */
+import type { Secret } from "../http/secret";
 import type { OpenUnion } from "../open-union";
 
 /** The three kinds of infrastructure that are reached through Keystone. */
@@ -45,12 +46,12 @@ export interface OpenStackSettings {
   readonly region?: string | undefined;
 }
 
-/** An account of the infrastructure, with its password in plain text; the client encodes it. */
+/** An account of the infrastructure. */
 export interface Credentials {
   /** The OpenStack domain; only for the OpenStack types. */
   readonly domain?: string | undefined;
   readonly name: string;
-  readonly password: string;
+  readonly password: Secret;
 }
 
 /** What is needed to connect the Integration Server to an infrastructure. */

@@ -5,7 +5,6 @@
  * also numbers and `true`; what has no value is left out.
  */
 import type { JsonObject } from "../http/json";
-import { Secret } from "../http/secret";
 import type { NetworksForm } from "./networks-form";
 import type {
   HostNetwork,
@@ -49,7 +48,7 @@ export function reconfigurationBody(
       const settings = withContent({ networks: networks(target) });
       const isInside = networksForm === "inside";
       return {
-        svmSettings: { password: new Secret(currentPassword), ...svmSettings(changes) },
+        svmSettings: { password: currentPassword, ...svmSettings(changes) },
         deploymentInfo: { ...deploymentInfo(target, target.svmId), settings: isInside ? settings : undefined },
         settings: isInside ? undefined : settings,
       };
@@ -72,7 +71,7 @@ function imageUse({ id, skipIntegrityCheck, localization }: SvmImageUse): JsonOb
 }
 
 function svmSettings({ ksc, dns, root, klconfig }: SvmSettings): JsonObject {
-  const users = { root: root && rootUser(root), klconfig: klconfig && { password: new Secret(klconfig.password) } };
+  const users = { root: root && rootUser(root), klconfig: klconfig && { password: klconfig.password } };
   return {
     ksc: ksc && {
       address: ksc.address,
@@ -88,7 +87,7 @@ function svmSettings({ ksc, dns, root, klconfig }: SvmSettings): JsonObject {
 function rootUser({ allowSsh, password }: RootAccount): JsonObject {
   return {
     allowSshAccess: String(allowSsh),
-    password: password === undefined ? undefined : new Secret(password),
+    password,
   };
 }
 

@@ -1,8 +1,10 @@
 /**
  * SVMs as one deploys, reconfigures and removes them (SVM management, "Deploying SVMs …", "Reconfiguring deployed SVMs",
- * "SVM removal"). Passwords are in plain text here; the client encodes them.
+ * "SVM removal").
  */
+
 import type { CallOptions } from "../http/call";
+import type { Secret } from "../http/secret";
 
 /** What an SVM runs on: a hypervisor, or an OpenStack project in the three OpenStack types of infrastructure. */
 export type SvmLocationType = "host" | "openstackProject";
@@ -77,12 +79,12 @@ export interface DnsServers {
 export interface RootAccount {
   /** Whether root may sign in through SSH. The documents show it with every password. */
   readonly allowSsh: boolean;
-  readonly password?: string | undefined;
+  readonly password?: Secret | undefined;
 }
 
 /** The account that configures the SVM. */
 export interface KlconfigAccount {
-  readonly password: string;
+  readonly password: Secret;
 }
 
 /** What can be set at deployment and changed by reconfiguration. What is left out is not sent. */
@@ -141,7 +143,7 @@ export interface OpenStackTarget extends SvmReference<"openstackProject"> {
 export interface SvmReconfiguration extends SvmSettings {
   readonly target: HostTarget | OpenStackTarget;
   /** The password that klconfig has now. */
-  readonly currentPassword: string;
+  readonly currentPassword: Secret;
 }
 
 /** An SVM to remove. */

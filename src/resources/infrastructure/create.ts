@@ -4,6 +4,7 @@ import {
   type Infrastructure,
   type IntegrationServer,
   type NewInfrastructure,
+  Secret,
 } from "../../integration-server";
 import type { Started } from "../../journal";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
@@ -70,7 +71,7 @@ function credentials(
   { name, domain }: PlannedSettings["admin"],
   configured: InfrastructureConfig["readOnly"],
 ) {
-  if (configured !== null) return { name, domain: domain ?? undefined, password: configured.passwordWo };
+  if (configured !== null) return { name, domain: domain ?? undefined, password: new Secret(configured.passwordWo) };
   throw new DiagnosticError(
     `The password of the account ${name} is missing`,
     "The connection was planned with this account, but the configuration has no password_wo for it. Configure it, and apply again.",

@@ -1,5 +1,5 @@
 /** From a configuration or a state to what the Integration Server has, and back. */
-import type { ReserveServer, ReserveServerSettings } from "../../integration-server";
+import { type ReserveServer, type ReserveServerSettings, Secret } from "../../integration-server";
 import { DiagnosticError, isUnknown } from "../../terraform";
 import { parsedAddress } from "../shared/address";
 import { isNewVersion } from "../shared/password-version";
@@ -16,7 +16,7 @@ export function settingsOf(
   { address }: Pick<ReserveServerState, "address">,
   { passwordWo }: ReserveServerConfig,
 ): ReserveServerSettings {
-  return { address: parsedAddress(address, RESERVE_SERVER_PORT), password: passwordWo };
+  return { address: parsedAddress(address, RESERVE_SERVER_PORT), password: new Secret(passwordWo) };
 }
 
 export function settingsIn({ address, passwordWoVersion, timeouts }: Settings): Settings {

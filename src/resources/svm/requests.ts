@@ -1,5 +1,11 @@
 /** From configuration and plan to what the API takes. Only the configuration has passwords. */
-import type { SvmDeployment, SvmReconfiguration, SvmSettings, VirtualMachine } from "../../integration-server";
+import {
+  Secret,
+  type SvmDeployment,
+  type SvmReconfiguration,
+  type SvmSettings,
+  type VirtualMachine,
+} from "../../integration-server";
 import type { Changes } from "./changes";
 import { deploymentSettings } from "./deployment-settings";
 import { hasStaticAddress, hostNetworks, openstackNetworks } from "./networks";
@@ -17,7 +23,7 @@ export function deploymentOf(config: SvmConfig, plan: SvmPlan): SvmDeployment {
     ksc: kscOf(ksc),
     dns: dnsOf(dns),
     root: { allowSsh: root.allowSsh, password: passwordOf(config) },
-    klconfig: { password: klconfigPassword },
+    klconfig: { password: new Secret(klconfigPassword) },
   };
 }
 
@@ -60,7 +66,7 @@ export function reconfigurationOf(
   const { ksc, dns, root } = plan;
   return {
     target: targetOf(plan, vm, changes.networks),
-    currentPassword: password,
+    currentPassword: new Secret(password),
     ksc: changes.ksc && ksc !== null ? kscOf(ksc) : undefined,
     // An SVM with static addresses is reconfigured together with its name servers only, whatever changes.
     dns: changes.dns || hasStaticAddress(plan) ? dnsOf(dns) : undefined,
@@ -108,10 +114,10 @@ function rootOf(config: SvmConfig, root: SvmPlan["root"], { rootSsh, rootPasswor
   return { allowSsh: root.allowSsh, password: rootPassword ? passwordOf(config) : undefined };
 }
 
-function passwordOf({ root }: SvmConfig): string | undefined {
-  return root?.passwordWo ?? undefined;
+function passwordOf({ root }: SvmConfig): Secret | undefined {
+  return typeof root?.passwordWo === "string" ? new Secret(root.passwordWo) : undefined;
 }
 
 function klconfigOf({ klconfig }: SvmConfig): SvmSettings["klconfig"] {
-  return klconfig === null ? undefined : { password: klconfig.passwordWo };
+  return klconfig === null ? undefined : { password: new Secret(klconfig.passwordWo) };
 }

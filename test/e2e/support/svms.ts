@@ -5,6 +5,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import {
   type HypervisorPlatform,
   type OpenstackPlatform,
@@ -34,9 +35,9 @@ export const KLCONFIG = { password_wo: "Klconfig-S3cret" };
 /** What an SVM cannot be deployed without. */
 const NEEDED = { ksc: { address: "ksc.example.test" }, root: {}, klconfig: KLCONFIG };
 
-const ADMIN = { name: "admin", password: ADMIN_PASSWORD };
+const ADMIN = { name: "admin", password: new Secret(ADMIN_PASSWORD) };
 /** Only with such an account does a server tell how often it looks at an infrastructure. */
-const READ_ONLY = { name: "viewer", password: "Viewer-Passw0rd" };
+const READ_ONLY = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
 const CLOUD: NewInfrastructure = {
   type: "OPENSTACK",
   address: KEYSTONE,
@@ -84,7 +85,13 @@ export class SvmBench {
     const simulator = await startSimulator({ timeScale: TIME_SCALE, ...options, habits });
     const { address, password, caCertificate, world } = simulator;
     world.trust(...world.endpoints.keys());
-    const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20, log: quietLog() });
+    const client = new IntegrationServer({
+      address,
+      password: new Secret(password),
+      caCertificate,
+      pollInterval: 20,
+      log: quietLog(),
+    });
     const connect = async (infrastructure: NewInfrastructure): Promise<string> => {
       const { id } = await client.infrastructures.create(infrastructure);
       await client.infrastructures.waitForConnection(id);

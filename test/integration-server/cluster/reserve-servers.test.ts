@@ -1,8 +1,9 @@
 import { type ReserveServerSettings, reserveConnectionState } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { type Answer, FakeServer, type Handler } from "../fake-server";
 
 const INSTANCES = "/api/3.0/ha/instances";
-const settings: ReserveServerSettings = { address: { host: "viis-2", port: 7271 }, password: "пароль" };
+const settings: ReserveServerSettings = { address: { host: "viis-2", port: 7271 }, password: new Secret("пароль") };
 const documented = {
   createdAt: "2025-06-01T10:00:00.000Z",
   id: "r-1",

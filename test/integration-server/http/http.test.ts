@@ -9,6 +9,7 @@ import {
   isNotFound,
   NetworkError,
 } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { FakeClock } from "../../support/fake-clock";
 import { quietLog } from "../../support/quiet-log";
 import { type Answer, FakeServer, type Handler, PASSWORD } from "../fake-server";
@@ -208,7 +209,11 @@ describe("the caller's signal", () => {
       leaving.abort(new Error("interrupted"));
       return once(socket!, "close");
     });
-    const client = new IntegrationServer({ address: `127.0.0.1:${port}`, password: PASSWORD, log: quietLog() });
+    const client = new IntegrationServer({
+      address: `127.0.0.1:${port}`,
+      password: new Secret(PASSWORD),
+      log: quietLog(),
+    });
     await expect(client.signIn({ signal: leaving.signal })).rejects.toThrow("interrupted");
     await ended;
     unresponsive.close();
@@ -246,7 +251,7 @@ describe("an unreachable server", () => {
   });
 
   it("is told from a name that does not exist", async () => {
-    const client = new IntegrationServer({ address: "viis.invalid", password: PASSWORD, log: quietLog() });
+    const client = new IntegrationServer({ address: "viis.invalid", password: new Secret(PASSWORD), log: quietLog() });
     await expect(client.signIn()).rejects.toThrow(/the host's name (is unknown|could not be looked up)/);
   });
 });

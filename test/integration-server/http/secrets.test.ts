@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { LogFields, Logger } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { Redactor } from "../../../src/terraform/plugin/redaction";
 import { FakeServer, type Handler, PASSWORD, TOKEN } from "../fake-server";
 
@@ -17,7 +18,7 @@ const SECRETS = [
 const infrastructure = {
   type: "VMWARE",
   address: "vc",
-  admin: { name: "root", password: HYPERVISOR_PASSWORD },
+  admin: { name: "root", password: new Secret(HYPERVISOR_PASSWORD) },
 } as const;
 
 /** Everything about a value that a log or a debugger could show. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import tls, { createServer as createTlsServer } from "node:tls";
 import { IntegrationServer, type IntegrationServerOptions, TlsError } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { makeCertificate, type TestCertificate } from "../../support/certificates";
 import { quietLog } from "../../support/quiet-log";
 import { FakeServer, PASSWORD, sharedCertificate } from "../fake-server";
@@ -167,7 +168,11 @@ describe("before a certificate is accepted", () => {
     await once(server, "listening");
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
-    return new IntegrationServer({ address: `127.0.0.1:${address.port}`, password: PASSWORD, log: quietLog() });
+    return new IntegrationServer({
+      address: `127.0.0.1:${address.port}`,
+      password: new Secret(PASSWORD),
+      log: quietLog(),
+    });
   }
 
   it("not one byte of a request is sent", async () => {

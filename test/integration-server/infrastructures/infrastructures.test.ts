@@ -7,6 +7,7 @@ import {
   type NewInfrastructure,
   OPENSTACK_TYPES,
 } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { FakeClock } from "../../support/fake-clock";
 import { type Answer, FakeServer } from "../fake-server";
 
@@ -22,7 +23,7 @@ const vmware = {
   accounts: { admin: { name: "root" }, readOnly: { name: "viewer" } },
   connectionInfo: { admin: connected, readOnly: { ...connected, updatePeriodSeconds: 10 } },
 };
-const account = { name: "root", password: "pässword" };
+const account = { name: "root", password: new Secret("pässword") };
 
 async function read(answer: unknown): Promise<Infrastructure> {
   const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", { body: answer });
@@ -39,7 +40,7 @@ async function sent(call: "create" | "testConnection", infrastructure: NewInfras
 
 describe("a request", () => {
   it("to connect sends both accounts with their passwords in Base64", async () => {
-    const readOnly = { name: "viewer", password: "v" };
+    const readOnly = { name: "viewer", password: new Secret("v") };
     expect(await sent("create", { type: "VMWARE", address: "vc", admin: account, readOnly })).toEqual({
       type: "VMWARE",
       address: "vc",

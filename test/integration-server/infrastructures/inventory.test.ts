@@ -1,5 +1,6 @@
 import { setImmediate as tick } from "node:timers/promises";
 import type { IntegrationServer, Location, Places } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { InventoryServer, type InventoryServerOptions, idOf } from "./inventory-server";
 
 /** Longer ago than any server takes to notice what is new. */
@@ -129,7 +130,7 @@ describe("a refresh", () => {
     const { server, client } = await start();
     const added = { infrastructureId: "i-1", type: "VMWARE", address: "vc" };
     server.fake.on("POST /api/3.0/infrastructures", { body: added });
-    const admin = { name: "admin", password: "Admin-Passw0rd" };
+    const admin = { name: "admin", password: new Secret("Admin-Passw0rd") };
     await client.infrastructures.create({ type: "VMWARE", address: "vc", admin });
     await find(client, "esx-0", { refresh: true });
     expect(server.times("refresh")).toBe(0);

@@ -1,4 +1,5 @@
 import type { Finding, KnownSvm } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { LaggingServer, type LaggingServerOptions, type Machine } from "./lagging-server";
 import { deployment, hostPlacement } from "./svm-specs";
 
@@ -130,7 +131,8 @@ describe("an SVM that is known is gone", () => {
     };
     server.fake.on("POST /api/3.0/infrastructures", { body: connection });
     if (how === "refresh") await infrastructures.refresh("i-1");
-    else await infrastructures.create({ type: "VMWARE", address: "vc", admin: { name: "a", password: "b" } });
+    else
+      await infrastructures.create({ type: "VMWARE", address: "vc", admin: { name: "a", password: new Secret("b") } });
     expect((await judge.find(svm)).is).toBe("gone");
     expect(server.times("refresh")).toHaveLength(how === "refresh" ? 1 : 0);
     expect(server.times("list").at(-1)).toBeGreaterThanOrEqual(13_000);

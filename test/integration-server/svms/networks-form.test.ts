@@ -1,5 +1,6 @@
 /** Networks in a reconfiguration: inside of `deploymentInfo` or beside it, as the documents have it both ways. */
 import { NetworksKeptError, type SvmReconfiguration, type VirtualMachine } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { SvmServer, type SvmServerOptions } from "./svm-server";
 
 type Form = "inside" | "beside";
@@ -13,14 +14,14 @@ const base64 = (text: string): string => Buffer.from(text, "utf8").toString("bas
 const network = (id: string) => [{ id, primary: true }];
 const onHost = (svmId: string, more: Partial<SvmReconfiguration> = {}): SvmReconfiguration => ({
   target: { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId, networks: network("new") },
-  currentPassword: "0ld",
+  currentPassword: new Secret("0ld"),
   ...more,
 });
 const inProject = (svmId: string): SvmReconfiguration => {
   const networks = [{ id: "new", ports: [{ primary: true }] }];
   return {
     target: { type: "openstackProject", infrastructureId: "os-1", locationId: "p-1", svmId, networks },
-    currentPassword: "0ld",
+    currentPassword: new Secret("0ld"),
   };
 };
 const hasNetworks = ({ networkAdapters }: VirtualMachine) => networkAdapters.some(({ id }) => id === "new");
@@ -134,7 +135,7 @@ describe("a server that refuses the first form", () => {
 describe("a server that ignores the first form", () => {
   it("is sent the networks, and nothing else, in the other one", async () => {
     const { server, svms, sent } = await serverThat({ ignores: ["inside"] });
-    const reconfiguration = onHost("v-1", { klconfig: { password: "n3w" }, dns: { main: "10.0.0.2" } });
+    const reconfiguration = onHost("v-1", { klconfig: { password: new Secret("n3w") }, dns: { main: "10.0.0.2" } });
     await svms.reconfigure(reconfiguration, { hasNetworks });
     expect(sent()).toEqual([["inside"], ["beside"]]);
     expect(server.bodies("PUT")[1]!.svms[0]).toEqual({

@@ -1,4 +1,5 @@
 import { TaskFailedError } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { SvmServer, subtask, type WireTask } from "./svm-server";
 import { deployment, hostPlacement } from "./svm-specs";
 
@@ -64,7 +65,7 @@ describe("SVMs are read", () => {
     };
     expect([
       await requestsOf(() => svms.deploy(deployment("svm-0"))),
-      await requestsOf(() => svms.reconfigure({ target, currentPassword: "p" })),
+      await requestsOf(() => svms.reconfigure({ target, currentPassword: new Secret("p") })),
       await requestsOf(() => svms.remove({ target })),
     ]).toEqual([1, 1, 1]);
   });

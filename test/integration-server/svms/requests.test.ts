@@ -1,5 +1,6 @@
 /** Every body against the document that shows it, field by field and type for type. */
 import type { IntegrationServer, SvmDeployment, SvmReconfiguration, SvmRemoval } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { FakeServer, type Received } from "../fake-server";
 import { SvmServer } from "./svm-server";
 import { deployment, hostPlacement, openStackPlacement } from "./svm-specs";
@@ -10,8 +11,8 @@ const base64 = (text: string): string => Buffer.from(text, "utf8").toString("bas
 const settings = {
   ksc: { address: "ksc.example.com", port: 14_000, sslPort: 13_000, language: "en" },
   dns: { main: "10.0.0.2", alternative: "10.0.0.3" },
-  root: { allowSsh: true, password: "r00t" },
-  klconfig: { password: "k1config" },
+  root: { allowSsh: true, password: new Secret("r00t") },
+  klconfig: { password: new Secret("k1config") },
 };
 const documentedSettings = {
   ksc: { address: "ksc.example.com", port: "14000", sslPort: "13000", language: "en" },
@@ -167,7 +168,7 @@ describe("a deployment sends", () => {
   });
 
   it("passwords as Base64 of their UTF-8 bytes", async () => {
-    expect(await deployed(deployment("svm-01", { klconfig: { password: "pässword" } }))).toHaveProperty(
+    expect(await deployed(deployment("svm-01", { klconfig: { password: new Secret("pässword") } }))).toHaveProperty(
       "svms[0].svmSettings.users.klconfig.password",
       "cMOkc3N3b3Jk",
     );
@@ -178,7 +179,7 @@ describe("a reconfiguration sends", () => {
   it("everything that is documented for a hypervisor", async () => {
     const spec: SvmReconfiguration = {
       target: { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1", networks: [hostNetwork] },
-      currentPassword: "0ld",
+      currentPassword: new Secret("0ld"),
       ...settings,
     };
     expect(await reconfigured(spec)).toStrictEqual({
@@ -205,7 +206,7 @@ describe("a reconfiguration sends", () => {
         svmId: "v-1",
         networks: [openStackNetwork],
       },
-      currentPassword: "0ld",
+      currentPassword: new Secret("0ld"),
       ...settings,
     };
     expect(await reconfigured(spec)).toStrictEqual({
@@ -225,23 +226,31 @@ describe("a reconfiguration sends", () => {
 
   it("with a password of root whether root may sign in", async () => {
     const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
-    const root = { allowSsh: false, password: "r00t" };
-    expect(await reconfigured({ target, currentPassword: "0ld", root })).toHaveProperty("svms[0].svmSettings.users", {
-      root: { allowSshAccess: "false", password: base64("r00t") },
-    });
+    const root = { allowSsh: false, password: new Secret("r00t") };
+    expect(await reconfigured({ target, currentPassword: new Secret("0ld"), root })).toHaveProperty(
+      "svms[0].svmSettings.users",
+      {
+        root: { allowSshAccess: "false", password: base64("r00t") },
+      },
+    );
   });
 
   it("only what shall change", async () => {
     const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
-    expect(await reconfigured({ target, currentPassword: "0ld", dns: { main: "10.0.0.2" } })).toStrictEqual({
-      threadsCount: "1",
-      svms: [
-        {
-          svmSettings: { password: base64("0ld"), dns: { main: "10.0.0.2" } },
-          deploymentInfo: { type: "host", target: { infrastructureId: "i-1", svmId: "v-1", location: { id: "h-1" } } },
-        },
-      ],
-    });
+    expect(await reconfigured({ target, currentPassword: new Secret("0ld"), dns: { main: "10.0.0.2" } })).toStrictEqual(
+      {
+        threadsCount: "1",
+        svms: [
+          {
+            svmSettings: { password: base64("0ld"), dns: { main: "10.0.0.2" } },
+            deploymentInfo: {
+              type: "host",
+              target: { infrastructureId: "i-1", svmId: "v-1", location: { id: "h-1" } },
+            },
+          },
+        ],
+      },
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { LogFields, Logger } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { Redactor } from "../../../src/terraform/plugin/redaction";
 import { SvmServer, type SvmServerOptions, subtask } from "./svm-server";
 import { deployment } from "./svm-specs";
@@ -27,7 +28,10 @@ class Recorder implements Logger {
   readonly error = this.#record;
 }
 
-const accounts = { root: { allowSsh: false, password: PASSWORDS.root }, klconfig: { password: PASSWORDS.klconfig } };
+const accounts = {
+  root: { allowSsh: false, password: new Secret(PASSWORDS.root) },
+  klconfig: { password: new Secret(PASSWORDS.klconfig) },
+};
 const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
 
 /** Deploys two SVMs and reconfigures one at a server; the errors, with everything that was logged. */
@@ -38,7 +42,7 @@ async function work(options: SvmServerOptions) {
   const results = await Promise.allSettled([
     client.svms.deploy(deployment("svm-0", accounts)),
     client.svms.deploy(deployment("svm-1", accounts)),
-    client.svms.reconfigure({ target, currentPassword: PASSWORDS.current, ...accounts }),
+    client.svms.reconfigure({ target, currentPassword: new Secret(PASSWORDS.current), ...accounts }),
   ]);
   expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
   return { results, log, client };
@@ -50,8 +54,7 @@ it("a refusal that repeats the request shows no password", async () => {
 
 it("a failure that repeats the request's passwords does not show them", async () => {
   const looks: SvmServerOptions["looks"] = (svms) => {
-    const sent = svms.map(({ svmSettings }) => (svmSettings?.name === undefined ? PASSWORDS : accounts));
-    const error = `cannot set ${JSON.stringify(sent)} to ${PASSWORDS.root}`;
+    const error = `cannot set ${JSON.stringify(PASSWORDS)} to ${PASSWORDS.root}`;
     return [{ state: "Failed", error, children: svms.map((svm) => subtask(svm, "Failed", { error })) }];
   };
   const done = await work({ looks });

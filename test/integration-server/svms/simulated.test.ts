@@ -1,6 +1,7 @@
 /** The client's side of the documents against the simulator's: two readings that share no code. */
 import type { HostPlacement, OpenStackPlacement, SvmDeployment } from "../../../src/integration-server";
 import { IntegrationServer } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { type Simulator, startSimulator } from "../../../src/simulator";
 import { TIME_SCALE } from "../../support/integration-server";
 import { quietLog } from "../../support/quiet-log";
@@ -8,9 +9,9 @@ import { quietLog } from "../../support/quiet-log";
 const VCENTER = "vcenter.example.test";
 const KEYSTONE = "openstack.example.test";
 const PATH = "/api/3.0/management/deployment/svm/";
-const ADMIN = { name: "admin", password: "Admin-Passw0rd" };
+const ADMIN = { name: "admin", password: new Secret("Admin-Passw0rd") };
 /** Only with such an account does a server tell how often it looks at an infrastructure. */
-const READ_ONLY = { name: "viewer", password: "Viewer-Passw0rd" };
+const READ_ONLY = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
 const STATIC = { mask: "255.255.255.0", gateway: "10.0.0.1" };
 
 let simulator: Simulator;
@@ -25,7 +26,14 @@ beforeEach(async () => {
   });
   const { address, password, caCertificate } = simulator;
   const batchTiming = { quiet: 50, longest: 500, grace: 100 };
-  client = new IntegrationServer({ address, password, caCertificate, pollInterval: 10, batchTiming, log: quietLog() });
+  client = new IntegrationServer({
+    address,
+    password: new Secret(password),
+    caCertificate,
+    pollInterval: 10,
+    batchTiming,
+    log: quietLog(),
+  });
   const types = ["VMWARE", "OPENSTACK", "NUMAVSERVER"] as const;
   imageId = (await client.images.register({ manifestPath: "/opt/svm/svm-6.2.xml", infrastructureTypes: types })).id;
 });
@@ -34,8 +42,8 @@ afterEach(() => simulator.stop());
 const settings = {
   ksc: { address: "ksc.example.test", port: 14_000, sslPort: 13_000, language: "en" },
   dns: { main: "10.0.0.2", alternative: "10.0.0.3" },
-  root: { allowSsh: true, password: "Root-Passw0rd" },
-  klconfig: { password: "Klconfig-Passw0rd" },
+  root: { allowSsh: true, password: new Secret("Root-Passw0rd") },
+  klconfig: { password: new Secret("Klconfig-Passw0rd") },
 };
 const deployment = (name: string, placement: SvmDeployment["placement"]): SvmDeployment => ({
   name,
@@ -116,7 +124,7 @@ it("an SVM on a hypervisor is deployed, reconfigured and removed", async () => {
   await client.svms.reconfigure({
     target: { ...target, networks: [{ id: networks[1]!.id, primary: true }] },
     currentPassword: settings.klconfig.password,
-    klconfig: { password: "New-Passw0rd" },
+    klconfig: { password: new Secret("New-Passw0rd") },
   });
   expect(await client.svms.get({ infrastructureId, svmId })).toMatchObject({
     networkAdapters: [{ id: networks[1]!.id }],

@@ -1,5 +1,6 @@
 /** SVMs as tests deploy them. */
 import type { HostPlacement, OpenStackPlacement, SvmDeployment } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 
 export const hostPlacement = (locationId = "h-1"): HostPlacement => ({
   type: "host",
@@ -23,6 +24,6 @@ export const deployment = (name: string, more: Partial<SvmDeployment> = {}): Svm
   placement: hostPlacement(`h-${name}`),
   ksc: { address: "ksc.example.com", port: 14_000, sslPort: 13_000 },
   root: { allowSsh: false },
-  klconfig: { password: "k1config" },
+  klconfig: { password: new Secret("k1config") },
   ...more,
 });

@@ -5,6 +5,7 @@ import {
   type SvmOperationOptions,
   TaskFailedError,
 } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { FakeClock } from "../../support/fake-clock";
 import { SvmServer, type SvmServerOptions, subtask } from "./svm-server";
 import { deployment, hostPlacement, openStackPlacement } from "./svm-specs";
@@ -366,7 +367,7 @@ describe("reconfigurations and removals", () => {
     const { svms } = server.client();
     await Promise.all([
       ...names(5).map((id) =>
-        svms.reconfigure({ target: reference(id), currentPassword: "p", dns: { main: "1.1.1.1" } }),
+        svms.reconfigure({ target: reference(id), currentPassword: new Secret("p"), dns: { main: "1.1.1.1" } }),
       ),
       ...names(5).map((id) => svms.remove({ target: reference(`r-${id}`) })),
     ]);

@@ -4,6 +4,7 @@ import {
   type IntegrationServerOptions,
   type NewInfrastructure,
 } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import type { Client } from "../../../src/resources/shared/client";
 import { svm } from "../../../src/resources/svm";
 import type { SvmState } from "../../../src/resources/svm/schema";
@@ -32,9 +33,9 @@ export const KSC = { address: "ksc.example.test" };
 /** What an SVM cannot be deployed without. */
 const NEEDED = { ksc: KSC, root: {}, klconfig: KLCONFIG };
 
-const ADMIN = { name: "admin", password: "Admin-Passw0rd" };
+const ADMIN = { name: "admin", password: new Secret("Admin-Passw0rd") };
 /** Only with such an account does a server tell how often it looks at an infrastructure. */
-const READ_ONLY = { name: "viewer", password: "Viewer-Passw0rd" };
+const READ_ONLY = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
 export const VCENTER: NewInfrastructure = {
   type: "VMWARE",
   address: "vcenter.example.test",
@@ -79,7 +80,7 @@ export class SvmBench {
   ): IntegrationServer {
     return new IntegrationServer({
       address,
-      password,
+      password: new Secret(password),
       caCertificate,
       pollInterval: 2_000,
       log: quietLog(),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntegrationServer } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import { ksvla } from "../../../src/provider";
 import { svmSchema } from "../../../src/resources/svm/schema";
 import type { Attributes } from "../../../src/terraform";
@@ -27,7 +28,7 @@ const stored = (JSON.parse(readFileSync(FIXTURE, "utf8")) as StateFile).resource
 const unreachable = {
   ...ksvla,
   configure: async () =>
-    clientFor(new IntegrationServer({ address: "127.0.0.1:1", password: "none", log: quietLog() })),
+    clientFor(new IntegrationServer({ address: "127.0.0.1:1", password: new Secret("none"), log: quietLog() })),
 };
 const client = new TestClient(unreachable);
 beforeAll(() => client.configure({ address: "127.0.0.1:1" }));
