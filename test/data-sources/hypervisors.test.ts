@@ -196,7 +196,7 @@ describe("ksvla_infrastructure", () => {
     await expect(
       new DataSourceDriver(infrastructureData, clientFor(client)).read({ id: "4711" }),
     ).rejects.toMatchObject({
-      summary: "Unable to read the infrastructure 4711",
+      summary: 'Unable to read the infrastructure "4711"',
     });
   });
 });
@@ -240,7 +240,7 @@ describe("ksvla_infrastructure_objects", () => {
     expect(await driver.read({ infrastructureId, types: ["SVM"] })).toMatchObject({ vms: [] });
     expect(driver.warnings).toEqual([
       {
-        summary: `The Integration Server lists objects of the infrastructure ${infrastructureId} without an id`,
+        summary: `The Integration Server lists objects of the infrastructure "${infrastructureId}" without an id`,
         detail: expect.stringContaining(`: the virtual machine "svm-esx-02" of ${id}. Look`),
       },
     ]);

@@ -35,7 +35,7 @@ test("a connection that an answer names wrongly is not taken over, and not remov
 
   const { output } = await workspace.failingApply();
 
-  expect(flatten(output)).toContain(`answered with the id ${OTHER.id}`);
+  expect(flatten(output)).toContain(`answered with the id "${OTHER.id}"`);
   expect(await workspace.state()).toEqual({});
   await workspace.destroy();
   expect(connections()).toContain(OTHER.address);

@@ -209,7 +209,7 @@ test("a second reserve server is refused before anything is sent, with the first
 
   const { output } = await workspace.failingApply();
 
-  expect(flatten(output)).toContain(`${SPARE} is registered with ${simulator.address} already, with the id ${id}`);
+  expect(flatten(output)).toContain(`${SPARE} is registered with ${simulator.address} already, with the id "${id}"`);
   expect(flatten(output)).toContain(`terraform import ADDRESS ${id}`);
   expect(simulator.requests.count(POST)).toBe(0);
 });
@@ -226,7 +226,7 @@ resource "ksvla_reserve_server" "second" {
   const { output } = await workspace.failingApply();
 
   expect(registered()).toHaveLength(1);
-  expect(flatten(output)).toContain(`with the id ${registered()[0]?.id}, and only one reserve server can be`);
+  expect(flatten(output)).toContain(`with the id "${registered()[0]?.id}", and only one reserve server can be`);
 });
 
 describe("import", () => {

@@ -9,7 +9,7 @@ export const infrastructureData = dataSource<Client>()({
   schema: infrastructureDataSchema,
 
   async read({ client: { server }, config: { id, timeouts }, signal }) {
-    const infrastructure = await attempt(`read the infrastructure ${id}`, () =>
+    const infrastructure = await attempt(`read the infrastructure "${id}"`, () =>
       server.infrastructures.waitForConnection(id, { signal }),
     );
     const { type, address, accounts } = infrastructure;

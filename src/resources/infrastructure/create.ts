@@ -48,7 +48,7 @@ export async function create(request: CreateRequest<InfrastructureAttributes, Cl
   });
   const problems = connectionProblems(settled, contextOf(connection));
   if (problems.length === 0) return current(settled);
-  const remark = `The connection was added with the id ${added.id} and is marked as tainted: the next apply replaces it.`;
+  const remark = `The connection was added with the id "${added.id}" and is marked as tainted: the next apply replaces it.`;
   throw combined(problems.map((problem) => withRemark(problem, remark)));
 }
 
@@ -117,7 +117,7 @@ function confused(other: Infrastructure, connection: NewInfrastructure, started:
   started.note({ id: undefined });
   return new DiagnosticError(
     `Unable to connect to ${nameOf(connection)}`,
-    `The Integration Server answered with the id ${other.id}, which is that of the connection to ${nameOf(other)}. That one was left alone. If it is the same server, spelled as the Integration Server spells it, configure the address so. ${mayHaveBeenAdded(started)}`,
+    `The Integration Server answered with the id "${other.id}", which is that of the connection to ${nameOf(other)}. That one was left alone. If it is the same server, spelled as the Integration Server spells it, configure the address so. ${mayHaveBeenAdded(started)}`,
   );
 }
 

@@ -34,6 +34,6 @@ export async function disconnect(
 function anotherOne(state: InfrastructureState, present: Infrastructure): DiagnosticError {
   return new DiagnosticError(
     `Unable to remove the connection to ${nameOf(state)}`,
-    `The Integration Server has given its id, ${present.id}, to the connection to ${nameOf(present)}. Nothing was removed. Plan without "-refresh=false", and the state forgets the connection that is gone.`,
+    `The Integration Server has given its id, "${present.id}", to the connection to ${nameOf(present)}. Nothing was removed. Plan without "-refresh=false", and the state forgets the connection that is gone.`,
   );
 }

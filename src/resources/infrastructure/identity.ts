@@ -16,7 +16,7 @@ export async function find(
     return await server.infrastructures.get(id, { signal });
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw explained(`read the infrastructure ${id}`, error);
+    throw explained(`read the infrastructure "${id}"`, error);
   }
 }
 

@@ -13,14 +13,14 @@ export async function importState({
   const infrastructure = await find(id, server, signal);
   if (infrastructure === undefined) {
     throw new DiagnosticError(
-      `Unable to import the infrastructure ${id}`,
+      `Unable to import the infrastructure "${id}"`,
       "The Integration Server has no infrastructure of this id. The import id is what it answered as infrastructureId when the infrastructure was added.",
     );
   }
   const settings = importedSettings(infrastructure);
   if (settings !== undefined) return stateOf(settings, infrastructure);
   throw new DiagnosticError(
-    `Unable to import the infrastructure ${id}`,
+    `Unable to import the infrastructure "${id}"`,
     `Its type is ${infrastructure.type}, which this version of the provider does not know.`,
   );
 }

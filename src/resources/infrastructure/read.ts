@@ -21,7 +21,7 @@ export async function read({
   if (!isOurs(state, infrastructure)) {
     warn({
       summary: `The connection to ${nameOf(state)} is gone`,
-      detail: `The Integration Server has given its id, ${id}, to the connection to ${nameOf(infrastructure)}, which is left alone.`,
+      detail: `The Integration Server has given its id, "${id}", to the connection to ${nameOf(infrastructure)}, which is left alone.`,
     });
     journal.gone("infrastructure", id);
     return null;

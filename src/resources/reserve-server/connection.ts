@@ -13,7 +13,7 @@ export function connected(
   signal: AbortSignal,
   onProgress: (seen: ReserveServer) => void,
 ): Promise<ReserveServer> {
-  return attempt(`look at the connection to the reserve server ${id}`, () =>
+  return attempt(`look at the connection to the reserve server "${id}"`, () =>
     server.reserveServers.waitForConnection(id, { signal, onProgress }),
   );
 }

@@ -20,6 +20,6 @@ export async function create(request: CreateRequest<ReserveServerAttributes, Cli
   if (problem === undefined) return stateOf(plan, settled);
   throw withRemark(
     problem,
-    `The reserve server was registered with the id ${settled.id} and is marked as tainted: the next apply replaces it.`,
+    `The reserve server was registered with the id "${settled.id}" and is marked as tainted: the next apply replaces it.`,
   );
 }

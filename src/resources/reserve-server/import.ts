@@ -14,7 +14,7 @@ export async function importState({
     return stateOf({ address: reserve.address, passwordWoVersion: null, timeouts: null }, reserve);
   }
   throw new DiagnosticError(
-    `Unable to import the reserve server ${id}`,
+    `Unable to import the reserve server "${id}"`,
     "The Integration Server has no reserve server of this id. The data source ksvla_reserve_servers tells the ids of those that it has.",
   );
 }

@@ -30,7 +30,7 @@ export async function findReserveServer(
     return await server.reserveServers.get(id, { signal });
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw explained(`read the reserve server ${id}`, error, adviceOnRole(error, server));
+    throw explained(`read the reserve server "${id}"`, error, adviceOnRole(error, server));
   }
 }
 
@@ -148,7 +148,7 @@ export async function deregister(
 function confused(action: string, { id }: ReserveServer, whatNow: string): DiagnosticError {
   return new DiagnosticError(
     `Unable to ${action}`,
-    `The Integration Server answered with the id ${id}, under which it does not have it. ${whatNow}`,
+    `The Integration Server answered with the id "${id}", under which it does not have it. ${whatNow}`,
   );
 }
 
@@ -157,7 +157,7 @@ function alreadyRegistered(address: string, { id, address: present }: ReserveSer
   const then = sameServer(address, present) ? "" : ` The next plan then changes its address to ${address} in place.`;
   return new DiagnosticError(
     `Unable to register the reserve server ${address}`,
-    `${which} is registered with ${formatAddress(server.address)} already, with the id ${id}, and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: ${importingBy(id)}.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
+    `${which} is registered with ${formatAddress(server.address)} already, with the id "${id}", and only one reserve server can be. Nothing was registered. To manage that one with this resource, import it: ${importingBy(id)}.${then} To get rid of it, de-register it where it is managed, or import it and destroy it.`,
     ["address"],
   );
 }

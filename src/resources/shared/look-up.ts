@@ -28,7 +28,7 @@ export class View {
 
   /** The infrastructure, for messages. */
   get name(): string {
-    return `the infrastructure ${this.infrastructure.id}`;
+    return `the infrastructure "${this.infrastructure.id}"`;
   }
 
   /** Brief information about all locations of the given types. */
@@ -43,7 +43,7 @@ export class View {
 
   /** Full information about one of them; undefined when there is none of this id. */
   one(types: readonly ObjectType[], id: string): Promise<Location | undefined> {
-    return attempt(`read the object ${id} of ${this.name}`, () => this.places.one(types, id, this.signal));
+    return attempt(`read the object "${id}" of ${this.name}`, () => this.places.one(types, id, this.signal));
   }
 }
 
@@ -59,13 +59,13 @@ export async function lookUp<T>(
   const inventory = server.inventories.of(infrastructureId);
   const search = { refresh: refresh ?? false, signal };
   // Whatever else fails says what it was.
-  return attempt(`refresh the infrastructure ${infrastructureId}`, () =>
+  return attempt(`refresh the infrastructure "${infrastructureId}"`, () =>
     inventory.search(async (places) => look(await connected(infrastructureId, places, signal)), search),
   );
 }
 
 async function connected(id: string, places: Places, signal: AbortSignal): Promise<View> {
-  const infrastructure = await attempt(`read the infrastructure ${id}`, () => places.connection(signal));
+  const infrastructure = await attempt(`read the infrastructure "${id}"`, () => places.connection(signal));
   const { address, accounts } = infrastructure;
   const problems = connectionProblems(infrastructure, {
     address,
@@ -85,7 +85,7 @@ const MEANWHILE =
 export function requireKind({ type, id }: Infrastructure, isRightKind: boolean, lacks: string, instead: string): void {
   if (isRightKind) return;
   throw new DiagnosticError(
-    `The infrastructure ${id} has no ${lacks}`,
+    `The infrastructure "${id}" has no ${lacks}`,
     `Its type is ${type} (${platformOf(type)}). Use ${instead} instead.`,
     ["infrastructureId"],
   );

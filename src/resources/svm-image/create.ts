@@ -4,6 +4,7 @@ import { type Context, type CreateRequest, DiagnosticError } from "../../terrafo
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { adopted, begin, endUnlessUncertain } from "../shared/journal";
+import { hclString } from "../shared/pasting";
 import { FINGERPRINT, factsOf, imageOf, makingOf } from "./journal";
 import type { SvmImageAttributes, SvmImagePlan, SvmImageState } from "./schema";
 import { verified } from "./verify";
@@ -59,11 +60,14 @@ async function register(
     return registered;
   } catch (error) {
     endUnlessUncertain(started, error);
-    throw explained(`register the SVM image ${manifestPath}`, error, adviceOnLostAnswer(error));
+    throw explained(`register the SVM image ${manifestPath}`, error, adviceOn(error, manifestPath));
   }
 }
 
-function adviceOnLostAnswer(error: unknown): string | undefined {
+function adviceOn(error: unknown, manifestPath: string): string | undefined {
+  if (isNotFound(error)) {
+    return `The Integration Server finds no manifest at ${hclString(manifestPath)}. Copy the image there, to the machine of the Integration Server, not to the one that runs Terraform, or correct manifest_path (manifestPath in CDKTF).`;
+  }
   if (failureOf(error).effect === "none") return undefined;
   return "The image may have been registered all the same, under an id that is not known. Apply again to register it anew: an image that is registered twice does no harm.";
 }

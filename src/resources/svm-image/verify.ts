@@ -22,7 +22,7 @@ export async function verified(
     throw explained(
       `verify the SVM image ${manifestPath}`,
       error,
-      `The image is registered with the id ${id}, but not verified. Make sure that the image file beside the description on the Integration Server is complete and the vendor's own, then apply again. With verify = false, it is used unverified.`,
+      `The image is registered with the id "${id}", but not verified. Make sure that the image file beside the description on the Integration Server is complete and the vendor's own, then apply again. With verify = false, it is used unverified.`,
     );
   }
   log.info("Verified the SVM image", fields);

@@ -21,22 +21,22 @@ export async function importState(request: ImportRequest<Client>): Promise<SvmSt
     );
   }
   const { infrastructures, judge } = client.server;
-  const unable = (why: string) => new DiagnosticError(`Unable to import the SVM ${id}`, why);
+  const unable = (why: string) => new DiagnosticError(`Unable to import the SVM "${id}"`, why);
   try {
     const infrastructure = await infrastructures.get(infrastructureId, { signal });
     const found = await judge.identify(infrastructureId, svmId, signal);
     if (found.is === "uncertain") throw unable(CANNOT_TELL);
     if (found.is !== "there") {
       throw unable(
-        `The infrastructure ${infrastructureId} has no SVM with the id ${svmId}. The data source ksvla_infrastructure_objects with types = ["SVM"] lists those that there are.`,
+        `The infrastructure "${infrastructureId}" has no SVM with the id "${svmId}". The data source ksvla_infrastructure_objects with types = ["SVM"] lists those that there are.`,
       );
     }
     const state = await importedState(infrastructure, found.vm, request);
     if (state === undefined) throw unable("No OpenStack project that the Integration Server lists has it.");
     return state;
   } catch (error) {
-    if (!isNotFound(error)) throw explained(`import the SVM ${id}`, error);
-    throw unable(`The Integration Server has no infrastructure with the id ${infrastructureId}.`);
+    if (!isNotFound(error)) throw explained(`import the SVM "${id}"`, error);
+    throw unable(`The Integration Server has no infrastructure with the id "${infrastructureId}".`);
   }
 }
 

@@ -44,10 +44,10 @@ export function known(svm: SvmState): KnownSvm {
   };
 }
 
-/** "hypervisor 4711 of the infrastructure 12" */
+/** `hypervisor "4711" of the infrastructure "12"` */
 export function placeOf(placed: Omit<Placed, "name">): string {
   const { type, locationId, infrastructureId } = locationOf(placed);
-  return `${type === "host" ? "hypervisor" : "project"} ${locationId} of the infrastructure ${infrastructureId}`;
+  return `${type === "host" ? "hypervisor" : "project"} "${locationId}" of the infrastructure "${infrastructureId}"`;
 }
 
 /** What errors and the log call an SVM. */

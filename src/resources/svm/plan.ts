@@ -69,7 +69,7 @@ async function isInPlace(request: SvmPlanRequest, state: SvmState, planned: SvmP
   if (judge.isReadAnew(infrastructureId)) return true;
   const location = plannedLocation(planned, infrastructureId);
   if (location === undefined) return placementConflicts(state, planned, undefined).length === 0;
-  const finding = await attempt(`look for the ${svmName(state)} under the connection ${infrastructureId}`, () =>
+  const finding = await attempt(`look for the ${svmName(state)} under the connection "${infrastructureId}"`, () =>
     findRehomed(state, location, request),
   );
   if (finding.is === "left behind") return false;

@@ -1,5 +1,11 @@
 /** Sends changed settings to an SVM (SVM management, "Reconfiguring deployed SVMs"). */
-import { failureOf, NetworksKeptError, type VirtualMachine } from "../../integration-server";
+import {
+  failureOf,
+  isNotFound,
+  NetworksKeptError,
+  TaskFailedError,
+  type VirtualMachine,
+} from "../../integration-server";
 import type { UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
@@ -57,7 +63,17 @@ function allButNetworks({ plan, state }: SvmUpdateRequest, vm: VirtualMachine): 
   return { ...settingsOf(plan), ...observedOf(vm), ...observedPlacement(before, vm) };
 }
 
+const WRONG =
+  "Settings are sent with the password of klconfig that the SVM has. Set klconfig.password_wo (klconfig.password in CDKTF) to that one, then apply again.";
+const WRONG_FORMER =
+  "The password of klconfig is changed with the one that the SVM has. Set klconfig.current_password_wo (klconfig.currentPassword in CDKTF) to that one; if it is the new one already, to that. Then apply again.";
+const VANISHED =
+  "The SVM was removed after it was planned to be changed, or the place where it runs is not there any more. Nothing was changed. Plan again: an SVM that is gone will be deployed.";
+
 function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
+  if (isNotFound(error)) return VANISHED;
+  if (error instanceof TaskFailedError && /\bpassword\b/i.test(error.message))
+    return klconfigPassword ? WRONG_FORMER : WRONG;
   if (failureOf(error).effect === "none") return undefined;
   const again = "It may have taken effect. Apply again: the same settings twice do no harm.";
   return klconfigPassword

@@ -16,7 +16,7 @@ import { reason } from "./warnings";
 export async function follow(request: UpdateRequest<SvmAttributes, Client>): Promise<Seen> {
   const { plan, state, save, log } = request;
   const { infrastructureId } = plan;
-  const action = `find the ${svmName(state)} under the connection ${infrastructureId}`;
+  const action = `find the ${svmName(state)} under the connection "${infrastructureId}"`;
   const finding = await attempt(action, () => findRehomed(state, locationOf(plan), request));
   const unable = (why: string) =>
     new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`, ["infrastructureId"]);
@@ -29,7 +29,7 @@ export async function follow(request: UpdateRequest<SvmAttributes, Client>): Pro
     }
     case "left behind":
       throw unable(
-        `The infrastructure does not list it, while the connection ${state.infrastructureId} does. Correct infrastructure_id.`,
+        `The infrastructure does not list it, while the connection "${state.infrastructureId}" does. Correct infrastructure_id.`,
       );
     case "uncertain":
       throw unable(`${reason(plan, finding.why)} Connect it, then apply again.`);

@@ -20,7 +20,7 @@ export async function refuseStranding(
   if (!isReplaced || !(await isStranded(state, context))) return;
   throw new DiagnosticError(
     `Unable to replace the ${svmName(state)}`,
-    `The connection ${state.infrastructureId}, through which the SVM would be removed, was replaced by ${planned.infrastructureId}. Apply without the new image or name first: the SVM then follows to the new connection, and nothing is deployed or removed. After that, it can be replaced.`,
+    `The connection "${state.infrastructureId}", through which the SVM would be removed, was replaced by "${planned.infrastructureId}". Apply without the new image or name first: the SVM then follows to the new connection, and nothing is deployed or removed. After that, it can be replaced.`,
     [planned.name !== state.name ? "name" : "imageId"],
   );
 }

@@ -86,8 +86,8 @@ function requirePlace({ plan, state }: SvmUpdateRequest, runsOn: string | undefi
   const [conflict] = placementConflicts(state, plan, runsOn);
   if (conflict === undefined) return;
   const isMoved = conflict.at(-1) === "id" && runsOn !== undefined;
-  const why = isMoved ? `It runs on the hypervisor ${runsOn}, but` : "By this attribute, it";
-  const orKeep = isMoved ? ` To keep it, set host.id to ${runsOn}.` : "";
+  const why = isMoved ? `It runs on the hypervisor "${runsOn}", but` : "By this attribute, it";
+  const orKeep = isMoved ? ` To keep it, set host.id to "${runsOn}".` : "";
   throw new DiagnosticError(
     `The SVM "${state.name}" has to be replaced, which was not planned`,
     `${why} shall run on ${placeOf(plan)} with another placement than it was given, which was not known when the change was planned. Nothing was changed. Plan again: the SVM will be replaced.${orKeep}`,

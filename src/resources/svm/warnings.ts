@@ -37,7 +37,7 @@ export async function warnOfNamesakes(
   for (const { id } of await client.server.judge.namesakesOf({ ...whereabouts(placed), id: svmId }, signal)) {
     warn({
       summary: `There is a second ${svmName(placed)}`,
-      detail: `The state has the one with the id ${svmId}; it does not have the one with the id ${id}, which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource with the id ${hclString(importId(placed.infrastructureId, id))}.`,
+      detail: `The state has the one with the id "${svmId}"; it does not have the one with the id "${id}", which may come from a run that was killed while it deployed. Remove that SVM in the infrastructure, or import it as another resource with the id ${hclString(importId(placed.infrastructureId, id))}.`,
     });
   }
 }
@@ -54,12 +54,12 @@ function stopped(before: SvmState, { id, state }: VirtualMachine, runningOn: Svm
 function renamed(before: SvmState, vm: VirtualMachine): Warning {
   return {
     summary: `The ${svmName(before)} was renamed`,
-    detail: `The infrastructure calls the SVM with the id ${vm.id} "${vm.name}". It is managed as before, and stays "${before.name}" here. Configuring its new name would replace it: give it its old one in the infrastructure to get rid of this warning.`,
+    detail: `The infrastructure calls the SVM with the id "${vm.id}" by the name "${vm.name}". It is managed as before, and stays "${before.name}" here. Configuring its new name would replace it: give it its old one in the infrastructure to get rid of this warning.`,
   };
 }
 
 function moved(before: SvmState, { id, name }: NonNullable<SvmState["runningOn"]>): Warning {
-  const where = name === null ? id : `${name} (${id})`;
+  const where = name === null ? `"${id}"` : `${name} ("${id}")`;
   return {
     summary: `The ${svmName(before)} runs on another hypervisor`,
     detail: `It was moved to the hypervisor ${where}, and is managed there. Nothing has to be done: host.id says where it was placed. Setting it to that hypervisor does not replace the SVM.`,
@@ -78,7 +78,7 @@ function partlyShown(before: SvmState): Warning {
 export function succeeded(before: SvmState, { id }: VirtualMachine): Warning {
   return {
     summary: `The ${svmName(before)} is gone, and another one has its name`,
-    detail: `The SVM with the id ${before.id} does not exist any more; there is one with the id ${id} of the same name in the same place. To take that one over, import it with the id ${hclString(importId(before.infrastructureId, id))}.`,
+    detail: `The SVM with the id "${before.id}" does not exist any more; there is one with the id "${id}" of the same name in the same place. To take that one over, import it with the id ${hclString(importId(before.infrastructureId, id))}.`,
   };
 }
 
@@ -86,7 +86,7 @@ export function succeeded(before: SvmState, { id }: VirtualMachine): Warning {
 export function reused(before: SvmState, vm: VirtualMachine): Warning {
   return {
     summary: `The ${svmName(before)} is gone, and another machine has its id`,
-    detail: `The id ${before.id} belongs to "${vm.name}" now, which neither has the SVM's name nor runs in its place. It is left alone.`,
+    detail: `The id "${before.id}" belongs to "${vm.name}" now, which neither has the SVM's name nor runs in its place. It is left alone.`,
   };
 }
 
@@ -95,11 +95,11 @@ export function reason(placed: Placed, why: Uncertainty): string {
   const { infrastructureId } = placed;
   switch (why) {
     case "down":
-      return `The Integration Server is not connected to the infrastructure ${infrastructureId} at present: its connection has failed.`;
+      return `The Integration Server is not connected to the infrastructure "${infrastructureId}" at present: its connection has failed.`;
     case "missing":
-      return `The Integration Server does not have the connection ${infrastructureId} any more.`;
+      return `The Integration Server does not have the connection "${infrastructureId}" any more.`;
     case "unsettled":
-      return `The Integration Server was not connected to the infrastructure ${infrastructureId} for long enough to tell.`;
+      return `The Integration Server was not connected to the infrastructure "${infrastructureId}" for long enough to tell.`;
     case "new":
       return "It was deployed minutes ago, and the Integration Server does not list it yet.";
     case "unidentified":

@@ -20,7 +20,7 @@ export async function importState({
   const presented = await presentedAt(endpoint, server, signal);
   if (presented.accepted) return stateOf(endpoint, presented);
   throw new DiagnosticError(
-    `Unable to import ${id}`,
+    `Unable to import "${id}"`,
     `The Integration Server does not trust the ${presentedThing(endpoint)} that is presented there (thumbprint ${presented.thumbprint}), so there is nothing to import. Compare the thumbprint, then let Terraform create the resource.`,
   );
 }

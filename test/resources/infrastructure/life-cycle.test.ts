@@ -306,7 +306,7 @@ describe("read", () => {
     simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "status", status: 403 } });
 
     await expect(driver.read(state)).rejects.toMatchObject({
-      summary: `Unable to read the infrastructure ${state.id}`,
+      summary: `Unable to read the infrastructure "${state.id}"`,
     });
   });
 
@@ -489,6 +489,8 @@ describe("import", () => {
   });
 
   test("of an id that does not exist is refused", async () => {
-    await expect(driver.import("4711")).rejects.toMatchObject({ summary: "Unable to import the infrastructure 4711" });
+    await expect(driver.import("4711")).rejects.toMatchObject({
+      summary: 'Unable to import the infrastructure "4711"',
+    });
   });
 });

@@ -56,6 +56,15 @@ describe("create", () => {
     expect(count(VERIFIED)).toBe(0);
   });
 
+  test("says that a manifest is not on the server, and where it has to be", async () => {
+    await expect(driver.create({ ...IMAGE, manifestPath: "/opt/svm/nowhere.xml" })).rejects.toMatchObject({
+      summary: "Unable to register the SVM image /opt/svm/nowhere.xml",
+      detail: expect.stringMatching(
+        /The Integration Server finds no manifest at "\/opt\/svm\/nowhere\.xml"\. Copy the image there, .* or correct manifest_path \(manifestPath in CDKTF\)\.$/,
+      ),
+    });
+  });
+
   test("keeps an image whose verification has failed, with the server's message", async () => {
     const image = { ...IMAGE, manifestPath: TAMPERED };
 
@@ -148,7 +157,7 @@ test("delete says that the image stays registered", async () => {
   await driver.delete(state);
 
   expect(driver.warnings).toMatchObject([
-    { summary: `The SVM image ${state.id} stays registered on the Integration Server` },
+    { summary: `The SVM image "${state.id}" stays registered on the Integration Server` },
   ]);
   expect(simulator.world.images.size).toBe(1);
 });

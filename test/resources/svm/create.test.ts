@@ -157,7 +157,7 @@ describe("create", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(outcomes[1]).toMatchObject({
       reason: {
-        summary: `Unable to deploy the SVM "b" on hypervisor ${bench.vcenter.hosts[0]!.id} of the infrastructure ${bench.infrastructureId}`,
+        summary: `Unable to deploy the SVM "b" on hypervisor "${bench.vcenter.hosts[0]!.id}" of the infrastructure "${bench.infrastructureId}"`,
         detail: expect.stringMatching(/UploadSvmImage.*no space left.*No SVM was left behind/s),
       },
     });

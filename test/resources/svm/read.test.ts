@@ -348,8 +348,9 @@ describe("import", () => {
 
   test.each([
     ["no id", () => "svm-1", /<infrastructure id>\/<SVM id>/],
-    ["an unknown infrastructure", () => "nowhere/svm-1", /no infrastructure with the id nowhere/],
-    ["an unknown SVM", () => `${bench.infrastructureId}/nothing`, /no SVM with the id nothing/],
+    ["an unknown infrastructure", () => "nowhere/svm-1", /no infrastructure with the id "nowhere"/],
+    ["an unknown SVM", () => `${bench.infrastructureId}/nothing`, /no SVM with the id "nothing"/],
+    ["an SVM whose id ends with a space", () => `${bench.infrastructureId}/svm-1 `, /no SVM with the id "svm-1 "/],
   ])("of %s says what is wrong", async (_, id, detail) => {
     await start();
 
