@@ -78,6 +78,24 @@ test("an SVM that was switched off is a warning at every plan, and no change", a
   expect(flatten(output)).toContain(`Warning: The SVM "svm" on ${bench.vcenter.hosts[0]!.name} does not run`);
 });
 
+test("SVMs whose connection was removed are one warning, with one hint", async () => {
+  bench.write(bench.onHost("svm"), bench.onHost("other"));
+  await bench.workspace.apply();
+  const { infrastructure_id: id } = values();
+  bench.simulator.faults.add({
+    method: "GET",
+    path: `/api/3.0/infrastructures/${id}*`,
+    fault: { kind: "status", status: 404 },
+    times: Number.POSITIVE_INFINITY,
+  });
+
+  const output = flatten((await bench.workspace.plan()).output);
+
+  expect(output.match(/Warning: SVMs of the infrastructure/g)).toHaveLength(1);
+  expect(output).toContain("make Terraform forget all of them at once");
+  expect(output).toContain("and one more similar warning elsewhere");
+});
+
 describe("an SVM that the platform moves to another hypervisor", () => {
   const other = () => bench.vcenter.hosts[1]!;
   beforeEach(async () => {

@@ -109,11 +109,16 @@ export function reason(placed: Placed, why: Uncertainty): string {
   }
 }
 
+/** Of what concerns a whole infrastructure, Terraform shows one warning for all of its SVMs: those of one summary are merged. */
 export function uncertain(state: SvmState, why: Uncertainty): Warning {
-  const next =
-    why === "missing" ? " If the connection was replaced, the next apply looks the SVM up under the new one." : "";
+  const isShared = why === "down" || why === "missing" || why === "unsettled";
   return {
-    summary: `The ${svmName(state)} cannot be looked at`,
-    detail: `${reason(state, why)} The state stays as it was.${next}`,
+    summary: isShared
+      ? `SVMs of the infrastructure "${state.infrastructureId}" cannot be looked at`
+      : `The ${svmName(state)} cannot be looked at`,
+    detail: `${reason(state, why)} The state of the SVM "${state.name}" stays as it was.${why === "missing" ? ` ${MISSING}` : ""}`,
   };
 }
+
+const MISSING =
+  'If the connection was replaced, the next apply looks the SVMs up under the new one. If they were removed together with the connection, make Terraform forget all of them at once: "terraform state rm" takes any number of addresses.';

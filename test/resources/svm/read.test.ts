@@ -85,7 +85,14 @@ describe("read", () => {
     const driver = bench.nextRun();
 
     expect(await driver.read(state)).toEqual(state);
-    expect(driver.warnings).toMatchObject([{ detail: expect.stringContaining("does not have the connection") }]);
+    expect(driver.warnings).toEqual([
+      {
+        summary: `SVMs of the infrastructure "${bench.infrastructureId}" cannot be looked at`,
+        detail: expect.stringMatching(
+          /does not have the connection .* The state of the SVM "svm-1" stays as it was\. .* forget all of them at once: "terraform state rm"/,
+        ),
+      },
+    ]);
   });
 
   test("keeps the state with a warning when the infrastructure is not connected", async () => {
