@@ -1,10 +1,10 @@
 /** Requests in JSON: retried where that is safe, logged without secrets, turned into an error unless successful. */
 import { formatAddress } from "../address";
-import { LARGEST_ANSWER } from "./body";
 import type { Method } from "./call";
 import { ApiError, type Asked } from "./errors";
 import type { JsonObject } from "./json";
 import { JsonReader } from "./json-reader";
+import { LARGEST_ANSWER } from "./limits";
 import type { Logger } from "./logger";
 import { parseRetryAfter, retryRequest } from "./retries";
 import { writeBody } from "./secret";

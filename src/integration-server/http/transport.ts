@@ -3,11 +3,12 @@ import { Readable } from "node:stream";
 import fetch from "node-fetch";
 import { type Address, formatAddress } from "../address";
 import { type Clock, deadline } from "../waiting/clock";
-import { type Body, LARGEST_ERROR, readBody } from "./body";
+import { type Body, readBody } from "./body";
 import type { Method } from "./call";
 import { type Attempt, currentAttempt, secureContext, VerifyingAgent } from "./connection";
 import { AnswerLostError, NetworkError, TlsError } from "./errors";
 import { isObject } from "./json";
+import { LARGEST_ERROR } from "./limits";
 import { safeText, shortened } from "./server-text";
 import type { TlsPolicy } from "./tls-policy";
 

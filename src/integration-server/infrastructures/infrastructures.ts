@@ -1,5 +1,5 @@
 /** Connections of the Integration Server to virtual infrastructures, and what it finds there. */
-import { LARGEST_INVENTORY } from "../http/body";
+
 import {
   type Call,
   type Caller,
@@ -10,6 +10,7 @@ import {
   type WaitOptions,
 } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
+import { LARGEST_INVENTORY } from "../http/limits";
 import type { Logger } from "../http/logger";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { SharedWork } from "../waiting/shared-work";

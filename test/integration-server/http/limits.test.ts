@@ -1,6 +1,6 @@
 /** What a server, or someone behind it, can send that is more than anybody can use. */
 import { gzipSync } from "node:zlib";
-import { LARGEST_ANSWER, LARGEST_ERROR, LARGEST_INVENTORY } from "../../../src/integration-server/http/body";
+import { LARGEST_ANSWER, LARGEST_ERROR, LARGEST_INVENTORY } from "../../../src/integration-server/http/limits";
 import { FakeServer, type Handler } from "../fake-server";
 
 const OBJECTS = "/api/3.0/infrastructures/1/objects";
