@@ -63,6 +63,7 @@ export type {
   SvmReconfiguration,
   SvmRemoval,
   SvmSettings,
+  SvmTaskState,
 } from "./svms/svm";
 export { TaskFailedError } from "./tasks/errors";
 export { isUnsuccessful, type Task } from "./tasks/task";

@@ -40,6 +40,15 @@ export class Started {
     return standingOf(this.#entry, this.#keeper.now());
   }
 
+  /** Milliseconds for which an object that appears without an answer is still taken for this one. */
+  get expiresIn(): number {
+    return this.#entry.expires - this.#keeper.now();
+  }
+
+  get isExpired(): boolean {
+    return this.expiresIn < 0;
+  }
+
   /** How the settings differ from those that the object was made with. */
   differenceTo(fingerprint: Fingerprint): Difference {
     return differenceOf(this.#entry.fingerprint, fingerprint);

@@ -59,6 +59,7 @@ interface Accepted extends Pick<RequestForm, "networksForm"> {
 interface Item<Spec> {
   readonly spec: Spec;
   readonly svm: SvmIdentity;
+  readonly onLeaving: (() => void) | undefined;
 }
 
 /** The trailing slash is documented. */
@@ -84,7 +85,8 @@ export class SvmOperation<Spec> {
 
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
-    const item = { spec, svm: this.#definition.identity(spec) };
+    const { onLeaving } = options;
+    const item = { spec, svm: this.#definition.identity(spec), onLeaving };
     const { receipt, items, done } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
     const batch = items.map(({ svm }) => svm);
     const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
@@ -106,6 +108,7 @@ export class SvmOperation<Spec> {
     const specs = items.map(({ spec }) => spec);
     const ends = specs.map((spec) => this.#context.lists.of(infrastructureId(spec)).workBegins());
     try {
+      for (const { onLeaving } of items) onLeaving?.();
       return await inAnyForm(forms(specs), (body) => this.#call(body, signal));
     } finally {
       for (const end of ends) end();

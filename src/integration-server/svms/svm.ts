@@ -189,6 +189,8 @@ export interface SvmProgress {
 
 /** How to follow the work on one SVM. The callbacks come in this order; the last two come with every change. */
 export interface SvmOperationOptions extends CallOptions {
+  /** Told right before a request with this SVM leaves, perhaps more than once; nothing is sent when it throws. */
+  readonly onLeaving?: (() => void) | undefined;
   /** Told as soon as the server has made a task of the request, also when the signal has been aborted meanwhile. */
   readonly onTask?: ((taskId: string) => void) | undefined;
   /** Told before the operation ends, however it ends, if the server knows a subtask for this SVM. */

@@ -1,8 +1,10 @@
 /** What to do after a deployment that did not end well. */
 import type { SvmExistsError } from "../../integration-server";
+import type { Started } from "../../journal";
 import { DiagnosticError } from "../../terraform";
 import { explained, sentence } from "../shared/errors";
-import { hclString, importingBy } from "../shared/pasting";
+import { howToForget } from "../shared/journal";
+import { importingBy } from "../shared/pasting";
 import { importId, type Placed, placeOf, svmName } from "./placement";
 import type { SvmIds } from "./state";
 
@@ -41,9 +43,9 @@ export function interrupted(placed: Placed, ids: SvmIds, error: unknown): unknow
   return read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
 }
 
-export function neverAppeared(placed: Placed): string {
-  const id = importId(placed.infrastructureId, "<SVM id>");
-  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: before you apply again, look in the Integration Server Console whether one is running. If the SVM appears, import it with the id ${hclString(id)}; the next apply says so, too, instead of deploying a second one.`;
+export function neverAppeared(placed: Placed, started: Started | undefined): string {
+  const forget = started && ` If it shows none, run ${howToForget(started)}: the next apply then deploys the SVM.`;
+  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: the Integration Server Console does. The next apply looks again, and takes the SVM over when it has appeared.${forget ?? ""}`;
 }
 
 function kept(id: string | null): string {

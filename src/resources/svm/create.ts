@@ -1,12 +1,11 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
 import { failureOf, isUnsuccessful, SvmExistsError, TaskFailedError } from "../../integration-server";
-import { formatAddress } from "../../integration-server/address";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
-import { attempt, explained } from "../shared/errors";
+import { explained } from "../shared/errors";
 import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./create-errors";
-import { untilEnded } from "./earlier-deployment";
-import { type Journal, journalOf } from "./journal";
+import { DeploymentEntry } from "./deployment-entry";
+import { adoptEarlier } from "./earlier-run";
 import { afterLostAnswer } from "./lost-answer";
 import { svmName, whereabouts } from "./placement";
 import { logged } from "./progress";
@@ -18,45 +17,31 @@ import { deployedState, type SvmIds } from "./state";
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
-  const { client, config, plan, log, signal } = request;
-  const journal = journalOf(formatAddress(client.server.address), whereabouts(plan), log);
-  const thoroughly = await afterEarlierRun(journal, request);
+  const { client, config, plan, log } = request;
+  const earlier = await adoptEarlier(request);
+  if (earlier.is === "adopted") return earlier.state;
+  const { thoroughly } = earlier;
+  const entry = new DeploymentEntry(request);
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
+  const learn = (news: Partial<SvmIds>) => {
+    ids = { ...ids, ...news };
+    entry.note(ids);
+  };
   const options = logged("Deploying", plan, request, {
-    onTask: (taskId) => {
-      ids = { ...ids, taskId };
-      journal.note(taskId);
-    },
-    onSubtask: ({ svmId, ipAddress }) => {
-      ids = { ...ids, id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress };
-    },
+    onLeaving: () => entry.begin(),
+    onTask: (taskId) => learn({ taskId }),
+    onSubtask: ({ svmId, ipAddress }) => learn({ id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress }),
   });
   try {
     const { svmId } = await client.server.svms.deploy({ ...deploymentOf(config, plan), thoroughly }, options);
     const id = await ownId(svmId, request);
-    ids = { ...ids, id };
+    learn({ id });
     if (id === null) throw foreign(plan, svmId, ids);
     log.info("Deployed the SVM", { svm: plan.name, id });
     return deployedState(plan, ids, await readBack(plan, id, null, request));
   } catch (error) {
-    return await afterFailure(error, ids, request);
-  } finally {
-    // An end that nobody has seen is to be awaited, and whoever was told to end may have nobody left to tell.
-    if (!signal.aborted) journal.forget();
+    return await afterFailure(error, ids, entry, request);
   }
-}
-
-/** Waits until a deployment has ended that an earlier run began and told nobody about; true when there was one. */
-async function afterEarlierRun(journal: Journal, request: SvmCreateRequest): Promise<boolean> {
-  const { plan, log } = request;
-  const taskId = journal.begun();
-  if (taskId === undefined) return false;
-  log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId });
-  await attempt(`see an earlier deployment of the ${svmName(plan)} end`, () =>
-    untilEnded(taskId, plan, "Waiting for an earlier run to deploy", request),
-  );
-  journal.forget();
-  return true;
 }
 
 /** A task may name a machine that is not ours: then the SVM is the one of its name in its place. */
@@ -69,23 +54,35 @@ async function ownId(named: string, { client, plan, signal }: SvmCreateRequest):
 }
 
 /** Saves what exists or may exist. What certainly does not leaves no state, so that the next apply starts anew. */
-async function afterFailure(error: unknown, ids: SvmIds, request: SvmCreateRequest): Promise<SvmState> {
+async function afterFailure(
+  error: unknown,
+  ids: SvmIds,
+  entry: DeploymentEntry,
+  request: SvmCreateRequest,
+): Promise<SvmState> {
   const { plan, save, signal } = request;
   const action = `deploy the ${svmName(plan)}`;
   const isLost = ids.taskId === null && failureOf(error).effect === "unknown";
   if (error instanceof SvmExistsError) throw existsAlready(plan, error);
-  if (ids.taskId === null && !isLost) throw explained(action, error);
+  if (ids.taskId === null && !isLost) {
+    entry.endUnlessUncertain(error);
+    throw explained(action, error);
+  }
   if (signal.aborted) {
     save(ids);
     throw interrupted(plan, ids, error);
   }
-  if (isLost) return afterLostAnswer(error, request);
+  if (isLost) return afterLostAnswer(error, entry, request);
   if (!(error instanceof TaskFailedError && isUnsuccessful(error.task.state))) {
     save(ids);
     throw explained(action, error, outcomeUnknown(ids));
   }
   const remaining = await findRemains(error, ids, request);
-  if (remaining === null) throw explained(action, error, `No SVM was left behind. ${error.advice}`);
+  if (remaining === null) {
+    entry.end();
+    throw explained(action, error, `No SVM was left behind. ${error.advice}`);
+  }
+  entry.note({ ...ids, id: remaining });
   save({ ...ids, id: remaining });
   throw explained(action, error, remains(remaining));
 }

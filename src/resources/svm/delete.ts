@@ -4,6 +4,7 @@ import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
 import { untilEnded } from "./earlier-deployment";
+import { forget } from "./journal";
 import { known, locationOf, svmName } from "./placement";
 import { logged } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
@@ -12,6 +13,11 @@ import { reason, reused, succeeded } from "./warnings";
 type SvmDeleteRequest = DeleteRequest<SvmAttributes, Client>;
 
 export async function remove(request: SvmDeleteRequest): Promise<void> {
+  await removeWhatThereIs(request);
+  forget(request.state, request.client.journal);
+}
+
+async function removeWhatThereIs(request: SvmDeleteRequest): Promise<void> {
   const { log, state, warn } = request;
   const finding = await attempt(`remove the ${svmName(state)}`, () => find(request));
   switch (finding.is) {

@@ -5,6 +5,7 @@ import { create } from "./create";
 import { remove } from "./delete";
 import { generateConfig } from "./generate-config";
 import { importState } from "./import";
+import { journalId, makingOf } from "./journal";
 import { plan } from "./plan";
 import { read } from "./read";
 import { svmSchema } from "./schema";
@@ -19,4 +20,10 @@ export const svm = resource<Client>()({
   plan,
   importState,
   generateConfig,
+  /** A state without an id is one of a deployment that was interrupted: its task tells it from others. */
+  stored({ client, state }) {
+    const id = journalId(state);
+    if (id !== undefined) client.journal.stored("svm", id);
+    else if (state.taskId !== null) client.journal.storedTask(makingOf(state), state.taskId);
+  },
 });

@@ -1,49 +1,44 @@
-/**
- * Deployments that have begun, on disk beside Terraform's own data. A plugin that is killed tells Terraform nothing, the
- * API has no list of tasks, and an SVM shows itself only when its image is uploaded: without this, the next run in the
- * same directory would deploy a second one. It holds ids and names, no secrets.
- */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { NamedPlace } from "../../integration-server";
-import type { Logger } from "../../terraform";
+/** An SVM in the journal: what it is known by before it has an id, and how it is deployed. */
+import { type Entry, type Fingerprint, fingerprintOf, type Journal, type Making } from "../../journal";
+import { importId, type Placed, whereabouts } from "./placement";
+import type { SvmPlan, SvmState } from "./schema";
 
-export interface Journal {
-  /** The task of a deployment that was begun and whose end nobody has told Terraform. */
-  begun(): string | undefined;
-  note(taskId: string): void;
-  forget(): void;
+export function makingOf(placed: Placed): Making {
+  const { type, infrastructureId, locationId, name } = whereabouts(placed);
+  return {
+    kind: "svm",
+    place: { infrastructure: infrastructureId, [type]: locationId, name: name.normalize("NFC") },
+  };
 }
 
-/** The part of the journal about one SVM of one Integration Server. Without a working directory of Terraform it is empty. */
-export function journalOf(server: string, where: NamedPlace, log: Logger): Journal {
-  const { infrastructureId, locationId, name } = where;
-  const key = JSON.stringify([server, infrastructureId, locationId, name]);
-  const data = process.env["TF_DATA_DIR"] || ".terraform";
-  const directory = join(data, "ksvla", "deployments");
-  const file = join(directory, createHash("sha256").update(key).digest("hex"));
-
-  /** A directory that cannot be written must not stop a deployment. */
-  function attempt<T>(work: () => T): T | undefined {
-    try {
-      return existsSync(data) ? work() : undefined;
-    } catch (error) {
-      log.warn("The journal of deployments cannot be used", { file, error: String(error) });
-      return undefined;
-    }
-  }
-
-  return {
-    begun: () => attempt(() => (existsSync(file) ? readFileSync(file, "utf8").trim() : "")) || undefined,
-    note: (taskId) => {
-      attempt(() => {
-        mkdirSync(directory, { recursive: true });
-        writeFileSync(file, `${taskId}\n`);
-      });
+/** Image and place cannot be changed; passwords are known by their versions. */
+export function fingerprint({ imageId, host, openstack, ksc, dns, root, klconfig }: SvmPlan): Fingerprint {
+  const { networks: hostNetworks, ...onHost } = host ?? {};
+  const { networks: projectNetworks, ...inProject } = openstack ?? {};
+  return fingerprintOf({
+    identity: { imageId, onHost, inProject },
+    settings: {
+      networks: hostNetworks ?? projectNetworks,
+      ksc,
+      dns,
+      root: { allowSsh: root?.allowSsh, version: root?.passwordWoVersion },
+      klconfig: klconfig?.passwordWoVersion,
     },
-    forget: () => {
-      attempt(() => rmSync(file, { force: true }));
-    },
-  };
+  });
+}
+
+/** What an SVM is called in the journal once it has an id. */
+export function journalId({ infrastructureId, id }: Pick<SvmState, "infrastructureId" | "id">): string | undefined {
+  return id === null ? undefined : importId(infrastructureId, id);
+}
+
+/** There is no such SVM any more. */
+export function forget(state: Pick<SvmState, "infrastructureId" | "id">, journal: Journal): void {
+  const id = journalId(state);
+  if (id !== undefined) journal.gone("svm", id);
+}
+
+/** The SVM's own id in an entry. */
+export function svmIdIn({ id }: Entry, { infrastructureId }: Placed): string | null {
+  return id === undefined ? null : id.slice(importId(infrastructureId, "").length);
 }

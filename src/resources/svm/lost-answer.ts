@@ -7,6 +7,7 @@ import { type CreateRequest, OperationTimedOut } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { interrupted, neverAppeared } from "./create-errors";
+import type { DeploymentEntry } from "./deployment-entry";
 import { placeOf, svmName, whereabouts } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
@@ -17,7 +18,11 @@ type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 /** In milliseconds; uploading an image takes its time. */
 const PATIENCE = 600_000;
 
-export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest): Promise<SvmState> {
+export async function afterLostAnswer(
+  lost: unknown,
+  entry: DeploymentEntry,
+  request: SvmCreateRequest,
+): Promise<SvmState> {
   const { client, plan, save, signal, warn, log } = request;
   const action = `deploy the ${svmName(plan)}`;
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
@@ -26,6 +31,7 @@ export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest):
     const appeared = await client.server.judge.appearance(whereabouts(plan), { limit: PATIENCE, signal });
     if (appeared !== undefined) {
       ids = { ...ids, id: appeared.id };
+      entry.note(ids);
       const vm = await untilEnabled(appeared, request);
       if (vm !== undefined) {
         warn(takenOver(request, vm));
@@ -35,15 +41,18 @@ export async function afterLostAnswer(lost: unknown, request: SvmCreateRequest):
   } catch (error) {
     // Time is up, and nothing is known to exist: a state would say more than was done.
     if (ids.id === null && signal.reason instanceof OperationTimedOut)
-      throw explained(action, lost, neverAppeared(plan));
+      throw explained(action, lost, neverAppeared(plan, entry.started));
     save(ids);
     throw signal.aborted ? interrupted(plan, ids, error) : explained(action, error);
   }
-  throw explained(action, lost, neverAppeared(plan));
+  throw explained(action, lost, neverAppeared(plan, entry.started));
 }
 
 /** As long as it takes, unless it disappears again. */
-async function untilEnabled({ id }: VirtualMachine, request: SvmCreateRequest): Promise<VirtualMachine | undefined> {
+export async function untilEnabled(
+  { id }: VirtualMachine,
+  request: SvmCreateRequest,
+): Promise<VirtualMachine | undefined> {
   const { client, plan, signal } = request;
   const listed = await pollUntil({
     look: () => client.server.judge.listed({ ...whereabouts(plan), id }, { fresh: true, signal }),

@@ -2,6 +2,7 @@
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
+import { forget } from "./journal";
 import { known, svmName } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
@@ -10,8 +11,11 @@ import { reused, succeeded, uncertain, warnAbout } from "./warnings";
 
 type SvmReadRequest = ReadRequest<SvmAttributes, Client>;
 
-export function read(request: SvmReadRequest): Promise<SvmState | null> {
-  return attempt(`read the ${svmName(request.state)}`, () => observe(request));
+export async function read(request: SvmReadRequest): Promise<SvmState | null> {
+  const { client, state } = request;
+  const seen = await attempt(`read the ${svmName(state)}`, () => observe(request));
+  if (seen === null) forget(state, client.journal);
+  return seen;
 }
 
 async function observe(request: SvmReadRequest): Promise<SvmState | null> {

@@ -1,6 +1,3 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { systemClock } from "../../../src/integration-server/waiting/clock";
 import type { SvmState } from "../../../src/resources/svm/schema";
 import type { Fault } from "../../../src/simulator";
@@ -394,78 +391,6 @@ describe("an interrupted deployment", () => {
   });
 });
 
-describe("a deployment that a killed run has begun", () => {
-  let data: string;
-  let restore: () => void;
-
-  beforeEach(async () => {
-    await start();
-    data = mkdtempSync(join(tmpdir(), "ksvla-journal-"));
-    const before = process.env["TF_DATA_DIR"];
-    process.env["TF_DATA_DIR"] = data;
-    restore = () => {
-      if (before === undefined) delete process.env["TF_DATA_DIR"];
-      else process.env["TF_DATA_DIR"] = before;
-    };
-  });
-  afterEach(() => {
-    restore();
-    rmSync(data, { recursive: true });
-  });
-
-  const entries = () => {
-    const directory = join(data, "ksvla", "deployments");
-    return existsSync(directory) ? readdirSync(directory) : [];
-  };
-  /** As a run leaves it that was ended from outside: interrupted, and with nobody to take the state. */
-  async function killedRun(ends: () => void = () => {}): Promise<void> {
-    const kill = new AbortController();
-    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
-    const creation = bench.driver(kill.signal).create(bench.onHost("svm-1"));
-    await hold.reached;
-    await until(() => entries().length === 1);
-    kill.abort(new Error("killed"));
-    await expect(creation).rejects.toThrow();
-    ends();
-    hold.release();
-  }
-
-  test("is awaited, and its SVM is not deployed a second time", async () => {
-    await killedRun();
-
-    await expect(bench.nextRun().create(bench.onHost("svm-1"))).rejects.toMatchObject({
-      detail: expect.stringContaining("terraform import ADDRESS"),
-    });
-    expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
-    expect(svms("svm-1")).toHaveLength(1);
-  });
-
-  test("and that has failed since is no obstacle", async () => {
-    await killedRun(() => fail({ deployStepName: "UploadSvmImage" }));
-
-    await expect(bench.nextRun().create(bench.onHost("svm-1"))).resolves.toMatchObject({ state: "Enabled" });
-    expect(svms("svm-1")).toHaveLength(1);
-    expect(entries()).toEqual([]);
-  });
-
-  test("and that the server has forgotten is no obstacle", async () => {
-    await killedRun(() => {
-      fail({ deployStepName: "UploadSvmImage" });
-      bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
-    });
-
-    // The simulator forgets the second task as well, but there is one.
-    await expect(bench.nextRun().create(bench.onHost("svm-1"))).rejects.toThrow();
-    expect(bench.simulator.requests.count(DEPLOYED)).toBe(2);
-  });
-
-  test("leaves nothing behind when it ends well", async () => {
-    await bench.driver().create(bench.onHost("svm-1"));
-
-    expect(entries()).toEqual([]);
-  });
-});
-
 describe("a lost answer", () => {
   beforeEach(() => start());
 
@@ -483,14 +408,14 @@ describe("a lost answer", () => {
     },
   );
 
-  test("to a request after which no SVM appears names the SVM and says how to import it", async () => {
+  test("to a request after which no SVM appears names the SVM, and says that the next apply looks again", async () => {
     bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
     const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     const driver = bench.patientRun();
 
     await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
       summary: expect.stringContaining('SVM "svm-1" on hypervisor'),
-      detail: expect.stringMatching(/answer was lost.*No SVM of this name has appeared.*import it with the id/s),
+      detail: expect.stringMatching(/answer was lost.*No SVM of this name has appeared.*cdktf-ksvla journal forget/s),
     });
     expect(driver.saved).toBeUndefined();
     expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);

@@ -1,0 +1,155 @@
+/** An SVM that an earlier run has begun to deploy, and did not live to tell Terraform. */
+import { failureOf, type SvmTaskState, type VirtualMachine } from "../../integration-server";
+import type { Started } from "../../journal";
+import { type CreateRequest, DiagnosticError } from "../../terraform";
+import type { Client } from "../shared/client";
+import { attempt, explained } from "../shared/errors";
+import { adopted, heldAlready, howToForget, madeOtherwise, timeOf, tooOld } from "../shared/journal";
+import { remains } from "./create-errors";
+import { untilEnded } from "./earlier-deployment";
+import { fingerprint, makingOf, svmIdIn } from "./journal";
+import { untilEnabled } from "./lost-answer";
+import { importId, svmName, whereabouts } from "./placement";
+import type { SvmAttributes, SvmState } from "./schema";
+import { seenIn } from "./seeing";
+import { sendAll } from "./sending-all";
+import { deployedState, type SvmIds } from "./state";
+import { reason } from "./warnings";
+
+type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
+
+export type Earlier =
+  | { readonly is: "adopted"; readonly state: SvmState }
+  /** There is nothing of it; where there was something, lists may not show yet what there is. */
+  | { readonly is: "none"; readonly thoroughly: boolean };
+
+interface Found {
+  readonly vm: VirtualMachine;
+  readonly deployment: SvmTaskState | undefined;
+}
+
+/** In milliseconds; uploading an image takes its time. */
+const PATIENCE = 600_000;
+
+/**
+ * Takes the SVM over where it is there and is ours.
+ *
+ * @throws DiagnosticError where it may be there, but must not or cannot be taken over
+ */
+export async function adoptEarlier(request: SvmCreateRequest): Promise<Earlier> {
+  const { client, plan } = request;
+  const started = client.journal.takeEarlier(makingOf(plan));
+  if (started === undefined) return { is: "none", thoroughly: false };
+  const found = await attempt(`see what became of the ${svmName(plan)}`, () => find(started, request));
+  if (found !== undefined) return { is: "adopted", state: await adopt(started, found, request) };
+  started.end();
+  return { is: "none", thoroughly: true };
+}
+
+/** What the entry or its task names by id; where neither does, what has appeared since. */
+async function find(started: Started, request: SvmCreateRequest): Promise<Found | undefined> {
+  const { client, plan, signal, log } = request;
+  const { taskId } = started.entry;
+  const id = svmIdIn(started.entry, plan);
+  log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId, id });
+  const isKnown = taskId !== undefined && (await isTaskKnown(taskId, request));
+  if (isKnown) await untilEnded(taskId, plan, "Waiting for an earlier run to deploy", request);
+  if (!isKnown && id === null) return findUnnamed(started, request);
+  const known = { ...whereabouts(plan), id, deployedBy: isKnown ? taskId : undefined };
+  const finding = await client.server.judge.await(known, { fresh: true, signal });
+  switch (finding.is) {
+    case "there":
+      return finding;
+    case "gone":
+    case "another":
+      return undefined;
+    case "being deployed":
+      throw undecided(started, "Its task goes on.");
+    case "uncertain":
+      throw undecided(started, reason(plan, finding.why));
+  }
+}
+
+/** Servers forget tasks, in whichever way they say so. */
+async function isTaskKnown(taskId: string, { client, plan, signal }: SvmCreateRequest): Promise<boolean> {
+  try {
+    return (await client.server.svms.subtask(taskId, whereabouts(plan), { signal })) !== undefined;
+  } catch (error) {
+    if (failureOf(error).kind === "refused") return false;
+    throw error;
+  }
+}
+
+/**
+ * Nobody knows the task. When the request was about to leave, there was no SVM of this name: one that there is now is this
+ * one, as long as deploying it may take.
+ */
+async function findUnnamed(started: Started, request: SvmCreateRequest): Promise<Found | undefined> {
+  const { client, plan, signal } = request;
+  if (started.isExpired) return undefined;
+  const limit = Math.min(PATIENCE, started.expiresIn);
+  const appeared = await client.server.judge.appearance(whereabouts(plan), { limit, signal });
+  const vm = appeared && (await untilEnabled(appeared, request));
+  if (vm !== undefined) return { vm, deployment: undefined };
+  if (started.isExpired) return undefined;
+  throw undecided(started, "No SVM of this name has appeared in its place so far.");
+}
+
+async function adopt(started: Started, { vm, deployment }: Found, request: SvmCreateRequest): Promise<SvmState> {
+  const { client, plan, save, warn } = request;
+  const { name, taskId = null } = started.entry;
+  const id = importId(plan.infrastructureId, vm.id);
+  const holder = client.journal.holderOf("svm", id);
+  if (holder !== undefined) throw heldAlready(name, id, holder, client.journal.heldFile);
+  if (started.standing === "old") throw tooOld(started, id);
+  const ids: SvmIds = { id: vm.id, taskId, ipAddress: deployment?.ipAddress ?? null };
+  const difference = started.differenceTo(fingerprint(plan));
+  started.adopt(id);
+  if (deployment?.state === "failed") {
+    save(ids);
+    throw hasFailed(started, vm.id);
+  }
+  if (difference === "identity") {
+    save(ids);
+    throw madeOtherwise(started, id, "its image, storage or flavor");
+  }
+  const ipAddress = difference === "settings" ? await resend(started, vm, ids, request) : ids.ipAddress;
+  warn(
+    adopted(started, id, difference === "settings" ? "It was sent all settings." : "Its settings are as configured."),
+  );
+  const seen = await seenIn(vm, plan.infrastructureId, null, request);
+  return deployedState(plan, { ...ids, ipAddress }, seen);
+}
+
+/** It is ours, so it stays in the state whatever becomes of it. */
+async function resend(
+  started: Started,
+  vm: VirtualMachine,
+  ids: SvmIds,
+  request: SvmCreateRequest,
+): Promise<string | null> {
+  try {
+    return await sendAll(vm, request);
+  } catch (error) {
+    request.save(ids);
+    const action = `reconfigure the ${started.entry.name}, which an earlier run has deployed with other settings`;
+    throw explained(action, error, remains(vm.id));
+  }
+}
+
+function hasFailed(started: Started, id: string): DiagnosticError {
+  const { name, begun, taskId } = started.entry;
+  return new DiagnosticError(
+    `The ${name} was not deployed well`,
+    `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}); its task ${taskId} has failed since. ${remains(id)}`,
+  );
+}
+
+function undecided(started: Started, why: string): DiagnosticError {
+  const { name, begun, expires, answered } = started.entry;
+  const later = answered === undefined ? `, or after ${timeOf(expires)}, when a deployment would have timed out` : "";
+  return new DiagnosticError(
+    `Unable to tell what became of the ${name}`,
+    `A run that asked for it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}). ${why} Nothing was deployed. Apply again${later}. If the Integration Server Console shows no running deployment of it, run ${howToForget(started)} first: it is deployed anew then.`,
+  );
+}
