@@ -37,6 +37,7 @@ type Keys<K extends string> = Readonly<Record<K, true>>;
 export const SHARED_PROPERTIES: Keys<keyof SvmSharedProps> = {
   localization: true,
   skipIntegrityCheck: true,
+  onExisting: true,
   ksc: true,
   dns: true,
   root: true,

@@ -66,6 +66,13 @@ export interface SvmSettings
    */
   readonly localization?: Language;
   /**
+   * What to do when there is an SVM of that name already and no state of this workspace has it: `"refuse"` says how to
+   * import it; `"adopt"` takes it over and sends it all settings, which needs the klconfig password that it has.
+   *
+   * @default "refuse"
+   */
+  readonly onExisting?: "refuse" | "adopt";
+  /**
    * The Administration Server that the SVMs connect to. Changing it reconfigures them; removing it leaves them as they
    * are.
    *

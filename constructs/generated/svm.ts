@@ -288,6 +288,15 @@ export interface KsvlaSvmConfig extends TerraformMetaArguments {
    */
   readonly skipIntegrityCheck?: boolean | IResolvable;
   /**
+   * What to do when an SVM of this name is there already and no state of this workspace has it: `refuse` says how to
+   * import it; `adopt` takes it over and sends it all settings, which needs the klconfig password that it has. Its
+   * version has to be the image's; its storage or flavor is taken on trust. What goes wrong leaves it out of the
+   * state. It matters when the SVM is created.
+   *
+   * @default "refuse"
+   */
+  readonly onExisting?: string;
+  /**
    * The hypervisor to run on. Exactly one of `host` and `openstack` is needed.
    *
    * @default - none
@@ -668,6 +677,16 @@ export class KsvlaSvm extends SchemaResource {
    */
   get skipIntegrityCheck(): IResolvable {
     return this.getBooleanAttribute("skip_integrity_check");
+  }
+
+  /**
+   * What to do when an SVM of this name is there already and no state of this workspace has it: `refuse` says how to
+   * import it; `adopt` takes it over and sends it all settings, which needs the klconfig password that it has. Its
+   * version has to be the image's; its storage or flavor is taken on trust. What goes wrong leaves it out of the
+   * state. It matters when the SVM is created.
+   */
+  get onExisting(): string {
+    return this.getStringAttribute("on_existing");
   }
 
   /** The hypervisor to run on. Exactly one of `host` and `openstack` is needed. */

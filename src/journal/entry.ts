@@ -32,8 +32,10 @@ export interface Entry extends Subject, Scope {
   /** What `terraform import` takes. */
   readonly id?: string | undefined;
   /** What the server's answer said and cannot be asked again. */
-  readonly facts?: Readonly<Record<string, string | null>> | undefined;
+  readonly facts?: Facts | undefined;
 }
+
+export type Facts = Readonly<Record<string, string | null>>;
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 

@@ -3,7 +3,8 @@
  * not harm each other. Now and then it is written anew. A line that is lost on such an occasion does no lasting harm: the
  * next process is given the same states.
  */
-import type { Kind } from "./entry";
+import { isDeepStrictEqual } from "node:util";
+import type { Facts, Kind } from "./entry";
 import type { Scope } from "./scope";
 import type { Store } from "./store";
 
@@ -15,8 +16,9 @@ export interface Holding extends Scope {
   readonly kind: Kind;
   readonly server: string;
   readonly id: string;
+  readonly facts?: Facts | undefined;
 }
-type Held = Omit<Holding, keyof Scope>;
+type Held = Pick<Holding, "kind" | "server" | "id">;
 
 /** More lines than this beside those that still mean something are too many. */
 const SURPLUS = 1_000;
@@ -36,8 +38,7 @@ export class HeldIds {
   }
 
   add(holding: Holding): void {
-    const known = this.#once.get(keyOf(holding));
-    if (known?.workspace === holding.workspace && known.stack === holding.stack) return;
+    if (isDeepStrictEqual(this.#once.get(keyOf(holding)), holding)) return;
     this.#store.append(HELD, JSON.stringify(holding));
     this.#once.set(keyOf(holding), holding);
   }
@@ -74,8 +75,8 @@ interface Line extends Holding {
 /** Nothing of a line that a killed process has not finished. */
 function parsed(line: string): readonly Line[] {
   try {
-    const { kind, server, id, workspace = "", stack = "", gone = false } = JSON.parse(line);
-    return [{ kind, server, id, workspace, stack, gone }];
+    const { kind, server, id, workspace = "", stack = "", facts, gone = false } = JSON.parse(line);
+    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone }];
   } catch {
     return [];
   }

@@ -3,7 +3,7 @@
  * the request leaves, so that whatever is killed when, a later run knows that the object is ours. It is struck out when
  * Terraform is known to have stored the object, when nothing came of it, and when it was removed.
  */
-import { type Entry, fileNameOf, isSameEntry, type Kind, type Subject } from "./entry";
+import { type Entry, type Facts, fileNameOf, isSameEntry, type Kind, type Subject } from "./entry";
 import { entryOf, textOf } from "./entry-text";
 import type { Fingerprint } from "./fingerprint";
 import { HELD, HeldIds, type Holding } from "./held";
@@ -52,7 +52,7 @@ export class Journal {
   /** The entries that this process has written or asked for. */
   readonly #taken = new Set<string>();
   /** What this process has made or adopted. */
-  readonly #given = new Set<string>();
+  readonly #given = new Map<string, Facts | undefined>();
   readonly #keeper: EntryKeeper;
 
   /** @throws Error of Node.js when the store cannot be read */
@@ -71,7 +71,7 @@ export class Journal {
       write: (name, entry) => store.write(name, textOf(entry)),
       attempt: (work) => this.#attempt(work),
       strike: (name, entry) => this.#strike(name, entry),
-      give: (kind, id) => this.give(kind, id),
+      give: (kind, id, facts) => this.give(kind, id, facts),
     };
   }
 
@@ -104,13 +104,17 @@ export class Journal {
     return started;
   }
 
-  /** Terraform has stored the object in a state of this workspace and stack, as an earlier process returned it. */
-  stored(kind: Kind, id: string): void {
+  /**
+   * Terraform has stored the object in a state of this workspace and stack, as an earlier process returned it.
+   *
+   * @param facts what others may want to know of it
+   */
+  stored(kind: Kind, id: string, facts?: Facts): void {
     const { server, scope } = this.#options;
     for (const [file, entry] of this.#earlier) {
       if (entry.kind === kind && entry.id === id && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
     }
-    this.#attempt(() => this.#held.add({ kind, server, id, ...scope }));
+    this.#attempt(() => this.#held.add({ kind, server, id, ...scope, ...(facts && { facts }) }));
   }
 
   /** The same of an object of which no more is known than the task that makes it. */
@@ -133,8 +137,13 @@ export class Journal {
   }
 
   /** Remembers, as long as this process lives, that an object without an entry is one of this run's. */
-  give(kind: Kind, id: string): void {
-    this.#given.add(keyOf(kind, id));
+  give(kind: Kind, id: string, facts?: Facts): void {
+    this.#given.set(keyOf(kind, id), facts);
+  }
+
+  /** What was said of an object that this run has made, or that a state holds. */
+  factsOf(kind: Kind, id: string): Facts | undefined {
+    return this.#given.get(keyOf(kind, id)) ?? this.#held.find({ kind, server: this.#options.server, id })?.facts;
   }
 
   /** In whose state the object is, as far as is known here; "this run" where this process has made or adopted it. */

@@ -1,5 +1,5 @@
 /** An object that was begun: what its entry says, and what is added to it. */
-import { type Entry, type Kind, type Standing, standingOf } from "./entry";
+import { type Entry, type Facts, type Kind, type Standing, standingOf } from "./entry";
 import { type Difference, differenceOf, type Fingerprint } from "./fingerprint";
 
 /** What an entry needs of its journal. */
@@ -10,7 +10,7 @@ export interface EntryKeeper {
   /** Does what must not fail anything. */
   readonly attempt: (work: () => void) => void;
   readonly strike: (name: string, entry: Entry) => void;
-  readonly give: (kind: Kind, id: string) => void;
+  readonly give: (kind: Kind, id: string, facts: Facts | undefined) => void;
 }
 
 /** What the server has told of an object. */
@@ -58,8 +58,8 @@ export class Started {
   note(answer: Answer): void {
     const { answered = this.#keeper.now() } = this.#entry;
     this.#entry = { ...this.#entry, ...answer, answered };
-    const { kind, id } = this.#entry;
-    if (id !== undefined) this.#keeper.give(kind, id);
+    const { kind, id, facts } = this.#entry;
+    if (id !== undefined) this.#keeper.give(kind, id, facts);
     this.#keeper.attempt(() => this.#keeper.write(this.#name, this.#entry));
   }
 
@@ -68,7 +68,8 @@ export class Started {
    * stored the object.
    */
   adopt(id: string): void {
-    if (this.#entry.id === id) this.#keeper.give(this.#entry.kind, id);
+    const { kind, id: known, facts } = this.#entry;
+    if (known === id) this.#keeper.give(kind, id, facts);
     else this.note({ id });
   }
 

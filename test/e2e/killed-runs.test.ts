@@ -1,10 +1,10 @@
 /** Runs that are killed: one case for each object and moment. `npm run test:matrix` has the others, too. */
-import { CONNECTION, RESERVE_SERVER } from "./support/killed-objects";
+import { OBJECTS } from "./support/killed-objects";
 import { BACKENDS, expectedErrors, MOMENTS, runKilled, VICTIMS } from "./support/killed-runs";
 
 jest.setTimeout(60_000);
 
-const rows = [CONNECTION, RESERVE_SERVER].flatMap((object, row) =>
+const rows = OBJECTS.flatMap((object, row) =>
   MOMENTS.map((moment, column) => ({
     object,
     moment,

@@ -1,10 +1,10 @@
 /** Runs that are killed: every object, moment, victim and backend, with the journal and without. */
-import { CONNECTION, RESERVE_SERVER } from "../e2e/support/killed-objects";
+import { OBJECTS } from "../e2e/support/killed-objects";
 import { BACKENDS, expectedErrors, MOMENTS, runKilled, VICTIMS } from "../e2e/support/killed-runs";
 
 jest.setTimeout(120_000);
 
-const cases = [CONNECTION, RESERVE_SERVER].flatMap((object) =>
+const cases = OBJECTS.flatMap((object) =>
   MOMENTS.flatMap((moment) =>
     VICTIMS.flatMap((victim) =>
       BACKENDS.flatMap((backend) =>

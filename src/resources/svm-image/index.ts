@@ -17,7 +17,8 @@ export const svmImage = resource<Client>()({
   delete: remove,
   plan,
   importState,
-  stored({ client, state: { id } }) {
-    if (id !== null) client.journal.stored("image", id);
+  /** The version is for SVMs that are to be taken over: it has to be theirs. */
+  stored({ client, state: { id, svmVersion } }) {
+    if (id !== null) client.journal.stored("image", id, { svmVersion });
   },
 });

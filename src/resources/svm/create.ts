@@ -3,6 +3,7 @@ import { failureOf, isUnsuccessful, SvmExistsError, TaskFailedError } from "../.
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
+import { adoptExisting } from "./adopt-existing";
 import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./create-errors";
 import { DeploymentEntry } from "./deployment-entry";
 import { adoptEarlier } from "./earlier-run";
@@ -20,7 +21,8 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
   const { client, config, plan, log } = request;
   const earlier = await adoptEarlier(request);
   if (earlier.is === "adopted") return earlier.state;
-  const { thoroughly } = earlier;
+  const adopts = plan.onExisting === "adopt";
+  const thoroughly = earlier.thoroughly || adopts;
   const entry = new DeploymentEntry(request);
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   const learn = (news: Partial<SvmIds>) => {
@@ -40,6 +42,7 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     log.info("Deployed the SVM", { svm: plan.name, id });
     return deployedState(plan, ids, await readBack(plan, id, null, request));
   } catch (error) {
+    if (adopts && error instanceof SvmExistsError) return await adoptExisting(error, request);
     return await afterFailure(error, ids, entry, request);
   }
 }

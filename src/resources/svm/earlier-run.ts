@@ -11,7 +11,7 @@ import { fingerprint, makingOf, svmIdIn } from "./journal";
 import { untilEnabled } from "./lost-answer";
 import { importId, svmName, whereabouts } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
-import { seenIn } from "./seeing";
+import { readBack } from "./seeing";
 import { sendAll } from "./sending-all";
 import { deployedState, type SvmIds } from "./state";
 import { reason } from "./warnings";
@@ -117,8 +117,7 @@ async function adopt(started: Started, { vm, deployment }: Found, request: SvmCr
   warn(
     adopted(started, id, difference === "settings" ? "It was sent all settings." : "Its settings are as configured."),
   );
-  const seen = await seenIn(vm, plan.infrastructureId, null, request);
-  return deployedState(plan, { ...ids, ipAddress }, seen);
+  return deployedState(plan, { ...ids, ipAddress }, await readBack(plan, vm.id, null, request));
 }
 
 /** It is ours, so it stays in the state whatever becomes of it. */

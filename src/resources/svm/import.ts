@@ -62,6 +62,7 @@ function stateOf({ id }: Infrastructure, { vm, runningOn }: Seen, placement: Pla
     imageId: null,
     localization: null,
     skipIntegrityCheck: null,
+    onExisting: null,
     ...placement,
     ksc: null,
     dns: null,

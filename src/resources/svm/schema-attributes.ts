@@ -35,6 +35,11 @@ export const svmAttributes = {
     default: false,
     unreadable: true,
   }),
+  onExisting: optional(string({ oneOf: ["refuse", "adopt"] }), {
+    description:
+      "What to do when an SVM of this name is there already and no state of this workspace has it: `refuse` says how to import it; `adopt` takes it over and sends it all settings, which needs the klconfig password that it has. Its version has to be the image's; its storage or flavor is taken on trust. What goes wrong leaves it out of the state. It matters when the SVM is created. Default: `refuse`.",
+    unreadable: true,
+  }),
   host: hostPlacement(),
   openstack: openstackPlacement(),
   ksc: kscSettings(),

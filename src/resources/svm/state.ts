@@ -21,6 +21,7 @@ export function settingsOf(plan: SvmPlan): Settings {
     imageId: plan.imageId,
     localization: plan.localization,
     skipIntegrityCheck: plan.skipIntegrityCheck,
+    onExisting: plan.onExisting,
     host: plan.host,
     openstack: plan.openstack,
     ksc: plan.ksc,

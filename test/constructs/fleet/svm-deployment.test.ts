@@ -264,6 +264,7 @@ describe("a fleet", () => {
       return {
         localization: "ru",
         skipIntegrityCheck: true,
+        onExisting: "adopt",
         ksc: { address: "ksc.example.test", port: 14001 },
         dns: { main: "10.0.0.2" },
         root: { allowSsh: true, password: Secret.fromVariable("ROOT", { version: "1" }) },
@@ -277,6 +278,7 @@ describe("a fleet", () => {
           b: {
             ...place,
             name: "other",
+            onExisting: "refuse",
             ksc: { address: "ksc2.example.test" },
             klconfig: { password: Secret.fromVariable("OWN", { version: "3" }) },
             lifecycle: { ignoreChanges: ["ksc"] },
@@ -288,6 +290,7 @@ describe("a fleet", () => {
     expect(a).toMatchObject({
       localization: "ru",
       skip_integrity_check: true,
+      on_existing: "adopt",
       ksc: { address: "ksc.example.test", port: 14001 },
       dns: { main: "10.0.0.2" },
       root: { allow_ssh: true, password_wo: "${var.ROOT}", password_wo_version: "1" },

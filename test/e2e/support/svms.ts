@@ -33,7 +33,7 @@ export const IMAGE = "/opt/svm/svm-6.2.xml";
 export const KEYSTONE = "openstack.example.test";
 export const KLCONFIG = { password_wo: "Klconfig-S3cret" };
 /** What an SVM cannot be deployed without. */
-const NEEDED = { ksc: { address: "ksc.example.test" }, root: {}, klconfig: KLCONFIG };
+export const NEEDED = { ksc: { address: "ksc.example.test" }, root: {}, klconfig: KLCONFIG };
 
 const ADMIN = { name: "admin", password: new Secret(ADMIN_PASSWORD) };
 /** Only with such an account does a server tell how often it looks at an infrastructure. */

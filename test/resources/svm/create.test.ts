@@ -29,6 +29,7 @@ describe("create", () => {
       imageId: bench.imageId,
       localization: "en",
       skipIntegrityCheck: false,
+      onExisting: null,
       settingsVersion: null,
       host: expect.objectContaining({ id: bench.vcenter.hosts[0]!.id }),
       openstack: null,
