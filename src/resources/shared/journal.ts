@@ -32,9 +32,12 @@ export function endUnlessUncertain(started: Started, error: unknown): void {
   if (failureOf(error).effect === "none") started.end();
 }
 
-/** `Its entry in the journal is FILE; …` */
-export function howToForget({ file }: Started): string {
-  return `"cdktf-ksvla journal forget ${file}"`;
+/** A path that every shell takes as it is. */
+const PLAIN = /^[\w./][\w./-]*$/;
+
+/** The command, in quotes. */
+export function howToForget({ file }: Pick<Started, "file">): string {
+  return `"cdktf-ksvla journal forget ${PLAIN.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}"`;
 }
 
 /** An object of an earlier run is in the state now, as it was meant to be. */
@@ -73,7 +76,7 @@ export function heldAlready(name: string, id: string, holder: Holding | "this ru
   const how =
     holder === "this run"
       ? "Give each its own name or place."
-      : `To manage it here, remove it from that state first ("terraform state rm"), and run "cdktf-ksvla journal forget ${heldFile}", after which each run adds anew what its state has.`;
+      : `To manage it here, remove it from that state first ("terraform state rm"), and run ${howToForget({ file: heldFile })}, after which each run adds anew what its state has.`;
   return new DiagnosticError(
     `Unable to take over the ${name}`,
     `${who} Its import id is ${hclString(id)}. Nothing was changed. ${how}`,

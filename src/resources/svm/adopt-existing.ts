@@ -7,6 +7,7 @@ import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { heldAlready } from "../shared/journal";
+import { importingBy } from "../shared/pasting";
 import { importId, svmName } from "./placement";
 import type { SvmAttributes, SvmPlan, SvmState } from "./schema";
 import { readBack } from "./seeing";
@@ -38,7 +39,7 @@ function refuse(vm: VirtualMachine, id: string, { client: { journal }, plan }: S
   if (version === undefined || vm.svmVersion === undefined || vm.svmVersion === version) return;
   throw new DiagnosticError(
     `Unable to take over the ${name}`,
-    `It has the version ${vm.svmVersion}, while the image has ${version}. Nothing was changed. Remove it, so that it is deployed from the image; or give the new one another name, as upgrades that keep protecting do; or import it with the id "${id}" to manage it as it is.`,
+    `It has the version ${vm.svmVersion}, while the image has ${version}. Nothing was changed. Remove it, so that it is deployed from the image; or give the new one another name, as upgrades that keep protecting do; or import it to manage it as it is: ${importingBy(id)}.`,
     ["imageId"],
   );
 }
@@ -51,7 +52,7 @@ async function configure(vm: VirtualMachine, id: string, request: SvmCreateReque
     const action = `take over the ${svmName(plan)}`;
     const isAtWork = signal.aborted || error instanceof TaskFailedError || failureOf(error).effect === "unknown";
     if (!isAtWork) throw explained(action, error, `Nothing was changed. ${RIGHT_PASSWORD}`);
-    const whatNow = `${RIGHT_PASSWORD} If it was not, nothing was changed. Otherwise these may have been: ${sent(plan)}. The SVM is in no state, and nobody removes it: apply again, or import it with the id "${id}".`;
+    const whatNow = `${RIGHT_PASSWORD} If it was not, nothing was changed. Otherwise these may have been: ${sent(plan)}. The SVM is in no state, and nobody removes it: apply again, or import it: ${importingBy(id)}.`;
     const read = explained(action, error, whatNow);
     throw read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
   }

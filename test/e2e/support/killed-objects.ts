@@ -2,6 +2,7 @@
 
 import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
 import type { Simulator } from "../../../src/simulator";
+import { quietLog } from "../../support/quiet-log";
 import { ADMIN_PASSWORD, infrastructure, VCENTER } from "./configuration";
 import type { KilledObject } from "./killed-runs";
 import { DEPLOYED, IMAGE, KEYSTONE, NEEDED, resource } from "./svms";
@@ -68,7 +69,7 @@ function svm(name: string, connection: NewInfrastructure, place: (simulator: Sim
     async prepare(simulator) {
       const { address, password, caCertificate, world } = simulator;
       world.trust(...world.endpoints.keys());
-      const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20 });
+      const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20, log: quietLog() });
       const { id } = await client.infrastructures.create(connection);
       await client.infrastructures.waitForConnection(id);
       const image = await client.images.register({ manifestPath: IMAGE, infrastructureTypes: [connection.type] });
