@@ -1,9 +1,8 @@
 /** Signals and lost connections while an SVM is deployed, and what the next run makes of it. */
-import { execFileSync } from "node:child_process";
 import type { TaskHold } from "../../src/simulator";
 import { until } from "../support/until";
 import { planned, stateOf } from "./support/quick";
-import { groupIsAlive, type Running } from "./support/run";
+import { groupIsAlive, pluginsIn, type Running } from "./support/run";
 import { flatten } from "./support/screen";
 import { DEPLOYED, REMOVED, SvmBench } from "./support/svms";
 
@@ -53,16 +52,6 @@ function killPlugins(apply: Running): void {
   for (const plugin of pluginsIn(apply.pid)) process.kill(plugin, "SIGKILL");
 }
 
-/** Process ids of the plugins in Terraform's process group. */
-function pluginsIn(group: number): number[] {
-  const processes = execFileSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" });
-  return processes
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, pgid, ...args]) => Number(pgid) === group && args.join(" ").includes("terraform-provider-ksvla"))
-    .map(([pid]) => Number(pid));
-}
-
 describe("Ctrl-C", () => {
   test.each([
     ["before the SVM exists", BEFORE, null],
@@ -106,30 +95,11 @@ test("Ctrl-C while it is removed keeps the SVM in the state; the next destroy fi
   expect(stateOf(bench.workspace)).toEqual({});
 });
 
-describe("a killed plugin", () => {
-  test("loses the state; the next apply deploys no second SVM but says how to import the first one", async () => {
-    const { apply, release } = await heldApply(AFTER);
-
-    killPlugins(apply);
-    expect((await apply.finished).code).toBe(1);
-    await release();
-    const output = await failingApply();
-
-    const id = `${bench.infrastructureId}/${deployedId()}`;
-    expect(output).toContain(`terraform import ADDRESS ${id}`);
-    await bench.workspace.import(ADDRESS, id);
-    await bench.workspace.apply();
-    expect(bench.deployments).toEqual([["svm"]]);
-    expect(bench.names).toEqual(["svm"]);
-    expect(await planned(bench.workspace)).toEqual({});
-  });
-});
-
 test.each([
   ["plugin", killPlugins],
   ["Terraform", (apply: Running) => apply.kill("SIGKILL")],
 ])(
-  "a killed %s is outlived by its deployment: the next apply waits for that, and deploys no second SVM",
+  "a killed %s is outlived by its deployment: the next apply waits for that, and takes the SVM over",
   async (_, kill) => {
     const { apply, release } = await heldApply(BEFORE);
     kill(apply);
@@ -140,23 +110,28 @@ test.each([
     await release();
     const { code, output } = await second.finished;
 
-    expect(code).toBe(1);
-    expect(flatten(output)).toContain(`terraform import ADDRESS ${bench.infrastructureId}/${deployedId()}`);
+    expect(code).toBe(0);
+    expect(flatten(output)).toContain("was taken over from an earlier run");
+    expect(stateOf(bench.workspace)[ADDRESS]).toMatchObject({ tainted: false, values: { id: deployedId() } });
     expect(bench.deployments).toEqual([["svm"]]);
-    expect(bench.names).toEqual(["svm"]);
+    expect(await planned(bench.workspace)).toEqual({});
   },
 );
 
-test("a killed Terraform leaves no plugin behind, and the next run finds the SVM", async () => {
+test("what a killed run has deployed is taken over where it is as configured now, and replaced where it cannot be", async () => {
   const { apply, release } = await heldApply(AFTER);
-
   apply.kill("SIGKILL");
   await until(() => !groupIsAlive(apply.pid));
   await release();
-  const output = await failingApply();
+  const before = deployedId();
 
-  expect(output).toContain(`terraform import ADDRESS ${bench.infrastructureId}/${deployedId()}`);
+  const host = { ...bench.host(), storage_id: bench.vcenter.hosts[0]!.storages[1]!.id };
+  bench.write(bench.onHost("svm", { host }));
+  expect(await failingApply()).toContain("was made with other settings");
+  expect(stateOf(bench.workspace)[ADDRESS]).toMatchObject({ tainted: true, values: { id: before } });
+  await bench.workspace.apply();
   expect(bench.names).toEqual(["svm"]);
+  expect(deployedId()).not.toBe(before);
 });
 
 describe("a connection that breaks", () => {
@@ -177,7 +152,7 @@ describe("a connection that breaks", () => {
 
     const output = await failingApply();
     expect(output).toContain('Unable to deploy the SVM "svm"');
-    expect(output).toContain(`import it with the id "${bench.infrastructureId}/<SVM id>"`);
+    expect(output).toContain("The next apply looks again");
     expect(bench.names).toEqual([]);
 
     await bench.workspace.apply();

@@ -145,6 +145,24 @@ export class Svms {
     return lookAtSubtask(this.#tasks, taskId, svm, signal);
   }
 
+  /** The task that is at work on an SVM, where the server has a list of tasks that shows it. */
+  async taskThatDeploys(place: NamedPlace, query: RecentTasksQuery): Promise<string | undefined> {
+    const isPart = ({ parameters }: Task) =>
+      parameters["svmName"] === place.name && parameters["hostId"] === place.locationId;
+    const isAtWork = (task: Task) => !isFinished(task) && task.children.some(isPart);
+    try {
+      for (const pause of [0, PARTS_APPEAR]) {
+        if (pause > 0) await sleep(this.#clock, pause, query.signal);
+        const tasks = await this.#tasks.recent(query);
+        const task = tasks === "none" ? undefined : tasks.find(isAtWork);
+        if (tasks === "none" || task !== undefined) return task?.id;
+      }
+    } catch {
+      // It is another question that was asked: what cannot be answered here is looked for elsewhere.
+    }
+    return undefined;
+  }
+
   /**
    * Waits until a task's work on one SVM, begun earlier, is completed.
    *
@@ -172,29 +190,12 @@ export class Svms {
     } catch (error) {
       const { signal } = options;
       const isLost = failureOf(error).effect === "unknown" && !signal?.aborted;
-      const taskId = isLost ? await this.#taskThatDeploys(place, { createdFrom, signal }) : undefined;
+      const taskId = isLost ? await this.taskThatDeploys(place, { createdFrom, signal }) : undefined;
       if (taskId === undefined) throw error;
       options.onTask?.(taskId);
       const subtask = await this.#follow(taskId, place, options);
       return [describeSubtask(taskId, subtask), subtask] as const;
     }
-  }
-
-  async #taskThatDeploys(place: NamedPlace, query: RecentTasksQuery): Promise<string | undefined> {
-    const isPart = ({ parameters }: Task) =>
-      parameters["svmName"] === place.name && parameters["hostId"] === place.locationId;
-    const isAtWork = (task: Task) => !isFinished(task) && task.children.some(isPart);
-    try {
-      for (const pause of [0, PARTS_APPEAR]) {
-        if (pause > 0) await sleep(this.#clock, pause, query.signal);
-        const tasks = await this.#tasks.recent(query);
-        const task = tasks === "none" ? undefined : tasks.find(isAtWork);
-        if (tasks === "none" || task !== undefined) return task?.id;
-      }
-    } catch {
-      // It is another question that was asked: what cannot be answered here is looked for elsewhere.
-    }
-    return undefined;
   }
 
   async #refuseExisting(deployment: SvmDeployment, signal: AbortSignal | undefined): Promise<void> {

@@ -9,9 +9,9 @@ import { explained } from "../shared/errors";
 import { heldAlready } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
 import { importId, svmName } from "./placement";
+import { sendAll } from "./reconfigure";
 import type { SvmAttributes, SvmPlan, SvmState } from "./schema";
 import { readBack } from "./seeing";
-import { sendAll } from "./sending-all";
 import { deployedState } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
@@ -47,7 +47,7 @@ function refuse(vm: VirtualMachine, id: string, { client: { journal }, plan }: S
 async function configure(vm: VirtualMachine, id: string, request: SvmCreateRequest): Promise<string | null> {
   const { plan, signal } = request;
   try {
-    return await sendAll(vm, request);
+    return await sendAll(request, vm);
   } catch (error) {
     const action = `take over the ${svmName(plan)}`;
     const isAtWork = signal.aborted || error instanceof TaskFailedError || failureOf(error).effect === "unknown";

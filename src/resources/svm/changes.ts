@@ -50,7 +50,7 @@ export function resends(
 }
 
 /** All that is configured. The password of klconfig is the one that a reconfiguration proves its right with anyway. */
-function everything({ ksc, dns, root }: SvmPlan): Omit<Changes, "networks" | "klconfigPassword"> {
+export function everything({ ksc, dns, root }: SvmPlan): Omit<Changes, "networks" | "klconfigPassword"> {
   return { ksc: ksc !== null, dns: dns !== null, rootSsh: root !== null, rootPassword: root !== null };
 }
 

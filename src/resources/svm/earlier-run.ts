@@ -10,9 +10,9 @@ import { untilEnded } from "./earlier-deployment";
 import { fingerprint, makingOf, svmIdIn } from "./journal";
 import { untilEnabled } from "./lost-answer";
 import { importId, svmName, whereabouts } from "./placement";
+import { sendAll } from "./reconfigure";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
-import { sendAll } from "./sending-all";
 import { deployedState, type SvmIds } from "./state";
 import { reason } from "./warnings";
 
@@ -49,6 +49,7 @@ export async function adoptEarlier(request: SvmCreateRequest): Promise<Earlier> 
 /** What the entry or its task names by id; where neither does, what has appeared since. */
 async function find(started: Started, request: SvmCreateRequest): Promise<Found | undefined> {
   const { client, plan, signal, log } = request;
+  await findTask(started, request);
   const { taskId } = started.entry;
   const id = svmIdIn(started.entry, plan);
   log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId, id });
@@ -68,6 +69,14 @@ async function find(started: Started, request: SvmCreateRequest): Promise<Found 
     case "uncertain":
       throw undecided(started, reason(plan, finding.why));
   }
+}
+
+/** Some servers list the tasks that are at work, so that one whose id was never answered can be found. */
+async function findTask(started: Started, { client, plan, signal }: SvmCreateRequest): Promise<void> {
+  if (started.standing !== "unanswered") return;
+  const query = { createdFrom: started.entry.begun, signal };
+  const taskId = await client.server.svms.taskThatDeploys(whereabouts(plan), query);
+  if (taskId !== undefined) started.note({ taskId });
 }
 
 /** Servers forget tasks, in whichever way they say so. */
@@ -128,7 +137,7 @@ async function resend(
   request: SvmCreateRequest,
 ): Promise<string | null> {
   try {
-    return await sendAll(vm, request);
+    return await sendAll(request, vm);
   } catch (error) {
     request.save(ids);
     const action = `reconfigure the ${started.entry.name}, which an earlier run has deployed with other settings`;

@@ -12,12 +12,14 @@ export function makingOf(placed: Placed): Making {
 }
 
 /** Image and place cannot be changed; passwords are known by their versions. */
-export function fingerprint({ imageId, host, openstack, ksc, dns, root, klconfig }: SvmPlan): Fingerprint {
+export function fingerprint(plan: SvmPlan): Fingerprint {
+  const { imageId, host, openstack, settingsVersion, ksc, dns, root, klconfig } = plan;
   const { networks: hostNetworks, ...onHost } = host ?? {};
   const { networks: projectNetworks, ...inProject } = openstack ?? {};
   return fingerprintOf({
     identity: { imageId, onHost, inProject },
     settings: {
+      settingsVersion,
       networks: hostNetworks ?? projectNetworks,
       ksc,
       dns,

@@ -6,11 +6,11 @@ import {
   TaskFailedError,
   type VirtualMachine,
 } from "../../integration-server";
-import type { UpdateRequest } from "../../terraform";
+import type { CreateRequest, UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { hasAdaptersFor, isWherePlaced, observedPlacement } from "./adapters";
-import type { Changes } from "./changes";
+import { type Changes, everything } from "./changes";
 import { primaryAddress } from "./networks";
 import { currentPassword } from "./passwords";
 import { svmName } from "./placement";
@@ -19,6 +19,7 @@ import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { observedOf, settingsOf } from "./state";
 
+type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;
 
 /**
@@ -31,26 +32,47 @@ export async function reconfigure(
   vm: VirtualMachine,
   changes: Changes,
 ): Promise<string | null> {
-  const { client, config, plan, state, save, log } = request;
-  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
-  let reported: string | undefined;
-  const options = logged("Reconfiguring", plan, request, {
-    onSubtask: (subtask) => {
-      reported = subtask.ipAddress ?? reported;
-    },
-  });
-  // Only adapters that are others now can show whether the networks were taken.
-  const isVisible = changes.networks && isWherePlaced(plan, vm) && !hasAdaptersFor(plan, vm);
-  const hasNetworks = isVisible ? (seen: VirtualMachine) => hasAdaptersFor(plan, seen) : undefined;
-  const reconfiguration = reconfigurationOf(config, plan, { vm, changes, password });
+  const { plan, state, save } = request;
   try {
-    await client.server.svms.reconfigure(reconfiguration, { ...options, hasNetworks });
+    return await send(request, vm, changes, state.ipAddress);
   } catch (error) {
     if (error instanceof NetworksKeptError) save(allButNetworks(request, error.vm));
     throw explained(`reconfigure the ${svmName(plan)}`, error, adviceOn(error, changes));
   }
+}
+
+/** Sends everything that is configured to an SVM that is taken over, as if it had been deployed so; returns its address. */
+export function sendAll(request: SvmCreateRequest, vm: VirtualMachine): Promise<string | null> {
+  const { config, plan } = request;
+  const klconfigPassword = config.klconfig !== null && config.klconfig.currentPasswordWo !== null;
+  return send(request, vm, { ...everything(plan), networks: true, klconfigPassword }, null);
+}
+
+async function send(
+  { client, config, plan, log, signal }: SvmCreateRequest,
+  vm: VirtualMachine,
+  changes: Changes,
+  before: string | null,
+): Promise<string | null> {
+  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
+  let reported: string | undefined;
+  const options = logged(
+    "Reconfiguring",
+    plan,
+    { log, signal },
+    {
+      onSubtask: (subtask) => {
+        reported = subtask.ipAddress ?? reported;
+      },
+    },
+  );
+  // Only adapters that are others now can show whether the networks were taken.
+  const isVisible = changes.networks && isWherePlaced(plan, vm) && !hasAdaptersFor(plan, vm);
+  const hasNetworks = isVisible ? (seen: VirtualMachine) => hasAdaptersFor(plan, seen) : undefined;
+  const reconfiguration = reconfigurationOf(config, plan, { vm, changes, password });
+  await client.server.svms.reconfigure(reconfiguration, { ...options, hasNetworks });
   log.info("Reconfigured the SVM", { svm: plan.name, id: vm.id });
-  if (!changes.networks) return reported ?? state.ipAddress;
+  if (!changes.networks) return reported ?? before;
   return primaryAddress(plan) ?? reported ?? null;
 }
 

@@ -2,7 +2,6 @@
  * An apply that is killed, and what the next ones make of it: nothing is there twice, nothing is lost, and where a run
  * does not go on by itself it says what to do. One function for every object, moment, victim, backend and journal.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +10,7 @@ import { type RequestFilter, type Simulator, startSimulator } from "../../../src
 import { until } from "../../support/until";
 import { environmentOf } from "./configuration";
 import { planned } from "./quick";
-import { groupIsAlive, type Running } from "./run";
+import { groupIsAlive, pluginsIn, type Running } from "./run";
 import { flatten } from "./screen";
 import { StateServer } from "./state-server";
 import { Workspace } from "./workspace";
@@ -260,14 +259,4 @@ function kill(apply: Running, victim: Victim): void {
   if (victim === "both") process.kill(-apply.pid, "SIGKILL");
   else if (victim === "terraform") apply.kill("SIGKILL");
   else for (const plugin of pluginsIn(apply.pid)) process.kill(plugin, "SIGKILL");
-}
-
-/** Process ids of the plugins in Terraform's process group. */
-export function pluginsIn(group: number): number[] {
-  const processes = execFileSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" });
-  return processes
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, pgid, ...args]) => Number(pgid) === group && args.join(" ").includes("terraform-provider-ksvla"))
-    .map(([pid]) => Number(pid));
 }

@@ -1,5 +1,5 @@
 /** Runs a command in a process group of its own, so that the whole group can be signalled and looked for. */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 
 export interface RunOptions {
@@ -68,4 +68,14 @@ export function groupIsAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Process ids of our plugins in Terraform's process group. */
+export function pluginsIn(group: number): number[] {
+  const processes = execFileSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" });
+  return processes
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, pgid, ...args]) => Number(pgid) === group && args.join(" ").includes("terraform-provider-ksvla"))
+    .map(([pid]) => Number(pid));
 }

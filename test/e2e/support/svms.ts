@@ -113,10 +113,11 @@ export class SvmBench {
     await this.simulator.stop();
   }
 
-  /** Forgets what a test has deployed, in the world as well as in Terraform's state. */
+  /** Forgets what a test has deployed, in the world as well as in Terraform's state and in the journal. */
   reset(): void {
-    for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"]) {
-      rmSync(join(this.workspace.directory, name), { force: true });
+    const state = ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"];
+    for (const name of [...state, join(".terraform", "ksvla")]) {
+      rmSync(join(this.workspace.directory, name), { force: true, recursive: true });
     }
     for (const { vm } of this.deployed) this.simulator.world.svms.remove(vm.id);
     this.simulator.faults.clear();

@@ -221,6 +221,17 @@ describe("on a hypervisor", () => {
       expect(deployments()).toBe(1);
     });
 
+    test("is awaited where the server lists its task", async () => {
+      const hold = await unansweredRun();
+      bench.simulator.habits.taskList = "3.0";
+
+      const next = run({ clock: FakeClock.skipping() }).create(configured());
+      await until(() => entryText().includes("taskId"));
+      hold.release();
+      expect(await next).toMatchObject({ id: svms()[0]!.vm.id, taskId: expect.any(String) });
+      expect(deployments()).toBe(1);
+    });
+
     test("is not made again as long as the SVM may appear: the error names the entry", async () => {
       const hold = await unansweredRun();
 
