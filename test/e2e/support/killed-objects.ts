@@ -1,6 +1,7 @@
 /** What a run that is killed may have been making. */
 
 import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
+import { Secret } from "../../../src/integration-server/http/secret";
 import type { Simulator } from "../../../src/simulator";
 import { quietLog } from "../../support/quiet-log";
 import { ADMIN_PASSWORD, infrastructure, VCENTER } from "./configuration";
@@ -39,9 +40,9 @@ export const RESERVE_SERVER: KilledObject = {
   },
 };
 
-const ADMIN = { name: "admin", password: ADMIN_PASSWORD };
+const ADMIN = { name: "admin", password: new Secret(ADMIN_PASSWORD) };
 /** Only with such an account does a server tell how often it looks. */
-const READ_ONLY = { name: "viewer", password: "Viewer-Passw0rd" };
+const READ_ONLY = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
 /** In milliseconds: no deployment of the simulator takes so long. */
 const TIMEOUT = 10_000;
 
@@ -69,7 +70,13 @@ function svm(name: string, connection: NewInfrastructure, place: (simulator: Sim
     async prepare(simulator) {
       const { address, password, caCertificate, world } = simulator;
       world.trust(...world.endpoints.keys());
-      const client = new IntegrationServer({ address, password, caCertificate, pollInterval: 20, log: quietLog() });
+      const client = new IntegrationServer({
+        address,
+        password: new Secret(password),
+        caCertificate,
+        pollInterval: 20,
+        log: quietLog(),
+      });
       const { id } = await client.infrastructures.create(connection);
       await client.infrastructures.waitForConnection(id);
       const image = await client.images.register({ manifestPath: IMAGE, infrastructureTypes: [connection.type] });
