@@ -4,6 +4,9 @@ import {
   type InfrastructureTypeInfo,
   isInfrastructureType,
 } from "../src/resources/shared/schema/infrastructure-types";
+import { describeKind } from "../src/terraform/schema";
+
+const INFRASTRUCTURE_TYPE = Symbol.for("cdktf-ksvla/InfrastructureType");
 
 /** What the Integration Server can connect to. */
 export class InfrastructureType {
@@ -46,14 +49,34 @@ export class InfrastructureType {
     return new InfrastructureType(name, isInfrastructureType(name) ? INFRASTRUCTURE_TYPES[name] : undefined);
   }
 
+  /** True for a type, of whichever copy of this library. */
+  static isInfrastructureType(value: unknown): value is InfrastructureType {
+    return typeof value === "object" && value !== null && INFRASTRUCTURE_TYPE in value;
+  }
+
   private constructor(
     /** The name in the API. */
     readonly name: string,
     /** How such an infrastructure is reached; undefined for a name that is not known at synth. */
     readonly info: InfrastructureTypeInfo | undefined,
-  ) {}
+  ) {
+    Object.defineProperty(this, INFRASTRUCTURE_TYPE, { value: true });
+  }
 
   toString(): string {
     return this.name;
   }
+}
+
+/** A type that only Terraform knows, so that nothing else is said about it. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+const REFUSED = InfrastructureType.of("${null}");
+
+/** The type that callers without a compiler may have meant, and what is wrong with it. */
+export function checkedType(value: unknown): { readonly type: InfrastructureType; readonly problem?: string } {
+  if (InfrastructureType.isInfrastructureType(value)) return { type: value };
+  const problem =
+    `The value must be an InfrastructureType, got: ${describeKind(value)}. Take one of its constants, such as ` +
+    "InfrastructureType.VMWARE, or InfrastructureType.of(name).";
+  return { type: REFUSED, problem };
 }

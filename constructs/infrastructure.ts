@@ -8,7 +8,7 @@ import {
   type KsvlaInfrastructureAdmin,
   type KsvlaInfrastructureTimeouts,
 } from "./generated/infrastructure";
-import type { InfrastructureType } from "./infrastructure-type";
+import { checkedType, type InfrastructureType } from "./infrastructure-type";
 import { fieldsOf, renamed } from "./schema/record";
 import { toSecretName } from "./schema/secret-names";
 import type { Secret } from "./secret";
@@ -109,15 +109,16 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   readonly certificates: readonly TrustedCertificate[];
 
   constructor(scope: Construct, id: string, props: InfrastructureProps) {
-    const { trust, admin, readOnly, type, ...rest } = fieldsOf(props);
+    const { trust, admin, readOnly, type: given, ...rest } = fieldsOf(props);
+    const { type, problem } = checkedType(given);
     super(scope, id, {
       ...rest,
       type: type.name,
       admin: renamed(admin, toAccount),
       ...(readOnly !== undefined && { readOnly: renamed(readOnly, toAccount) }),
     });
-    const { certificates, problems } = requiredTrust(props);
-    this.node.addValidation({ validate: () => [...problems] });
+    const { certificates, problems } = requiredTrust({ ...fieldsOf(props), type });
+    this.node.addValidation({ validate: () => (problem === undefined ? [...problems] : [`type: ${problem}`]) });
     this.certificates = certificates.map(
       ({ id, ...certificate }) => new TrustedCertificate(this, id, { ...sharedWithCompanions(props), ...certificate }),
     );

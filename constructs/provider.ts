@@ -3,9 +3,11 @@ import { TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { PROVIDER_NAME, PROVIDER_SOURCE, unsupportedPlatform } from "../src/installation";
 import { providerSchema } from "../src/provider-schema";
+import { readCaCertificate } from "./ca-certificate";
 import type { KsvlaProviderConfig } from "./generated/provider";
 import { installWithStack } from "./plugin";
 import { Configuration } from "./schema/configuration";
+import { fieldsOf } from "./schema/record";
 import { GENERATOR_METADATA } from "./schema/resource";
 
 const KSVLA_PROVIDER = Symbol.for("cdktf-ksvla/KsvlaProvider");
@@ -20,6 +22,14 @@ export interface KsvlaProviderProps extends KsvlaProviderConfig {
    * @default - the provider of every construct that names none
    */
   readonly alias?: string;
+  /**
+   * The authority that the Integration Server's certificate is verified against: PEM text, or the path of a PEM file. A
+   * relative path starts where the app runs, and is read at synth; an absolute one is read where Terraform runs.
+   * Environment: `KSVLA_CA_CERTIFICATE`.
+   *
+   * @default - the system's authorities
+   */
+  readonly caCertificate?: string;
 }
 
 /**
@@ -53,16 +63,23 @@ export class KsvlaProvider extends TerraformProvider {
       terraformProviderSource: PROVIDER_SOURCE,
     });
     Object.defineProperty(this, KSVLA_PROVIDER, { value: true });
-    const { alias, ...config } = props;
+    const { alias, caCertificate, ...config } = fieldsOf(props);
+    const authority = caCertificate === undefined ? undefined : readCaCertificate(caCertificate);
     this.aliasName = alias;
     this.configuration = new Configuration({
       element: this,
       schema: providerSchema,
-      config,
+      config: { ...config, caCertificate: authority?.value },
       overrides: () => this.rawOverrides,
       takesEphemeral: true,
     });
-    this.node.addValidation({ validate: () => [...this.platformProblems(), ...this.aliasProblems()] });
+    this.node.addValidation({
+      validate: () => [
+        ...this.platformProblems(),
+        ...this.aliasProblems(),
+        ...(authority?.problem ? [authority.problem] : []),
+      ],
+    });
     installWithStack(this);
   }
 

@@ -1,18 +1,16 @@
 /** Reserve servers of high-availability clusters. */
-import { conditional, dependable, Fn, type TerraformMetaArguments, Token } from "cdktf";
+import { dependable, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/reserve-server-address";
 import type { AttributePath } from "../src/terraform/schema";
 import { sharedWithCompanions } from "./companions";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
+import { withLatePort } from "./schema/late-address";
 import { toSecretName } from "./schema/secret-names";
 import { isUnresolved } from "./schema/tokens";
 import type { Secret } from "./secret";
 import { ServerRole } from "./server-role";
 import { TrustedCertificate } from "./trusted-certificate";
-
-/** The port at the end of an address, as a regular expression of Terraform. */
-const PORT = ":[0-9]+$";
 
 /** What a reserve server has to present to be trusted. */
 export interface ReserveServerTrust {
@@ -96,9 +94,5 @@ export class ReserveServer extends KsvlaReserveServer {
 /** With the port written out, since a certificate's own is another. What only Terraform knows, only it can look at. */
 function certificateAddress(address: string): string {
   if (!isUnresolved(address)) return withPort(address);
-  const completed = `${address}:${RESERVE_SERVER_PORT}`;
-  if (Token.isUnresolved(address))
-    return Token.asString(conditional(Fn.can(Fn.regex(PORT, address)), address, completed));
-  // CDKTF's functions take a template that is written out for plain text.
-  return `\${can(regex("${PORT}", "${address}")) ? "${address}" : "${completed}"}`;
+  return withLatePort(address, RESERVE_SERVER_PORT, withPort);
 }

@@ -51,7 +51,7 @@ export abstract class Secret {
   /**
    * The value of a Terraform variable, given as `TF_VAR_<name>` in the environment of `cdktf deploy`. The variable is
    * declared in each stack that uses the secret, as sensitive and ephemeral, so its value reaches neither plan nor
-   * state. The same name always means the same variable.
+   * state. The same name always means the same variable, which the stack must not declare by itself.
    *
    * @param name Letters, digits and underscores, such as `"VCENTER_PASSWORD"`.
    * @throws Error when the name cannot be a variable's.
@@ -184,6 +184,19 @@ class SecretVariable extends TerraformVariable {
     if (this.isEphemeral) this.addOverride("ephemeral", true);
     // When stacks are validated, all of them have all of their variables, and annotations are collected afterwards.
     this.node.addValidation({ validate: () => this.warn() });
+    this.node.addValidation({ validate: () => this.namesakes(stack, name) });
+  }
+
+  /** One declaration would take over the other: a secret would be stored, or an ephemeral value be refused. */
+  private namesakes(stack: TerraformStack, name: string): string[] {
+    const variables = stack.node.findAll().filter((each) => each instanceof TerraformVariable);
+    return variables
+      .filter((each) => each !== this && each.friendlyUniqueId === name)
+      .map(
+        ({ node }) =>
+          `The variable "${name}" of a Secret.fromVariable is declared by ${node.path}, too. Take ` +
+          "Secret.fromExpression(variable.stringValue) for the variable that is there, or another name.",
+      );
   }
 
   private warn(): string[] {

@@ -2,7 +2,8 @@
 import { Construct, type IConstruct } from "constructs";
 import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
 import type { Infrastructure } from "./infrastructure";
-import type { InfrastructureType } from "./infrastructure-type";
+import { checkedType, type InfrastructureType } from "./infrastructure-type";
+import { renderProblem } from "./schema/configuration";
 
 export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {
   /**
@@ -61,8 +62,13 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
     id: string,
     { infrastructureTypes = [], infrastructures = [], ...props }: SvmImageProps,
   ) {
-    const names = [...infrastructureTypes.map(({ name }) => name), ...infrastructures.map(({ config }) => config.type)];
+    const checked = infrastructureTypes.map(checkedType);
+    const names = [...checked.map(({ type }) => type.name), ...infrastructures.map(({ config }) => config.type)];
     super(scope, id, { ...props, infrastructureTypes: [...new Set(names)] });
+    const problems = checked.flatMap(({ problem }, index) =>
+      problem === undefined ? [] : [renderProblem(["infrastructureTypes", index], problem)],
+    );
+    this.node.addValidation({ validate: () => problems });
   }
 
   get imageId(): string {

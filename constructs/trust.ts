@@ -6,6 +6,7 @@ import {
   trustEndpoints,
 } from "../src/resources/shared/schema/infrastructure-types";
 import type { InfrastructureType } from "./infrastructure-type";
+import { withLatePort, withOtherLatePort } from "./schema/late-address";
 import { isUnresolved } from "./schema/tokens";
 
 /** What an infrastructure's server has to present to be trusted. */
@@ -123,8 +124,12 @@ function pinned({ thumbprint, sshThumbprint }: TrustOptions): { readonly [P in T
   };
 }
 
-/** Nothing but the usual ports is known of an address that is not known at synth. */
+/** A port in the address is that of what is connected to in the first place; others have their usual ones. */
 function endpointsOf(requirements: readonly TrustRequirement[], address: string): readonly TrustEndpoint[] {
   if (!isUnresolved(address)) return trustEndpoints(requirements, address);
-  return requirements.map(({ protocol, port }) => ({ protocol, address: `${address}:${port}` }));
+  return requirements.map(({ protocol, port }, index) => {
+    const known = (text: string) => trustEndpoints(requirements, text)[index]?.address ?? text;
+    const late = index === 0 ? withLatePort : withOtherLatePort;
+    return { protocol, address: late(address, port, known) };
+  });
 }

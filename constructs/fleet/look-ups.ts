@@ -12,6 +12,9 @@ export interface LookUpContext {
   readonly provider?: TerraformProvider;
 }
 
+/** For callers without a compiler, who learn by validation that there is no infrastructure. */
+const MISSING = "no-infrastructure";
+
 export class LookUps extends Construct {
   private readonly byInfrastructure = new Map<IInfrastructure, InfrastructureLookUps>();
 
@@ -29,7 +32,7 @@ export class LookUps extends Construct {
   private of({ infrastructure }: LookUpContext): InfrastructureLookUps {
     const existing = this.byInfrastructure.get(infrastructure);
     if (existing !== undefined) return existing;
-    const { id } = infrastructure.node;
+    const id = infrastructure?.node?.id ?? MISSING;
     const isTaken = this.node.tryFindChild(id) !== undefined;
     const created = new InfrastructureLookUps(this, isTaken ? `${id}-${this.byInfrastructure.size + 1}` : id);
     this.byInfrastructure.set(infrastructure, created);

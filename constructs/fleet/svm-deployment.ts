@@ -150,8 +150,8 @@ export class SvmDeployment extends Construct {
     const config = {
       ...toSvmAttributes(settings),
       name: this.keepsProtecting ? versioned(name, this.image) : name,
-      infrastructureId: infrastructure.infrastructureId,
-      imageId: this.image.imageId,
+      infrastructureId: infrastructure?.infrastructureId,
+      imageId: this.image?.imageId,
     };
     return new FleetSvm(this, id, config, location);
   }

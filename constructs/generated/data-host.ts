@@ -67,7 +67,7 @@ export interface DataKsvlaHostConfig extends TerraformMetaArguments {
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 5m for read
    */
   readonly timeouts?: DataKsvlaHostTimeouts;
 }

@@ -48,7 +48,7 @@ export interface DataKsvlaInfrastructureObjectsConfig extends TerraformMetaArgum
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 5m for read
    */
   readonly timeouts?: DataKsvlaInfrastructureObjectsTimeouts;
 }

@@ -22,7 +22,7 @@ export interface DataKsvlaInfrastructureConfig extends TerraformMetaArguments {
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 5m for read
    */
   readonly timeouts?: DataKsvlaInfrastructureTimeouts;
 }

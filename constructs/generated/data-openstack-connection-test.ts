@@ -82,7 +82,7 @@ export interface DataKsvlaOpenstackConnectionTestConfig extends TerraformMetaArg
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 5m for read
    */
   readonly timeouts?: DataKsvlaOpenstackConnectionTestTimeouts;
 }

@@ -97,7 +97,7 @@ export interface DataKsvlaOpenstackProjectConfig extends TerraformMetaArguments 
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 5m for read
    */
   readonly timeouts?: DataKsvlaOpenstackProjectTimeouts;
 }

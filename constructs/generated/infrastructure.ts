@@ -106,7 +106,7 @@ export interface KsvlaInfrastructureConfig extends TerraformMetaArguments {
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 10m for create
    */
   readonly timeouts?: KsvlaInfrastructureTimeouts;
 }

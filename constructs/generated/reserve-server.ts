@@ -41,7 +41,7 @@ export interface KsvlaReserveServerConfig extends TerraformMetaArguments {
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 10m for create, 10m for update
    */
   readonly timeouts?: KsvlaReserveServerTimeouts;
 }

@@ -46,7 +46,7 @@ export interface KsvlaSvmImageConfig extends TerraformMetaArguments {
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 30m for create, 30m for update
    */
   readonly timeouts?: KsvlaSvmImageTimeouts;
 }

@@ -348,7 +348,7 @@ export interface KsvlaSvmConfig extends TerraformMetaArguments {
   /**
    * How long operations may take before they fail.
    *
-   * @default - none
+   * @default - 60m for create, 30m for update, 30m for delete
    */
   readonly timeouts?: KsvlaSvmTimeouts;
 }

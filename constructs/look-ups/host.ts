@@ -1,5 +1,6 @@
 /** Hypervisors, by name. */
 import type { Construct } from "constructs";
+import type { AttributePath } from "../../src/terraform/schema";
 import { DataKsvlaHost, type DataKsvlaHostConfig } from "../generated/data-host";
 import type { IInfrastructure } from "../infrastructure";
 import { idByName } from "./id-by-name";
@@ -30,9 +31,13 @@ export class Host extends DataKsvlaHost {
   }
 
   constructor(scope: Construct, id: string, { infrastructure, ...props }: HostProps) {
-    super(scope, id, { ...props, infrastructureId: infrastructure.infrastructureId });
+    super(scope, id, { ...props, infrastructureId: infrastructure?.infrastructureId });
     Object.defineProperty(this, HOST, { value: true });
     this.required = new RequiredNames(this, props.require);
+  }
+
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return attribute.map((step) => (step === "infrastructureId" ? "infrastructure" : step));
   }
 
   protected override lateConfig(): object {

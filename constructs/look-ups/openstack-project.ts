@@ -1,5 +1,6 @@
 /** OpenStack projects, by name. */
 import type { Construct } from "constructs";
+import type { AttributePath } from "../../src/terraform/schema";
 import {
   DataKsvlaOpenstackProject,
   type DataKsvlaOpenstackProjectConfig,
@@ -35,9 +36,13 @@ export class OpenStackProject extends DataKsvlaOpenstackProject {
   }
 
   constructor(scope: Construct, id: string, { infrastructure, ...props }: OpenStackProjectProps) {
-    super(scope, id, { ...props, infrastructureId: infrastructure.infrastructureId });
+    super(scope, id, { ...props, infrastructureId: infrastructure?.infrastructureId });
     Object.defineProperty(this, OPENSTACK_PROJECT, { value: true });
     this.required = new RequiredNames(this, props.require);
+  }
+
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return attribute.map((step) => (step === "infrastructureId" ? "infrastructure" : step));
   }
 
   protected override lateConfig(): object {

@@ -1,6 +1,7 @@
 /** The base of every generated data source: the schema does the work. */
 import { TerraformDataSource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
+import type { AttributePath } from "../../src/terraform/schema";
 import { Configuration } from "./configuration";
 import { type Definition, GENERATOR_METADATA } from "./resource";
 
@@ -15,7 +16,13 @@ export abstract class SchemaDataSource extends TerraformDataSource {
       config,
       overrides: () => this.rawOverrides,
       late: () => this.lateConfig(),
+      propertyPath: (attribute) => this.propertyPath(attribute),
     });
+  }
+
+  /** Where an attribute is found in the props, for messages about it. */
+  protected propertyPath(attribute: AttributePath): AttributePath {
+    return attribute;
   }
 
   /** What of the configuration is known at synth only. */

@@ -162,6 +162,7 @@ export const PLAN: Plan = {
   "constructs/plugin.ts": [...CDKTF, "src/installation/index.ts"],
   "constructs/provider.ts": [
     ...CONSTRUCTS,
+    "constructs/ca-certificate.ts",
     "constructs/plugin.ts",
     "src/installation/index.ts",
     "src/provider-schema.ts",

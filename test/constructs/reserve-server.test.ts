@@ -115,7 +115,7 @@ describe("with trust", () => {
     [
       "a template",
       () => "${var.reserve}",
-      '${can(regex(":[0-9]+$", "${var.reserve}")) ? "${var.reserve}" : "${var.reserve}:7271"}',
+      '${can(regex(":[0-9]+$", var.reserve)) ? var.reserve : "${var.reserve}:7271"}',
     ],
     /* biome-ignore-end lint/suspicious/noTemplateCurlyInString: Terraform's template syntax. */
   ])("the port of %s is looked for by Terraform", (_, address, expected) => {

@@ -1,7 +1,7 @@
 /** The language of schemas, without any life cycle: what declares attributes, and what follows from them. */
 export { toCamelCase, toSnakeCase } from "../values/names";
 export type { AttributePath, PathStep } from "../values/path";
-export { isUnknown, UNKNOWN, type Unknown } from "../values/value";
+export { describeKind, isUnknown, UNKNOWN, type Unknown } from "../values/value";
 export * from "./attributes";
 export { duration, parseDuration } from "./duration";
 export type { Config, Input, Plan, Planned, State } from "./infer";

@@ -26,7 +26,9 @@ export function timeouts<O extends Operation>(defaults: Readonly<Record<O, strin
     ]),
   ) as { readonly [K in O]: TimeoutAttribute };
   return {
-    ...optional(nested(attributes), { description: "How long operations may take before they fail." }),
+    ...optional(nested(attributes), {
+      description: `How long operations may take before they fail. Default: ${operations.map(([operation, value]) => `${value} for ${operation}`).join(", ")}.`,
+    }),
     timeoutDefaults: defaults,
   };
 }
