@@ -12,13 +12,13 @@ export class SvmExistsError extends IntegrationServerError {
     readonly svm: VirtualMachine,
     readonly location: SvmLocation,
   ) {
-    super(`An SVM named "${svm.name}" already exists (id ${svm.id}) in ${describeLocation(location)}`);
+    super(`An SVM named "${svm.name}" already exists (id "${svm.id}") on ${describeLocation(location)}`);
   }
 }
 
 function describeLocation({ type, locationId, infrastructureId }: SvmLocation): string {
   const place = type === "host" ? "hypervisor" : "OpenStack project";
-  return `${place} ${locationId} of infrastructure ${infrastructureId}`;
+  return `${place} "${locationId}" of the infrastructure "${infrastructureId}"`;
 }
 
 /** An SVM of that name may be there: the server lists one, but not its id. Nothing was sent. */
@@ -27,7 +27,7 @@ export class SvmUnidentifiedError extends IntegrationServerError {
   readonly advice = "Look into the log of the Integration Server for what is wrong with it, then try again.";
 
   constructor({ name, ...location }: SvmLocation & { readonly name: string }) {
-    super(`An SVM that may be named "${name}" is listed without an id in ${describeLocation(location)}`);
+    super(`An SVM that may be named "${name}" is listed without an id on ${describeLocation(location)}`);
   }
 }
 
@@ -38,7 +38,7 @@ export class ConnectionDownError extends IntegrationServerError {
 
   constructor(readonly infrastructureId: string) {
     super(
-      `The Integration Server is not connected to the infrastructure ${infrastructureId}: its connection has failed`,
+      `The Integration Server is not connected to the infrastructure "${infrastructureId}": its connection has failed`,
     );
   }
 }
@@ -57,7 +57,7 @@ export class NetworksKeptError extends IntegrationServerError {
   ) {
     const again = options?.cause instanceof Error ? `the second attempt failed: ${options.cause.message}` : "twice";
     super(
-      `The server completed the reconfiguration of the SVM ${svmId}, but the SVM still has its former networks. They were sent in both forms of the documents: ${again}`,
+      `The server completed the reconfiguration of the SVM "${svmId}", but the SVM still has its former networks. They were sent in both forms of the documents: ${again}`,
       options,
     );
   }
