@@ -1,21 +1,25 @@
-/** A clock that runs a hundred times as fast as the system's, for clients of a simulator whose time does so, too. */
+/** A clock that runs faster than the system's, for clients of a simulator whose time does so, too. */
 import { performance } from "node:perf_hooks";
 import type { Clock } from "../../src/integration-server";
 
+/** Simulated seconds in a real one. */
 const PACE = 100;
 
-export const hurriedClock: Clock = {
-  now: () => performance.now() * PACE,
-  wall: () => Date.now(),
-  after: (duration, callback) => {
-    const timer = setTimeout(callback, duration / PACE);
-    return () => clearTimeout(timer);
-  },
-};
+/** What a client needs to live at that pace. Requests take real time, unless told otherwise. */
+export function hurriedBy(pace: number) {
+  const clock: Clock = {
+    now: () => performance.now() * pace,
+    wall: () => Date.now(),
+    after: (duration, callback) => {
+      const timer = setTimeout(callback, duration / pace);
+      return () => clearTimeout(timer);
+    },
+  };
+  return {
+    clock,
+    requestTimeout: 30_000 * pace,
+    batchTiming: { quiet: 10 * pace, longest: 100 * pace, grace: 200 * pace },
+  } as const;
+}
 
-/** What a client needs beside it: requests take real time. */
-export const hurried = {
-  clock: hurriedClock,
-  requestTimeout: 30_000 * PACE,
-  batchTiming: { quiet: 10 * PACE, longest: 100 * PACE, grace: 200 * PACE },
-} as const;
+export const hurried = hurriedBy(PACE);

@@ -1,0 +1,256 @@
+/** A simulator, a workspace whose runs are those of {@link LittleTerraform}, and an account of what there is on the server. */
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
+import { formatAddress } from "../../../src/integration-server/address";
+import { Secret } from "../../../src/integration-server/http/secret";
+import { DirectoryStore, type Entry, Journal, readEntries } from "../../../src/journal";
+import type { Client } from "../../../src/resources/shared/client";
+import { type Habits, type Simulator, startSimulator } from "../../../src/simulator";
+import { hurriedBy } from "../../support/hurried-clock";
+import { quietLog } from "../../support/quiet-log";
+import { until } from "../../support/until";
+import { Front } from "./front";
+import { LittleTerraform } from "./little-terraform";
+
+export interface BenchOptions {
+  /** How many simulated seconds pass in a real one. @default 100 */
+  readonly pace?: number;
+  /** How long a request may take, in simulated milliseconds. @default much longer than any test */
+  readonly requestTimeout?: number | undefined;
+  readonly habits?: Partial<Habits>;
+}
+
+/** Something on the server that is made once and must not be lost. */
+export interface Thing {
+  readonly kind: "SVM" | "connection" | "reserve server";
+  readonly id: string;
+  readonly name: string;
+  /** Where its name is the only one of its kind. */
+  readonly place: string;
+}
+
+const ACCOUNT = { name: "admin", password: new Secret("Admin-Passw0rd") };
+const VIEWER = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
+const KINDS = { SVM: "svm", connection: "infrastructure", "reserve server": "reserve-server" } as const;
+const TYPES = {
+  SVM: "ksvla_svm",
+  connection: "ksvla_infrastructure",
+  "reserve server": "ksvla_reserve_server",
+} as const;
+
+export class Bench {
+  readonly terraform = new LittleTerraform(() => this.#connect());
+  readonly #folder = mkdtempSync(join(tmpdir(), "ksvla-faults-"));
+  /** What was there before, or is none of ours. */
+  readonly #ignored = new Set<string>();
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly front: Front,
+    readonly pace: number,
+    private readonly requestTimeout: number | undefined,
+  ) {
+    this.ignoreThings();
+    this.#reportPeriod();
+  }
+
+  static async start({ pace = 100, requestTimeout, habits }: BenchOptions = {}): Promise<Bench> {
+    const simulator = await startSimulator({ timeScale: 1 / pace, habits: habits ?? {} });
+    simulator.world.trust(...simulator.world.endpoints.keys());
+    return new Bench(simulator, await Front.before(simulator.address), pace, requestTimeout);
+  }
+
+  async stop(): Promise<void> {
+    this.front.stop();
+    await this.simulator.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Connects a platform, as somebody else has done before. */
+  async connectPlatform(type: "VMWARE" | "OPENSTACK"): Promise<string> {
+    const cloud: Partial<NewInfrastructure> =
+      type === "VMWARE" ? {} : { openstack: { protocol: "https", region: "RegionOne" } };
+    const domain = type === "VMWARE" ? undefined : "Default";
+    const { infrastructures } = this.#server(this.simulator.address);
+    const address = type === "VMWARE" ? "vcenter.example.test" : "openstack.example.test";
+    const accounts = { admin: { ...ACCOUNT, domain }, readOnly: { ...VIEWER, domain } };
+    const { id } = await infrastructures.create({ type, address, ...cloud, ...accounts });
+    await infrastructures.waitForConnection(id);
+    this.ignoreThings();
+    return id;
+  }
+
+  async registerImage(): Promise<string> {
+    const infrastructureTypes = ["VMWARE", "OPENSTACK"] as const;
+    const { images } = this.#server(this.simulator.address);
+    const { id } = await images.register({ manifestPath: "/opt/svm/svm-6.2.xml", infrastructureTypes });
+    return id;
+  }
+
+  /** What there is now, and nobody's state has, is not counted. */
+  ignoreThings(): void {
+    for (const thing of this.#all()) if (!this.isInState(thing)) this.#ignored.add(thing.id);
+  }
+
+  /** What was made since. */
+  get things(): readonly Thing[] {
+    return this.#all().filter(({ id }) => !this.#ignored.has(id));
+  }
+
+  get entries(): readonly (readonly [name: string, entry: Entry])[] {
+    return readEntries(this.#store()).entries;
+  }
+
+  removeEntry(name: string): void {
+    this.#store().remove(name);
+  }
+
+  /** What is there twice. */
+  twins(): string[] {
+    const { things } = this;
+    const isSame = (one: Thing, other: Thing) => keyOf(one) === keyOf(other);
+    return things
+      .filter((thing, index) => things.findIndex((other) => isSame(thing, other)) < index)
+      .map((thing) => `twice: ${describe(thing)}`);
+  }
+
+  /** What is there, and nobody knows. */
+  lost(messages: readonly string[]): string[] {
+    return this.things
+      .filter((thing) => !this.isInState(thing) && !this.#isInJournal(thing) && !isNamed(thing, messages))
+      .map((thing) => `lost: ${describe(thing)}`);
+  }
+
+  isInState({ kind, id, name }: Thing): boolean {
+    return [...this.terraform.state.values()].some(
+      ({ type, values }) =>
+        type === TYPES[kind] && (values["id"] === id || (values["id"] === null && values["name"] === name)),
+    );
+  }
+
+  /** Resolves when the server does nothing any more. */
+  async settled(): Promise<void> {
+    const isBusy = () => this.simulator.world.tasks.roots.some(({ state }) => !ENDED.includes(state));
+    await until(() => !isBusy());
+  }
+
+  /** Waits so many simulated milliseconds. */
+  wait(milliseconds: number): Promise<void> {
+    return delay(milliseconds / this.pace);
+  }
+
+  /** Refuses connections for so many simulated milliseconds, as soon as something begins; tells whether it has. */
+  refuseFor(milliseconds: number, begins: () => boolean): () => boolean {
+    let hasBegun = false;
+    const look = setInterval(async () => {
+      if (hasBegun || !begins()) return;
+      hasBegun = true;
+      clearInterval(look);
+      this.front.close();
+      await this.wait(milliseconds);
+      await this.front.open();
+    }, 1);
+    this.#looks.push(look);
+    return () => hasBegun;
+  }
+
+  /** Nothing goes wrong any more. */
+  async mend(): Promise<void> {
+    this.simulator.faults.clear();
+    this.#reportPeriod();
+    for (const look of this.#looks.splice(0)) clearInterval(look);
+    await this.front.open();
+  }
+
+  readonly #looks: NodeJS.Timeout[] = [];
+
+  /** The period is reported in real seconds, which for our clients are simulated ones. */
+  #reportPeriod(): void {
+    const rewrite = (body: string) =>
+      body.replace(
+        /("updatePeriodSeconds": ?)([\d.]+)/g,
+        (_, name, seconds) => `${name}${Number(seconds) * this.pace}`,
+      );
+    this.simulator.faults.add({
+      path: /\/infrastructures(\/[^/]+)?$/,
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: "rewrite", rewrite },
+    });
+  }
+
+  #isInJournal({ kind, id, name }: Thing): boolean {
+    return this.entries.some(
+      ([, entry]) =>
+        entry.kind === KINDS[kind] && (entry.id === undefined ? entry.name.includes(name) : entry.id.endsWith(id)),
+    );
+  }
+
+  #all(): Thing[] {
+    const { infrastructures, svms, cluster } = this.simulator.world;
+    return [
+      ...svms.all.map(
+        ({ platform, vm }): Thing => ({
+          kind: "SVM",
+          id: vm.id,
+          name: vm.name.normalize("NFC"),
+          place: `${platform.host} ${vm.parentId}`,
+        }),
+      ),
+      ...[...infrastructures].map(
+        ([id, { address, type }]): Thing => ({ kind: "connection", id, name: address, place: type }),
+      ),
+      ...[...cluster.instances.values()].map(
+        ({ id, address }): Thing => ({ kind: "reserve server", id, name: address, place: "" }),
+      ),
+    ];
+  }
+
+  #store(): DirectoryStore {
+    return new DirectoryStore(join(this.#folder, "journal"), Date.now());
+  }
+
+  async #connect(): Promise<Client> {
+    const server = this.#server(this.front.address);
+    await server.signIn();
+    const journal = new Journal({
+      store: this.#store(),
+      server: formatAddress(server.address),
+      scope: { workspace: "default", stack: "faults" },
+      run: randomUUID(),
+      now: () => Date.now(),
+      isRequired: true,
+      report: (error) => {
+        throw error;
+      },
+    });
+    return { server, journal };
+  }
+
+  #server(address: string): IntegrationServer {
+    const { password, caCertificate } = this.simulator;
+    const hurried = hurriedBy(this.pace);
+    return new IntegrationServer({
+      address,
+      password: new Secret(password),
+      caCertificate,
+      pollInterval: 1_000,
+      log: quietLog(),
+      ...hurried,
+      ...(this.requestTimeout !== undefined && { requestTimeout: this.requestTimeout }),
+    });
+  }
+}
+
+const ENDED: readonly string[] = ["Completed", "Failed", "Cancelled", "Stopped"];
+
+const keyOf = ({ kind, place, name }: Thing) => JSON.stringify([kind, place, name]);
+
+export const describe = ({ kind, name, id }: Thing): string => `${kind} ${name} (${id})`;
+
+function isNamed({ id, name }: Thing, messages: readonly string[]): boolean {
+  return messages.some((text) => text.includes(id) || text.includes(name));
+}
