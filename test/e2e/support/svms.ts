@@ -115,13 +115,18 @@ export class SvmBench {
 
   /** Forgets what a test has deployed, in the world as well as in Terraform's state and in the journal. */
   reset(): void {
-    const state = ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"];
-    for (const name of [...state, join(".terraform", "ksvla")]) {
-      rmSync(join(this.workspace.directory, name), { force: true, recursive: true });
-    }
+    this.forgetState();
+    rmSync(join(this.workspace.directory, ".terraform", "ksvla"), { force: true, recursive: true });
     for (const { vm } of this.deployed) this.simulator.world.svms.remove(vm.id);
     this.simulator.faults.clear();
     this.simulator.requests.clear();
+  }
+
+  /** As when Terraform was killed before it stored anything. */
+  forgetState(): void {
+    for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"]) {
+      rmSync(join(this.workspace.directory, name), { force: true });
+    }
   }
 
   /** Replaces the configuration. */
