@@ -86,9 +86,9 @@ function allButNetworks({ plan, state }: SvmUpdateRequest, vm: VirtualMachine): 
 }
 
 const WRONG =
-  "Settings are sent with the password of klconfig that the SVM has. Set klconfig.password_wo (klconfig.password in CDKTF) to that one, then apply again.";
+  "Settings are sent with the password of klconfig that the SVM has. If that is what was refused, set klconfig.password_wo (klconfig.password in CDKTF) to that one, then apply again.";
 const WRONG_FORMER =
-  "The password of klconfig is changed with the one that the SVM has. Set klconfig.current_password_wo (klconfig.currentPassword in CDKTF) to that one; if it is the new one already, to that. Then apply again.";
+  "The password of klconfig is changed with the one that the SVM has. If that is what was refused, set klconfig.current_password_wo (klconfig.currentPassword in CDKTF) to that one; if it is the new one already, to that. Then apply again.";
 const VANISHED =
   "The SVM was removed after it was planned to be changed, or the place where it runs is not there any more. Nothing was changed. Plan again: an SVM that is gone will be deployed.";
 

@@ -26,7 +26,7 @@ test("an SVM that has vanished since its change was planned: plan again", async 
 test("a password of klconfig that the SVM does not have is said to be that", async () => {
   await expect(change({ passwordWo: "Wrong-1", passwordWoVersion: "1" })).rejects.toMatchObject({
     detail: expect.stringMatching(
-      /Set klconfig\.password_wo \(klconfig\.password in CDKTF\) to that one, then apply again\.$/,
+      /If that is what was refused, set klconfig\.password_wo \(klconfig\.password in CDKTF\) to that one, then apply again\.$/,
     ),
   });
 });
@@ -36,7 +36,7 @@ test("a former password that the SVM does not have is said to be that", async ()
 
   await expect(change(changed)).rejects.toMatchObject({
     detail: expect.stringMatching(
-      /Set klconfig\.current_password_wo \(klconfig\.currentPassword in CDKTF\) to that one;/,
+      /If that is what was refused, set klconfig\.current_password_wo \(klconfig\.currentPassword in CDKTF\) to that one;/,
     ),
   });
 });
