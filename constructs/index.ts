@@ -24,6 +24,7 @@ export {
   type IInfrastructure,
   Infrastructure,
   type InfrastructureAccount,
+  type InfrastructureAttributes,
   type InfrastructureProps,
   type OpenStackConnection,
 } from "./infrastructure";

@@ -1,5 +1,5 @@
 /** Connections of the Integration Server to virtual infrastructures. */
-import { dependable, type TerraformMetaArguments } from "cdktf";
+import { dependable, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../src/terraform/schema";
 import { sharedWithCompanions } from "./companions";
@@ -85,6 +85,28 @@ export interface InfrastructureProps extends TerraformMetaArguments {
 export interface IInfrastructure extends IConstruct {
   /** The id that the Integration Server gave the infrastructure. */
   readonly infrastructureId: string;
+  /** The kind of virtual infrastructure; undefined where nobody said it. */
+  readonly infrastructureType?: InfrastructureType | undefined;
+  /** The provider that knows it, which look-ups in it and SVMs on it follow; undefined where nobody said it. */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** What is known of an infrastructure that is connected already. */
+export interface InfrastructureAttributes {
+  /** The id that the Integration Server gave the infrastructure. */
+  readonly infrastructureId: string;
+  /**
+   * The kind of virtual infrastructure.
+   *
+   * @default - looked up where it is needed
+   */
+  readonly type?: InfrastructureType;
+  /**
+   * The provider of the Integration Server that is connected to it. Look-ups in it and SVMs on it take the same.
+   *
+   * @default - what each of them says
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -102,8 +124,19 @@ export interface IInfrastructure extends IConstruct {
 export class Infrastructure extends KsvlaInfrastructure implements IInfrastructure {
   /** Refers to an infrastructure that is connected already. */
   static fromInfrastructureId(scope: Construct, id: string, infrastructureId: string): IInfrastructure {
-    return new ConnectedInfrastructure(scope, id, infrastructureId);
+    return new ConnectedInfrastructure(scope, id, { infrastructureId });
   }
+
+  /** Refers to an infrastructure that is connected already, of which more is known than the id. */
+  static fromInfrastructureAttributes(
+    scope: Construct,
+    id: string,
+    attributes: InfrastructureAttributes,
+  ): IInfrastructure {
+    return new ConnectedInfrastructure(scope, id, attributes);
+  }
+
+  readonly infrastructureType: InfrastructureType;
 
   /** What `trust` made the Integration Server trust. */
   readonly certificates: readonly TrustedCertificate[];
@@ -117,6 +150,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
       admin: renamed(admin, toAccount),
       ...(readOnly !== undefined && { readOnly: renamed(readOnly, toAccount) }),
     });
+    this.infrastructureType = type;
     const { certificates, problems } = requiredTrust({ ...fieldsOf(props), type });
     this.node.addValidation({ validate: () => (problem === undefined ? [...problems] : [`type: ${problem}`]) });
     this.certificates = certificates.map(
@@ -135,12 +169,15 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
 }
 
 class ConnectedInfrastructure extends Construct implements IInfrastructure {
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly infrastructureId: string,
-  ) {
+  readonly infrastructureId: string;
+  readonly infrastructureType: InfrastructureType | undefined;
+  readonly provider: TerraformProvider | undefined;
+
+  constructor(scope: Construct, id: string, { infrastructureId, type, provider }: InfrastructureAttributes) {
     super(scope, id);
+    this.infrastructureId = infrastructureId;
+    this.infrastructureType = type;
+    this.provider = provider;
   }
 }
 

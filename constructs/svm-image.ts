@@ -1,7 +1,9 @@
 /** SVM images: what SVMs are deployed from. */
 import { Construct, type IConstruct } from "constructs";
+import { followed, mixProblem } from "./follow";
+import { DataKsvlaInfrastructure } from "./generated/data-infrastructure";
 import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
-import type { Infrastructure } from "./infrastructure";
+import type { IInfrastructure } from "./infrastructure";
 import { checkedType, type InfrastructureType } from "./infrastructure-type";
 import { renderProblem } from "./schema/configuration";
 
@@ -18,7 +20,7 @@ export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructure
    *
    * @default - none
    */
-  readonly infrastructures?: readonly Infrastructure[];
+  readonly infrastructures?: readonly IInfrastructure[];
 }
 
 /** An image that the Integration Server knows, of this stack or of elsewhere. */
@@ -63,12 +65,21 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
     { infrastructureTypes = [], infrastructures = [], ...props }: SvmImageProps,
   ) {
     const checked = infrastructureTypes.map(checkedType);
-    const names = [...checked.map(({ type }) => type.name), ...infrastructures.map(({ config }) => config.type)];
-    super(scope, id, { ...props, infrastructureTypes: [...new Set(names)] });
+    const names = [...checked.map(({ type }) => type.name), ...infrastructures.map(typeNameOf)];
+    super(scope, id, {
+      ...props,
+      ...followed(scope, props, infrastructures[0]),
+      infrastructureTypes: [...new Set(names)],
+    });
     const problems = checked.flatMap(({ problem }, index) =>
       problem === undefined ? [] : [renderProblem(["infrastructureTypes", index], problem)],
     );
-    this.node.addValidation({ validate: () => problems });
+    const mixed = () =>
+      infrastructures.flatMap((infrastructure, index) => {
+        const problem = mixProblem(this, infrastructure);
+        return problem === undefined ? [] : [renderProblem(["infrastructures", index], problem)];
+      });
+    this.node.addValidation({ validate: () => [...problems, ...mixed()] });
   }
 
   get imageId(): string {
@@ -85,4 +96,17 @@ class ForeignSvmImage extends Construct implements ISvmImage {
     this.imageId = imageId;
     this.svmVersion = svmVersion;
   }
+}
+
+/** Where nobody said the type, a data source looks it up, once for each reference. */
+function typeNameOf(infrastructure: IInfrastructure): string {
+  const { infrastructureType, infrastructureId, provider, node } = infrastructure;
+  if (infrastructureType !== undefined) return infrastructureType.name;
+  const existing = node.tryFindChild("look-up");
+  if (existing instanceof DataKsvlaInfrastructure) return existing.type;
+  const lookUp = new DataKsvlaInfrastructure(infrastructure, "look-up", {
+    id: infrastructureId,
+    ...(provider !== undefined && { provider }),
+  });
+  return lookUp.type;
 }

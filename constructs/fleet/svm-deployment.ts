@@ -2,6 +2,7 @@
 import type { TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import type { Problem } from "../../src/terraform/schema/schema";
+import { followed, mixProblems } from "../follow";
 import type { KsvlaSvm } from "../generated/svm";
 import { renderProblem } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
@@ -100,6 +101,7 @@ export class SvmDeployment extends Construct {
     svm.node.addValidation({
       validate: () => [
         ...rendered(propertyProblems(props, svm)),
+        ...mixProblems(svm, props.infrastructure),
         ...rendered(this.keepsProtecting ? addressProblems(svm) : []),
       ],
     });
@@ -145,10 +147,11 @@ export class SvmDeployment extends Construct {
   private create(id: string, props: SvmProps): FleetSvm {
     const { infrastructure, name = id } = props;
     const settings = combined(this.shared, sharedProperties(props), this.keepsProtecting);
-    const { provider } = settings;
-    const location = toLocation(props, this.lookUps, { infrastructure, ...(provider !== undefined && { provider }) });
+    const provider = followed(this, settings, infrastructure);
+    const location = toLocation(props, this.lookUps, { infrastructure, ...provider });
     const config = {
       ...toSvmAttributes(settings),
+      ...provider,
       name: this.keepsProtecting ? versioned(name, this.image) : name,
       infrastructureId: infrastructure?.infrastructureId,
       imageId: this.image?.imageId,

@@ -1,6 +1,7 @@
 /** Hypervisors, by name. */
 import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
+import { followed, mixProblems } from "../follow";
 import { DataKsvlaHost, type DataKsvlaHostConfig } from "../generated/data-host";
 import type { IInfrastructure } from "../infrastructure";
 import { idByName } from "./id-by-name";
@@ -31,7 +32,12 @@ export class Host extends DataKsvlaHost {
   }
 
   constructor(scope: Construct, id: string, { infrastructure, ...props }: HostProps) {
-    super(scope, id, { ...props, infrastructureId: infrastructure?.infrastructureId });
+    super(scope, id, {
+      ...props,
+      ...followed(scope, props, infrastructure),
+      infrastructureId: infrastructure?.infrastructureId,
+    });
+    this.node.addValidation({ validate: () => mixProblems(this, infrastructure) });
     Object.defineProperty(this, HOST, { value: true });
     this.required = new RequiredNames(this, props.require);
   }

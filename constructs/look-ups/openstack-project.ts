@@ -1,6 +1,7 @@
 /** OpenStack projects, by name. */
 import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
+import { followed, mixProblems } from "../follow";
 import {
   DataKsvlaOpenstackProject,
   type DataKsvlaOpenstackProjectConfig,
@@ -36,7 +37,12 @@ export class OpenStackProject extends DataKsvlaOpenstackProject {
   }
 
   constructor(scope: Construct, id: string, { infrastructure, ...props }: OpenStackProjectProps) {
-    super(scope, id, { ...props, infrastructureId: infrastructure?.infrastructureId });
+    super(scope, id, {
+      ...props,
+      ...followed(scope, props, infrastructure),
+      infrastructureId: infrastructure?.infrastructureId,
+    });
+    this.node.addValidation({ validate: () => mixProblems(this, infrastructure) });
     Object.defineProperty(this, OPENSTACK_PROJECT, { value: true });
     this.required = new RequiredNames(this, props.require);
   }

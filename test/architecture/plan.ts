@@ -167,8 +167,14 @@ export const PLAN: Plan = {
     "src/installation/index.ts",
     "src/provider-schema.ts",
   ],
-  "constructs/look-ups": [...CONSTRUCTS, "constructs/infrastructure.ts"],
-  "constructs/fleet": [...CONSTRUCTS, "constructs/look-ups", "constructs/infrastructure.ts", "constructs/svm-image.ts"],
+  "constructs/look-ups": [...CONSTRUCTS, "constructs/follow.ts", "constructs/infrastructure.ts"],
+  "constructs/fleet": [
+    ...CONSTRUCTS,
+    "constructs/follow.ts",
+    "constructs/look-ups",
+    "constructs/infrastructure.ts",
+    "constructs/svm-image.ts",
+  ],
   // An entry of its own, since it alone needs this package.
   "constructs/hook": [...CONSTRUCTS, "npm:@cdktf/provider-null"],
   "constructs/index.ts": [...CONSTRUCTS, "constructs/*.ts", "constructs/fleet", "constructs/look-ups"],
