@@ -1,4 +1,6 @@
 /** How many requests a plan and an apply of many SVMs make: their number must not grow with that of the SVMs. */
+
+import { Secret } from "../../src/integration-server";
 import { type RequestFilter, type Simulator, startSimulator } from "../../src/simulator";
 import { clientOf } from "../support/integration-server";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
@@ -72,7 +74,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ timeScale: TIME_SCALE, inventory: { hosts: COUNT } });
   simulator.world.trust(`${VCENTER}:443`);
   const client = clientOf(simulator);
-  const admin = { name: "admin", password: ADMIN_PASSWORD };
+  const admin = { name: "admin", password: new Secret(ADMIN_PASSWORD) };
   infrastructureId = (await client.infrastructures.create({ type: "VMWARE", address: VCENTER, admin })).id;
   imageId = (await client.images.register({ manifestPath: IMAGE, infrastructureTypes: ["VMWARE"] })).id;
   workspace = await Workspace.with(fleet(BY_NAME) + lookUps(), { env: environmentOf(simulator) });

@@ -91,17 +91,19 @@ export class Inventory {
 
   /** What was read, or is being read, if that is good enough for what is there. */
   #current(): Places {
-    if (this.#places?.isGood) return this.#places;
+    return this.#places?.isGood ? this.#places.use() : this.#renew();
+  }
+
+  #renew(): Places {
     const { infrastructures, pace } = this.#options;
     const sources = { infrastructureId: this.#id, infrastructures, observation: this.#observation, clock: pace.clock };
-    this.#places = new Places(sources);
+    this.#places = new Places(sources, this.#places);
     return this.#places;
   }
 
   /** What is read later; the same for all who have seen the same. */
   #after(seen: Places): Places {
-    if (this.#places === seen) this.#places = undefined;
-    return this.#current();
+    return this.#places === seen ? this.#renew() : this.#current();
   }
 
   /** Milliseconds until it is worth looking again; undefined when what was read proves that there is no more. */

@@ -8,7 +8,7 @@ import type { Infrastructures } from "./infrastructures";
 import type { InfrastructureObjects, Location, ObjectsQuery, ObjectType } from "./objects";
 import type { Observation } from "./observation";
 
-/** Milliseconds for which it is good enough: Terraform asks for a thousand hypervisors ten at a time. */
+/** Milliseconds for which it is good enough after its last use: Terraform asks for a thousand hypervisors ten at a time. */
 const LIFE = 60_000;
 /** A look-up has a time-out of its own. */
 const PATIENCE = Number.POSITIVE_INFINITY;
@@ -40,11 +40,14 @@ export class Places {
   #readings = 0;
   #isUnsettled = false;
   #isEmpty = false;
+  #isMany: boolean;
   /** True when nobody can read the detailed list, as when it is larger than any answer may be. */
   #isTooMuch = false;
 
-  constructor(sources: PlacesSources) {
+  /** @param before what was read before this */
+  constructor(sources: PlacesSources, before?: Places) {
     this.#sources = sources;
+    this.#isMany = before?.isMany ?? false;
     const { infrastructureId, infrastructures, observation, clock } = sources;
     this.began = clock.now();
     this.#era = observation.era;
@@ -57,6 +60,17 @@ export class Places {
     const { clock, observation } = this.#sources;
     const isRecent = this.#readings > 0 || clock.now() < this.#goodUntil;
     return isRecent && observation.era === this.#era;
+  }
+
+  /** Whether so many places are asked for that one list of all is better. */
+  get isMany(): boolean {
+    return this.#isMany;
+  }
+
+  /** To be told of everyone who looks. */
+  use(): this {
+    this.#goodUntil = this.#sources.clock.now() + LIFE;
+    return this;
   }
 
   /** Whether everything was read when it could be relied upon: what it does not show is not there. */
@@ -88,7 +102,8 @@ export class Places {
     // Everyone who has waited for the same list is counted first.
     await setImmediate();
     signal?.throwIfAborted();
-    if (this.#singles.size <= FEW || this.#isTooMuch) return single.recent(signal);
+    this.#isMany ||= this.#singles.size > FEW;
+    if (!this.#isMany || this.#isTooMuch) return single.recent(signal);
     try {
       const { locations } = await this.objects({ types, detailed: true }, signal);
       return locations.find((location) => location.id === id);
@@ -128,17 +143,16 @@ export class Places {
 
   /** Something that is read once, as long as this look is good. */
   #reading<T>(read: (signal: AbortSignal) => Promise<T>, life = Number.POSITIVE_INFINITY): SharedReading<T> {
-    const { clock } = this.#sources;
     const counted = async (signal: AbortSignal): Promise<T> => {
       this.#readings += 1;
       try {
         const value = await read(signal);
-        this.#goodUntil = clock.now() + LIFE;
+        this.use();
         return value;
       } finally {
         this.#readings -= 1;
       }
     };
-    return new SharedReading(counted, life, clock);
+    return new SharedReading(counted, life, this.#sources.clock);
   }
 }

@@ -71,15 +71,24 @@ describe("look-ups share what they read", () => {
     expect([server.times("brief"), server.times("detailed")]).toEqual([0, 1]);
   });
 
-  it("for a minute", async () => {
+  it("until nobody has looked for a minute", async () => {
     const { server, client } = await start();
-    await find(client, "esx-0");
-    await server.clock.advance(59_000);
-    await find(client, "esx-0");
+    for (let look = 0; look < 5; look += 1) {
+      await find(client, "esx-0");
+      await server.clock.advance(59_000);
+    }
     expect(server.times("brief")).toBe(1);
-    await server.clock.advance(61_000);
+    await server.clock.advance(2_000);
     await find(client, "esx-0");
     expect(server.times("brief")).toBe(2);
+  });
+
+  it("and know later that they are many", async () => {
+    const { server, client } = await start();
+    for (const name of names(5)) await find(client, name);
+    await server.clock.advance(61_000);
+    await find(client, "esx-0");
+    expect(server.asked.slice(-3)).toEqual(["connection", "brief", "detailed"]);
   });
 
   it("but not what failed", async () => {
