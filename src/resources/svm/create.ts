@@ -52,8 +52,13 @@ async function ownId(named: string, { client, plan, signal }: SvmCreateRequest):
   const { judge } = client.server;
   const place = whereabouts(plan);
   // What was deployed is no failure because nobody can look at it now.
-  const listed = await judge.listed({ ...place, id: named }, { signal }).catch(() => undefined);
-  return listed?.is === "another" ? ((await judge.appearance(place, { signal }))?.id ?? null) : named;
+  const look = (id: string | null) => judge.listed({ ...place, id }, { signal }).catch(() => undefined);
+  const listed = await look(named);
+  if (listed?.is === "another") return (await judge.appearance(place, { signal }))?.id ?? null;
+  if (listed !== undefined) return named;
+  // The name was free before, so whoever has it now is ours. Lists lag: where nobody has it, the task is believed.
+  const ours = await look(null);
+  return ours?.is === "there" ? ours.vm.id : named;
 }
 
 /** Saves what exists or may exist. What certainly does not leaves no state, so that the next apply starts anew. */
