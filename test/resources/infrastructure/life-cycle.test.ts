@@ -92,6 +92,10 @@ describe("create", () => {
   });
 
   test("saves the id before the connection is made", async () => {
+    await simulator.stop();
+    // At its own pace, so that it is still connecting when it is looked at.
+    simulator = await startSimulator({ timeScale: 1 });
+    simulator.world.trust(`${VCENTER}:443`);
     const interrupted = new AbortController();
     const impatient = new ResourceDriver(infrastructure, clientFor(clientOf(simulator)), interrupted.signal);
     impatient.onSave = () => interrupted.abort(new Error("interrupted"));
