@@ -2,7 +2,9 @@
  * What nobody may ever see, from where it comes into the client to the request that carries it. It cannot be taken out
  * without telling whoever keeps texts free of secrets, so that nothing secret leaves before it is known as such.
  */
-import { inspect } from "node:util";
+
+/** `inspect.custom` of node:util by its name, since apps without the types of Node.js compile against this file, too. */
+const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** Keeps secrets out of the texts that others see. One for the whole process. */
 export interface Secrets {
@@ -34,7 +36,7 @@ export class Secret {
     return MASK;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return MASK;
   }
 }
