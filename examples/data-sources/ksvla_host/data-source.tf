@@ -1,6 +1,7 @@
 data "ksvla_host" "esx_01" {
   infrastructure_id = "0f6c1c3e-8a52-4d1b-9a57-2f4f0c1e6b7d"
   name              = "esx-01"
+  require           = { networks = ["Servers"], storages = ["ds1"] }
 }
 
 output "placement" {

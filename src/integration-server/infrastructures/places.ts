@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { failureOf, isNotFound } from "../http/failure";
 import type { Clock } from "../waiting/clock";
 import { SharedReading } from "../waiting/shared-work";
-import type { Infrastructure } from "./infrastructure";
+import { connectionState, type Infrastructure } from "./infrastructure";
 import type { Infrastructures } from "./infrastructures";
 import type { InfrastructureObjects, Location, ObjectsQuery, ObjectType } from "./objects";
 import type { Observation } from "./observation";
@@ -40,6 +40,7 @@ export class Places {
   #readings = 0;
   #isUnsettled = false;
   #isEmpty = false;
+  #isDown = false;
   #isMany: boolean;
   /** True when nobody can read the detailed list, as when it is larger than any answer may be. */
   #isTooMuch = false;
@@ -48,11 +49,11 @@ export class Places {
   constructor(sources: PlacesSources, before?: Places) {
     this.#sources = sources;
     this.#isMany = before?.isMany ?? false;
-    const { infrastructureId, infrastructures, observation, clock } = sources;
+    const { observation, clock } = sources;
     this.began = clock.now();
     this.#era = observation.era;
     this.#goodUntil = this.began + LIFE;
-    this.#connection = this.#reading((signal) => infrastructures.waitForConnection(infrastructureId, { signal }));
+    this.#connection = this.#reading((signal) => this.#connect(signal));
   }
 
   /** Whether it is recent, and nobody has had the infrastructure read anew since. */
@@ -69,7 +70,7 @@ export class Places {
 
   /** To be told of everyone who looks. */
   use(): this {
-    this.#goodUntil = this.#sources.clock.now() + LIFE;
+    if (!this.#isDown) this.#goodUntil = this.#sources.clock.now() + LIFE;
     return this;
   }
 
@@ -127,6 +128,15 @@ export class Places {
     const list = this.#lists.get(key) ?? this.#reading(read, isLarge ? 0 : undefined);
     this.#lists.set(key, list);
     return list.recent(signal);
+  }
+
+  async #connect(signal: AbortSignal): Promise<Infrastructure> {
+    const { infrastructureId, infrastructures, observation, clock } = this.#sources;
+    const infrastructure = await infrastructures.waitForConnection(infrastructureId, { signal });
+    // Somebody may mend it at any time; those who come together are told the same.
+    this.#isDown = connectionState(infrastructure) !== "connected";
+    if (this.#isDown) this.#goodUntil = clock.now() + observation.period;
+    return infrastructure;
   }
 
   async #read(id: string, signal: AbortSignal): Promise<Location | undefined> {

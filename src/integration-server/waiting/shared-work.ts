@@ -44,7 +44,7 @@ export class SharedReading<T> {
 
   /**
    * @param read is never called before the tick after the call that wants it, so that all of one tick share it
-   * @param life milliseconds for which a result is good enough for `recent`; counted from the end of the reading, since
+   * @param life milliseconds for which a result is good enough for `recent`, 0 to keep none; counted from the end of the reading, since
    *   one that takes longer than that would serve nobody otherwise
    */
   constructor(
@@ -83,7 +83,7 @@ export class SharedReading<T> {
     this.#running = work;
     try {
       const value = await this.read(signal);
-      if (this.#running === work) this.#recent = { value, goodUntil: this.clock.now() + this.life };
+      if (this.#running === work && this.life > 0) this.#recent = { value, goodUntil: this.clock.now() + this.life };
       return value;
     } finally {
       if (this.#running === work) this.#running = undefined;

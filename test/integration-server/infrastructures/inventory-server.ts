@@ -14,6 +14,8 @@ export interface InventoryServerOptions {
   readonly connecting?: number;
   /** The connection is being made at the beginning. @default it was long ago */
   readonly connects?: true;
+  /** The connection is down until then. @default it never is */
+  readonly downUntil?: number;
 }
 
 const ROOT = "/api/3.0/infrastructures/i-1";
@@ -69,8 +71,12 @@ export class InventoryServer {
   }
 
   #connection(): object {
-    const status = this.clock.now() < this.#connectedAt ? "CONNECTING" : "CONNECTED";
-    const admin = { status, connectionError: "NO_ERROR" };
+    const now = this.clock.now();
+    const status = now < this.#connectedAt ? "CONNECTING" : "CONNECTED";
+    const isDown = now < (this.options.downUntil ?? LONG_AGO);
+    const admin = isDown
+      ? { status: "DISCONNECTED", connectionError: "NETWORK_ERROR" }
+      : { status, connectionError: "NO_ERROR" };
     return { infrastructureId: "i-1", type: "VMWARE", address: "vc", connectionInfo: { admin } };
   }
 

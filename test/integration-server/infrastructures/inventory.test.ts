@@ -1,5 +1,5 @@
 import { setImmediate as tick } from "node:timers/promises";
-import type { IntegrationServer, Location, Places } from "../../../src/integration-server";
+import { connectionState, type IntegrationServer, type Location, type Places } from "../../../src/integration-server";
 import { Secret } from "../../../src/integration-server/http/secret";
 import { InventoryServer, type InventoryServerOptions, idOf } from "./inventory-server";
 
@@ -89,6 +89,17 @@ describe("look-ups share what they read", () => {
     await server.clock.advance(61_000);
     await find(client, "esx-0");
     expect(server.asked.slice(-3)).toEqual(["connection", "brief", "detailed"]);
+  });
+
+  it("that a connection is down, until the server may have seen it mended", async () => {
+    const { server, client } = await start({ downUntil: 5_000 });
+    const isConnected = () =>
+      client.inventories
+        .of("i-1")
+        .search(async (places) => ({ found: connectionState(await places.connection()) === "connected" }));
+    expect([await isConnected(), await isConnected(), server.times("connection")]).toEqual([false, false, 1]);
+    await server.clock.advance(10_000);
+    expect([await isConnected(), server.times("connection")]).toEqual([true, 2]);
   });
 
   it("but not what failed", async () => {
