@@ -1,7 +1,8 @@
 /**
- * `npm run test:matrix`: what is too much for every `npm test`. Runs that are killed, whatever is being made, at which moment
- * and with which backend, of which `npm test` has a case each. Then the tests of the protocol, the client and some with the
- * real Terraform, on each Node.js that the package supports, but for the one that runs this; the others come from npm.
+ * `npm run test:matrix [-- all]`: what is too much for every `npm test`. Runs that are killed, whatever is being made, at
+ * which moment and with which backend, of which `npm test` has a case each; `all` has every combination. Then the tests of the
+ * protocol, the client and some with the real Terraform, on each Node.js that the package supports, but for the one that runs
+ * this; the others come from npm.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -49,7 +50,8 @@ function nodeFromNpm(major: number): string {
 async function runTests(node: string, tests: readonly string[], minutes: number): Promise<boolean> {
   console.log(`== Node.js ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`);
   // A group of its own, so that what the tests have started ends with them.
-  const options = { cwd: ROOT, stdio: "inherit", detached: true } as const;
+  const env = { ...process.env, ...(WITH_ALL && { KSVLA_TEST_MATRIX: "all" }) };
+  const options = { cwd: ROOT, stdio: "inherit", detached: true, env } as const;
   const jest = spawn(node, [join(ROOT, "node_modules", "jest", "bin", "jest.js"), ...tests], options);
   const exited = once(jest, "exit");
   const end = () => jest.pid !== undefined && process.kill(-jest.pid, "SIGKILL");

@@ -1,0 +1,4 @@
+import { CONNECTION } from "../e2e/support/killed-objects";
+import { testKilledRuns } from "./killed-runs";
+
+testKilledRuns(CONNECTION);
