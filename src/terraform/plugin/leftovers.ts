@@ -3,11 +3,15 @@ import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
-/** Removes those of this user in a folder. Whatever cannot be seen or removed stays. */
+/**
+ * Removes those of this user in a folder. Whatever cannot be seen or removed stays.
+ *
+ * @param prefix how their names begin, before the id of the process
+ */
 export async function removeLeftovers(folder: string, prefix: string, socket: string): Promise<void> {
   const mine = process.getuid?.();
   for (const name of namesIn(folder)) {
-    if (!name.startsWith(prefix)) continue;
+    if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
     const path = join(folder, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (!stat?.isDirectory() || stat.uid !== mine) continue;
@@ -20,6 +24,15 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch {
     return [];
+  }
+}
+
+/** Whoever is alive is not disturbed; what has no process here may have one in another container. */
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

@@ -8,7 +8,7 @@ import type { ListenAddress } from "./handshake";
 /** What fits into a socket address on macOS (104 bytes with its end), the least of all systems. */
 const LONGEST_SOCKET_PATH = 103;
 
-/** How the folder of a socket begins, and what the socket in it is called. */
+/** How the folder of a socket begins, before the id of its process, and what the socket in it is called. */
 export const SOCKET_FOLDER = "tf-plugin-";
 export const SOCKET = "plugin.sock";
 
@@ -61,11 +61,11 @@ async function listenIn(folder: string, server: Server): Promise<string> {
 }
 
 function socketPath(folder: string): string {
-  const inside = (own: string) => join(folder, own, SOCKET);
-  if (Buffer.byteLength(inside(`${SOCKET_FOLDER}XXXXXX`)) > LONGEST_SOCKET_PATH) {
+  const own = join(folder, `${SOCKET_FOLDER}${process.pid}-`);
+  if (Buffer.byteLength(join(`${own}XXXXXX`, SOCKET)) > LONGEST_SOCKET_PATH) {
     throw new Error("a socket's path would be too long");
   }
-  return join(mkdtempSync(join(folder, SOCKET_FOLDER)), SOCKET);
+  return join(mkdtempSync(own), SOCKET);
 }
 
 async function listenOnLoopback(server: Server, { minPort, maxPort }: PortRange): Promise<string> {

@@ -57,6 +57,15 @@ test("what is in use, in the making, a link or somebody else's stays", async () 
   await new Promise((resolve) => server.close(resolve));
 });
 
+test("a process that is alive is not disturbed", async () => {
+  let visits = 0;
+  const server = createServer(() => (visits += 1)).listen(join(newFolder(`own-${process.pid}-used`), "it.sock"));
+  await once(server, "listening");
+  await clean();
+  expect(visits).toBe(0);
+  await new Promise((resolve) => server.close(resolve));
+});
+
 test("a folder that is not there is nothing to clean", async () => {
   await expect(removeLeftovers(join(folder, "missing"), "own-", "it.sock")).resolves.toBeUndefined();
 });
