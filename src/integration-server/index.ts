@@ -27,13 +27,12 @@ export {
   type AccountConnection,
   type ConnectionTest,
   connectionState,
-  INFRASTRUCTURE_TYPES,
   type Infrastructure,
   type Microservice,
   type NewInfrastructure,
-  OPENSTACK_TYPES,
 } from "./infrastructures/infrastructure";
 export type { Sight } from "./infrastructures/inventory";
+export { INFRASTRUCTURE_TYPES, OPENSTACK_TYPES } from "./infrastructures/kinds";
 export type {
   Flavor,
   InfrastructureObjects,

@@ -56,10 +56,7 @@ export const PLAN: Plan = {
   ],
   "src/integration-server/certificates": ["src/integration-server/address.ts", "src/integration-server/http"],
   // Schemas take from it, so it leads to nothing that acts.
-  "src/integration-server/infrastructures/infrastructure.ts": [
-    "src/integration-server/http/secret.ts",
-    "src/integration-server/open-union.ts",
-  ],
+  "src/integration-server/infrastructures/kinds.ts": [],
   "src/integration-server/infrastructures": [
     "src/integration-server/http",
     "src/integration-server/open-union.ts",
@@ -92,7 +89,7 @@ export const PLAN: Plan = {
   "src/resources/shared/schema": [
     ...SCHEMA_LANGUAGE,
     "src/integration-server/address.ts",
-    "src/integration-server/infrastructures/infrastructure.ts",
+    "src/integration-server/infrastructures/kinds.ts",
   ],
   "src/resources/shared": LIFE_CYCLE_LANGUAGE,
   "src/resources/*/schema*": [...SCHEMA_LANGUAGE, "src/resources/*/schema*"],

@@ -60,7 +60,7 @@ const USED_BY_CONSTRUCTS = [
   "resources/shared/schema/.+",
   "terraform/(schema|values)/.+",
   "validators/.+",
-  "integration-server/(address|open-union|infrastructures/infrastructure)",
+  "integration-server/(address|infrastructures/kinds)",
   "installation/.+",
   "provider-schema",
   "version",

@@ -2,9 +2,7 @@
  * What nobody may ever see, from where it comes into the client to the request that carries it. It cannot be taken out
  * without telling whoever keeps texts free of secrets, so that nothing secret leaves before it is known as such.
  */
-
-/** `inspect.custom` of node:util by its name, since apps without the types of Node.js compile against this file, too. */
-const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+import { inspect } from "node:util";
 
 /** Keeps secrets out of the texts that others see. One for the whole process. */
 export interface Secrets {
@@ -36,7 +34,7 @@ export class Secret {
     return MASK;
   }
 
-  [INSPECT](): string {
+  [inspect.custom](): string {
     return MASK;
   }
 }

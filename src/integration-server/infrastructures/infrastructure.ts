@@ -1,31 +1,7 @@
 /** A virtual infrastructure as the Integration Server knows it (SVM management, "Connecting the Integration Server and …"). */
 import type { Secret } from "../http/secret";
 import type { OpenUnion } from "../open-union";
-
-/** The three kinds of infrastructure that are reached through Keystone. */
-export const OPENSTACK_TYPES = ["TIONIXOPENSTACK", "OPENSTACK", "VKCLOUDOPENSTACK"] as const;
-
-/**
- * All fifteen kinds. The image chapter spells Numa vServer `NUMAVERSER`; connections spell it `NUMAVSERVER`.
- */
-export const INFRASTRUCTURE_TYPES = [
-  "HYPERV",
-  "XEN",
-  "NUMAVSERVER",
-  "LIBVIRT",
-  "PROXMOX",
-  "VMWARE",
-  "ROSPLATFORMA",
-  "BASISVCONTROL",
-  "FUSIONCOMPUTE",
-  "NUTANIXPRISM",
-  "ALTVIRTUALIZATIONSERVER",
-  "ASTRALINUX",
-  ...OPENSTACK_TYPES,
-] as const;
-
-export type OpenStackType = (typeof OPENSTACK_TYPES)[number];
-export type InfrastructureType = (typeof INFRASTRUCTURE_TYPES)[number];
+import type { InfrastructureType } from "./kinds";
 
 export const CONNECTION_STATUSES = ["CONNECTING", "CONNECTED", "DISCONNECTED"] as const;
 export const CONNECTION_ERRORS = [

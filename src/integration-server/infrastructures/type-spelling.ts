@@ -1,7 +1,7 @@
 /** Numa vServer has two names: `NUMAVSERVER` in the documents' chapter on connections, `NUMAVERSER` in the one on images. */
 import { failureOf } from "../http/failure";
 import { documented, type OpenUnion } from "../open-union";
-import { INFRASTRUCTURE_TYPES, type InfrastructureType } from "./infrastructure";
+import { INFRASTRUCTURE_TYPES, type InfrastructureType } from "./kinds";
 
 const NUMA = { connections: "NUMAVSERVER", images: "NUMAVERSER" } as const;
 

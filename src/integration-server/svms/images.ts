@@ -2,7 +2,7 @@
 import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 import { againWhenUnknown } from "../http/retries";
-import type { InfrastructureType } from "../infrastructures/infrastructure";
+import type { InfrastructureType } from "../infrastructures/kinds";
 import { documentedType, withEitherSpelling } from "../infrastructures/type-spelling";
 import type { OpenUnion } from "../open-union";
 import { parseTaskId } from "../tasks/answer";

@@ -8,7 +8,7 @@ import {
   type InfrastructureType,
   OPENSTACK_TYPES,
   type OpenStackType,
-} from "../../../integration-server/infrastructures/infrastructure";
+} from "../../../integration-server/infrastructures/kinds";
 
 export type { InfrastructureType, OpenStackType };
 
