@@ -33,14 +33,19 @@ export function settingsOf(plan: SvmPlan): Settings {
   };
 }
 
-/** The complete state of a new SVM, which may not have been seen yet. */
+/**
+ * The complete state of a new SVM, which may not have been seen yet: its deployment has ended, so a list in which it does not
+ * run shows the past.
+ */
 export function deployedState(plan: SvmPlan, ids: SvmIds, seen: Seen | undefined): SvmState {
+  const observed = observedOf(seen?.vm);
   return {
     ...settingsOf(plan),
     ...ids,
     ipAddress: ids.ipAddress ?? primaryAddress(plan) ?? null,
     runningOn: seen?.runningOn ?? null,
-    ...observedOf(seen?.vm),
+    ...observed,
+    state: seen !== undefined && isRunning(seen.vm) ? observed.state : null,
   };
 }
 

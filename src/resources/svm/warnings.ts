@@ -17,7 +17,8 @@ export async function warnAbout(
   context: Context<Client>,
 ): Promise<void> {
   const { warn } = context;
-  if (!isRunning(vm)) warn(stopped(before, vm, now));
+  // The first list that shows a new SVM may show it as it was before it was started.
+  if (before.state !== null && !isRunning(vm)) warn(stopped(before, vm, now));
   if (vm.name.normalize("NFC") !== before.name.normalize("NFC")) warn(renamed(before, vm));
   const { host, runningOn } = before;
   if (host !== null && now !== null && now.id !== host.id && now.id !== runningOn?.id) warn(moved(before, now));
