@@ -85,7 +85,7 @@ const half: Rewrite = (body) => {
 };
 
 function renumbered(bench: Bench): Rewrite {
-  const ids = bench.things.filter(({ kind }) => kind === "SVM").map(({ id }) => id);
+  const ids = bench.things.made.filter(({ kind }) => kind === "SVM").map(({ id }) => id);
   return (body) => ids.reduce((text, id) => text.replaceAll(id, `${id.slice(0, -4)}ffff`), body);
 }
 
@@ -93,7 +93,7 @@ export function listRows(): Row[] {
   const moments = ["plan", "update", "destroy"] as const;
   const foreign = (name: string, on: string) => (bench: Bench) => {
     bench.simulator.addSvm({ name, on });
-    bench.ignoreThings();
+    bench.leaveOut();
   };
   return [
     ...late(),

@@ -1,7 +1,8 @@
 /** One row of the table: a fault, what runs while it lasts, and what becomes of everything afterwards. */
 import type { Stage, Story } from "./stories";
-import { Bench, type BenchOptions, describe } from "./support/bench";
+import { Bench, type BenchOptions } from "./support/bench";
 import type { Finished } from "./support/little-terraform";
+import { describe } from "./support/things";
 
 /** The first apply, or what comes after it; `again` is an apply of the same. */
 export type Moment = "apply" | "again" | "update" | "plan" | "destroy";
@@ -84,7 +85,7 @@ class Tale {
     this.#messages.push(...messages);
     if (Object.keys(actions).length > 0) this.#problems.push(`the plan is not empty then: ${JSON.stringify(actions)}`);
     await this.#mustEnd("the destroy", await bench.terraform.destroy());
-    for (const thing of bench.things) this.#problems.push(`left by the destroy: ${describe(thing)}`);
+    for (const thing of bench.things.made) this.#problems.push(`left by the destroy: ${describe(thing)}`);
     for (const [, { name }] of bench.entries) this.#problems.push(`left in the journal: ${name}`);
     return {
       run: run.errors.length === 0 ? "goes on" : "fails",
@@ -123,8 +124,7 @@ class Tale {
 
   /** Nothing is there twice, and nothing that nobody knows. */
   #look(when: string, messages: readonly string[]): void {
-    const found = [...this.bench.twins(), ...this.bench.lost(messages)];
-    this.#problems.push(...found.map((each) => `${when}, ${each}`));
+    this.#problems.push(...this.bench.astray(messages).map((each) => `${when}, ${each}`));
   }
 
   async #next(wanted: Stage["blocks"]): Promise<Outcome["next"]> {
@@ -144,8 +144,7 @@ class Tale {
     const { bench } = this;
     const files = errors.flatMap((text) => /cdktf-ksvla journal forget ([^\s"]+)/.exec(text)?.[1] ?? []);
     const imports = errors.flatMap((text) => /terraform import ADDRESS "?([^\s"]+)/.exec(text)?.[1] ?? []);
-    const unknown = bench.things.filter((each) => !bench.isInState(each));
-    for (const thing of unknown) {
+    for (const thing of bench.unmanaged) {
       const block = wanted.find(({ address, type }) =>
         thing.kind === "connection" ? type === "ksvla_infrastructure" : address === thing.name,
       );

@@ -14,7 +14,8 @@ import { hurriedBy } from "../../support/hurried-clock";
 import { quietLog } from "../../support/quiet-log";
 import { until } from "../../support/until";
 import { Front } from "./front";
-import { LittleTerraform } from "./little-terraform";
+import { LittleTerraform, type Stored } from "./little-terraform";
+import { isInState, type Thing, Things } from "./things";
 
 export interface BenchOptions {
   /** How many simulated seconds pass in a real one. @default 100 */
@@ -24,29 +25,12 @@ export interface BenchOptions {
   readonly habits?: Partial<Habits>;
 }
 
-/** Something on the server that is made once and must not be lost. */
-export interface Thing {
-  readonly kind: "SVM" | "connection" | "reserve server";
-  readonly id: string;
-  readonly name: string;
-  /** Where its name is the only one of its kind. */
-  readonly place: string;
-}
-
 const ACCOUNT = { name: "admin", password: new Secret("Admin-Passw0rd") };
 const VIEWER = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
-const KINDS = { SVM: "svm", connection: "infrastructure", "reserve server": "reserve-server" } as const;
-const TYPES = {
-  SVM: "ksvla_svm",
-  connection: "ksvla_infrastructure",
-  "reserve server": "ksvla_reserve_server",
-} as const;
-
 export class Bench {
+  readonly things: Things;
   readonly terraform = new LittleTerraform(() => this.#connect());
   readonly #folder = mkdtempSync(join(tmpdir(), "ksvla-faults-"));
-  /** What was there before, or is none of ours. */
-  readonly #ignored = new Set<string>();
 
   private constructor(
     readonly simulator: Simulator,
@@ -54,7 +38,7 @@ export class Bench {
     readonly pace: number,
     private readonly requestTimeout: number | undefined,
   ) {
-    this.ignoreThings();
+    this.things = new Things(simulator);
     this.#reportPeriod();
   }
 
@@ -80,7 +64,7 @@ export class Bench {
     const accounts = { admin: { ...ACCOUNT, domain }, readOnly: { ...VIEWER, domain } };
     const { id } = await infrastructures.create({ type, address, ...cloud, ...accounts });
     await infrastructures.waitForConnection(id);
-    this.ignoreThings();
+    this.leaveOut();
     return id;
   }
 
@@ -91,14 +75,20 @@ export class Bench {
     return id;
   }
 
-  /** What there is now, and nobody's state has, is not counted. */
-  ignoreThings(): void {
-    for (const thing of this.#all()) if (!this.isInState(thing)) this.#ignored.add(thing.id);
+  /** What there is now, and is not in the state, is none of ours. */
+  leaveOut(): void {
+    this.things.leaveOut(this.#state);
   }
 
-  /** What was made since. */
-  get things(): readonly Thing[] {
-    return this.#all().filter(({ id }) => !this.#ignored.has(id));
+  /** What nobody has in the state. */
+  get unmanaged(): readonly Thing[] {
+    return this.things.made.filter((thing) => !isInState(thing, this.#state));
+  }
+
+  /** What is there twice, and what nobody knows. */
+  astray(messages: readonly string[]): string[] {
+    const entries = this.entries.map(([, entry]) => entry);
+    return [...this.things.twins(), ...this.things.lost({ state: this.#state, entries, messages })];
   }
 
   get entries(): readonly (readonly [name: string, entry: Entry])[] {
@@ -107,29 +97,6 @@ export class Bench {
 
   removeEntry(name: string): void {
     this.#store().remove(name);
-  }
-
-  /** What is there twice. */
-  twins(): string[] {
-    const { things } = this;
-    const isSame = (one: Thing, other: Thing) => keyOf(one) === keyOf(other);
-    return things
-      .filter((thing, index) => things.findIndex((other) => isSame(thing, other)) < index)
-      .map((thing) => `twice: ${describe(thing)}`);
-  }
-
-  /** What is there, and nobody knows. */
-  lost(messages: readonly string[]): string[] {
-    return this.things
-      .filter((thing) => !this.isInState(thing) && !this.#isInJournal(thing) && !isNamed(thing, messages))
-      .map((thing) => `lost: ${describe(thing)}`);
-  }
-
-  isInState({ kind, id, name }: Thing): boolean {
-    return [...this.terraform.state.values()].some(
-      ({ type, values }) =>
-        type === TYPES[kind] && (values["id"] === id || (values["id"] === null && values["name"] === name)),
-    );
   }
 
   /** Resolves when the server does nothing any more. */
@@ -182,31 +149,8 @@ export class Bench {
     });
   }
 
-  #isInJournal({ kind, id, name }: Thing): boolean {
-    return this.entries.some(
-      ([, entry]) =>
-        entry.kind === KINDS[kind] && (entry.id === undefined ? entry.name.includes(name) : entry.id.endsWith(id)),
-    );
-  }
-
-  #all(): Thing[] {
-    const { infrastructures, svms, cluster } = this.simulator.world;
-    return [
-      ...svms.all.map(
-        ({ platform, vm }): Thing => ({
-          kind: "SVM",
-          id: vm.id,
-          name: vm.name.normalize("NFC"),
-          place: `${platform.host} ${vm.parentId}`,
-        }),
-      ),
-      ...[...infrastructures].map(
-        ([id, { address, type }]): Thing => ({ kind: "connection", id, name: address, place: type }),
-      ),
-      ...[...cluster.instances.values()].map(
-        ({ id, address }): Thing => ({ kind: "reserve server", id, name: address, place: "" }),
-      ),
-    ];
+  get #state(): readonly Stored[] {
+    return [...this.terraform.state.values()];
   }
 
   #store(): DirectoryStore {
@@ -246,11 +190,3 @@ export class Bench {
 }
 
 const ENDED: readonly string[] = ["Completed", "Failed", "Cancelled", "Stopped"];
-
-const keyOf = ({ kind, place, name }: Thing) => JSON.stringify([kind, place, name]);
-
-export const describe = ({ kind, name, id }: Thing): string => `${kind} ${name} (${id})`;
-
-function isNamed({ id, name }: Thing, messages: readonly string[]): boolean {
-  return messages.some((text) => text.includes(id) || text.includes(name));
-}
