@@ -163,9 +163,10 @@ function rowOf(each: Call, during: Moment, trouble: Trouble, times: number): Row
     ...(pace !== undefined && { pace }),
     ...(settlesAfter !== undefined && { settlesAfter }),
     requestTimeout,
-    goesOn: isQuestion && trouble.passes && times === 1 && path !== `${API}/auth/tokens`,
+    // A server that has never answered may be the wrong one. Whatever never left can be sent again, also a change.
+    goesOn: path !== `${API}/auth/tokens` && times === 1 && (isQuestion ? trouble.passes : down !== undefined),
     mayAsk: method === "POST" && path === `${API}/infrastructures` && trouble.isUncertain,
-    strike: (bench) => (down === undefined ? strike(bench, rule) : refuse(bench, rule, isQuestion, down)),
+    strike: (bench) => (down === undefined ? strike(bench, rule) : refuse(bench, rule, { during, isQuestion, down })),
   };
 }
 
@@ -176,11 +177,20 @@ export function strike({ simulator }: Bench, rule: FaultRule): () => boolean {
   return () => (times === Number.POSITIVE_INFINITY ? simulator.requests.count(rule) > 0 : active.remaining < times);
 }
 
-/** Changes go over connections of their own, which are refused; a question's is reset first. */
-function refuse(bench: Bench, rule: FaultRule, isQuestion: boolean, down: number): () => boolean {
+/**
+ * Changes go over connections of their own, which are refused from the sign-in of the process that makes them on; a
+ * question's is reset first.
+ */
+function refuse(bench: Bench, rule: FaultRule, { during, isQuestion, down }: Refusal): () => boolean {
   const { simulator } = bench;
-  const before = simulator.requests.count();
+  const signIns = () => simulator.requests.count({ path: `${API}/auth/tokens` });
+  const last = signIns() + (during === "plan" ? 1 : 2);
   const active = isQuestion ? simulator.faults.add(rule) : undefined;
-  const begins = () => (active === undefined ? simulator.requests.count() > before : active.remaining === 0);
-  return bench.refuseFor(down, begins);
+  return bench.refuseFor(down, () => (active === undefined ? signIns() >= last : active.remaining === 0));
+}
+
+interface Refusal {
+  readonly during: Moment;
+  readonly isQuestion: boolean;
+  readonly down: number;
 }

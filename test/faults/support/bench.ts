@@ -7,7 +7,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { IntegrationServer, type NewInfrastructure } from "../../../src/integration-server";
 import { formatAddress } from "../../../src/integration-server/address";
 import { Secret } from "../../../src/integration-server/http/secret";
-import { DirectoryStore, type Entry, Journal, readEntries } from "../../../src/journal";
+import {
+  type Beginning,
+  DirectoryStore,
+  type Entry,
+  Journal,
+  type JournalOptions,
+  readEntries,
+  type Started,
+} from "../../../src/journal";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Habits, type Simulator, startSimulator } from "../../../src/simulator";
 import { hurriedBy } from "../../support/hurried-clock";
@@ -27,10 +35,12 @@ export interface BenchOptions {
 
 const ACCOUNT = { name: "admin", password: new Secret("Admin-Passw0rd") };
 const VIEWER = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
+
 export class Bench {
   readonly things: Things;
   readonly terraform = new LittleTerraform(() => this.#connect());
   readonly #folder = mkdtempSync(join(tmpdir(), "ksvla-faults-"));
+  readonly #began = Date.now();
 
   private constructor(
     readonly simulator: Simulator,
@@ -153,25 +163,30 @@ export class Bench {
     return [...this.terraform.state.values()];
   }
 
+  /** For the journal, whose limits are simulated time like all others. */
+  #now(): number {
+    return this.#began + (Date.now() - this.#began) * this.pace;
+  }
+
   #store(): DirectoryStore {
-    return new DirectoryStore(join(this.#folder, "journal"), Date.now());
+    return new DirectoryStore(join(this.#folder, "journal"), this.#now());
   }
 
   async #connect(): Promise<Client> {
     const server = this.#server(this.front.address);
     await server.signIn();
-    const journal = new Journal({
+    const options: JournalOptions = {
       store: this.#store(),
       server: formatAddress(server.address),
       scope: { workspace: "default", stack: "faults" },
       run: randomUUID(),
-      now: () => Date.now(),
+      now: () => this.#now(),
       isRequired: true,
       report: (error) => {
         throw error;
       },
-    });
-    return { server, journal };
+    };
+    return { server, journal: new HurriedJournal(options, this.pace) };
   }
 
   #server(address: string): IntegrationServer {
@@ -186,6 +201,20 @@ export class Bench {
       ...hurried,
       ...(this.requestTimeout !== undefined && { requestTimeout: this.requestTimeout }),
     });
+  }
+}
+
+/** Timeouts of resources go by the system's clock: what is begun is told real milliseconds. */
+class HurriedJournal extends Journal {
+  constructor(
+    options: JournalOptions,
+    private readonly pace: number,
+  ) {
+    super(options);
+  }
+
+  override begin(beginning: Beginning): Started {
+    return super.begin({ ...beginning, expiresAfter: beginning.expiresAfter * this.pace });
   }
 }
 
