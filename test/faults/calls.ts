@@ -36,7 +36,7 @@ const call = (
   return { story, method, path: API + path, at, during, ...(prepare && { prepare }) };
 };
 
-export const CALLS: readonly Call[] = [
+const CALLS: readonly Call[] = [
   call(connection, "GET /auth/tokens", ["apply", "plan", "destroy"]),
   call(certificate, "GET /sslConfig/getCertificate", ["apply", "plan"]),
   call(sshKey, "GET /sshConfig/getSshKey", ["apply", "plan"]),
@@ -99,7 +99,7 @@ const passing = (name: string, fault: Fault, others: Partial<Trouble> = {}): Tro
   ...others,
 });
 
-export const TROUBLES: readonly Trouble[] = [
+const TROUBLES: readonly Trouble[] = [
   passing("refused", { kind: "dropBefore" }, { down: THIRTY }),
   passing("reset, not done", { kind: "dropBefore" }, { lasts: true }),
   passing("reset, done", { kind: "dropAfter" }, { lasts: true }),
