@@ -13,10 +13,10 @@ async function main(runs: number, seed: number): Promise<void> {
       const begun = Date.now();
       const outcome = await bench.tell(chanceOf(run)).catch(broken);
       outcomes.push(outcome);
-      const { what, next, problems } = outcome;
+      const { what, isStruck, next, problems } = outcome;
       const seconds = ((Date.now() - begun) / 1_000).toFixed(0);
       console.log(
-        `seed ${run}: ${what}; the next run ${next} (${seconds} s)${problems.map((each) => `\n  WRONG: ${each}`).join("")}`,
+        `seed ${run}: ${what}${isStruck ? "" : ", when it had ended"}; the next run ${next} (${seconds} s)${problems.map((each) => `\n  WRONG: ${each}`).join("")}`,
       );
       if (problems.length === 0) continue;
       console.log(bench.output);
@@ -28,7 +28,10 @@ async function main(runs: number, seed: number): Promise<void> {
   }
   const wrong = outcomes.filter(({ problems }) => problems.length > 0).length;
   const asked = outcomes.filter(({ next }) => next === "asks").length;
-  console.log(`\n${outcomes.length} runs: ${wrong} wrong, ${asked} asked whether a connection is there`);
+  const struck = outcomes.filter(({ isStruck }) => isStruck).length;
+  console.log(
+    `\n${outcomes.length} runs, ${struck} of them struck before they ended: ${wrong} wrong, ${asked} asked whether a connection is there`,
+  );
   process.exitCode = wrong === 0 ? 0 : 1;
 }
 
@@ -43,7 +46,7 @@ function chanceOf(seed: number) {
 
 function broken(error: unknown): ChaosOutcome {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { what: "broken", next: "fails", problems: [text] };
+  return { what: "broken", isStruck: false, next: "fails", problems: [text] };
 }
 
 const [runs = "20", seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);

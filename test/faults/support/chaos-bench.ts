@@ -22,6 +22,8 @@ const SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 export interface ChaosOutcome {
   /** What was done, to whom and when. */
   readonly what: string;
+  /** Whether the run had not ended before. */
+  readonly isStruck: boolean;
   /** Whether the next run went on by itself, or said what only a look can tell. */
   readonly next: "goes on" | "asks" | "fails";
   readonly problems: readonly string[];
@@ -30,8 +32,8 @@ export interface ChaosOutcome {
 /** Fifty simulated seconds in a real one, so that the server looks at its platforms every half second. */
 const TIME_SCALE = 0.02;
 const PERIOD = 0.5 / TIME_SCALE;
-/** About as many requests as an apply makes. */
-const REQUESTS = 45;
+/** About as many requests as each makes, so that most are struck before they have ended. */
+const REQUESTS = { apply: 24, update: 14, destroy: 13 } as const;
 
 export class ChaosBench {
   readonly #things: Things;
@@ -70,7 +72,7 @@ export class ChaosBench {
   async tell(chance: Chance): Promise<ChaosOutcome> {
     const one = <T>(choices: readonly T[]): T => choices[Math.floor(chance() * choices.length)]!;
     const [operation, victim, signal] = [one(OPERATIONS), one(VICTIMS), one(SIGNALS)];
-    const requests = Math.floor(chance() * REQUESTS);
+    const requests = Math.floor(chance() * REQUESTS[operation]);
     const milliseconds = Math.floor(chance() * 100);
     const what = `${operation}, ${signal} to ${victim} ${milliseconds} ms after request ${requests}`;
     this.#output = [];
@@ -80,11 +82,12 @@ export class ChaosBench {
     const wanted = operation === "update" ? 2 : 1;
     this.#write(wanted);
 
+    let isStruck = false;
     const killed = await this.#killed(operation === "destroy" ? "destroy" : "apply", async (running) => {
       const before = this.simulator.requests.count();
       await until(() => this.simulator.requests.count() >= before + requests || !groupIsAlive(running.pid));
       await delay(milliseconds);
-      strike(running, victim, signal);
+      isStruck = strike(running, victim, signal);
     });
     await this.#settled();
     problems.push(...this.#astray("after the run", killed));
@@ -98,7 +101,7 @@ export class ChaosBench {
     await this.#succeed(["destroy"], problems);
     for (const thing of this.#things.made) problems.push(`left by the destroy: ${describe(thing)}`);
     for (const { name } of this.#entries) problems.push(`left in the journal: ${name}`);
-    return { what, next, problems };
+    return { what, isStruck, next, problems };
   }
 
   async #killed(command: string, kill: (running: Running) => Promise<void>): Promise<string> {
@@ -222,14 +225,17 @@ const IMAGE = `resource "ksvla_svm_image" "it" {
 }
 `;
 
-/** Whoever has ended meanwhile needs no signal. */
-function strike(running: Running, victim: (typeof VICTIMS)[number], signal: NodeJS.Signals): void {
+/** Whoever has ended meanwhile needs no signal. @returns whether anybody got one */
+function strike(running: Running, victim: (typeof VICTIMS)[number], signal: NodeJS.Signals): boolean {
+  let isStruck = false;
   const plugins = victim === "terraform" || !groupIsAlive(running.pid) ? [] : pluginsIn(running.pid);
   for (const pid of [...(victim === "plugin" ? [] : [running.pid]), ...plugins]) {
     try {
       process.kill(pid, signal);
+      isStruck = true;
     } catch {
       // It has ended.
     }
   }
+  return isStruck;
 }
