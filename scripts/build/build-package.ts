@@ -8,6 +8,7 @@ import { bundlePlugin } from "./bundle-plugin";
 import { compileConstructs } from "./constructs";
 import { collectLicenses } from "./licenses";
 import { pack } from "./pack";
+import { billOfMaterials } from "./sbom";
 
 export interface BuiltFile {
   /** Relative to the project. */
@@ -37,8 +38,9 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
       fileName: pluginFileName(packageJson.version),
       outfile: join(work, "plugin", "package.zip"),
     });
-    const licenses = await collectLicenses(root, [...plugin.packages, ...cli.packages]);
-    await writeFile(join(work, "THIRD-PARTY-LICENSES"), licenses);
+    const packages = [...plugin.packages, ...cli.packages];
+    await writeFile(join(work, "THIRD-PARTY-LICENSES"), await collectLicenses(root, packages));
+    await writeFile(join(work, "sbom.cdx.json"), await billOfMaterials(root, packages));
     await replaceFolder(target, work);
     return [plugin, cli].map(({ outfile, bytes }) => ({ path: join("dist", relative(work, outfile)), bytes }));
   } finally {

@@ -50,6 +50,7 @@ test("the package holds dist and the documents, nothing else", () => {
     "dist/package.json",
     "dist/plugin/package.zip",
     "dist/plugin/terraform-provider-ksvla",
+    "dist/sbom.cdx.json",
     "dist/THIRD-PARTY-LICENSES",
   ]);
 });
