@@ -18,10 +18,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The configuration wins over the environment; an empty variable counts as none. */
 export async function clientOptions(
-  config: ProviderConfig,
+  config: Partial<ProviderConfig>,
   environment: Environment,
 ): Promise<Omit<IntegrationServerOptions, "log">> {
-  const setting = (name: SettingName, configured: string | null) => configured ?? fromEnvironment(name, environment);
+  const setting = (name: SettingName, configured: string | null | undefined) =>
+    configured ?? fromEnvironment(name, environment);
   const caCertificate = setting("caCertificate", config.caCertificate);
   return {
     address: needed("address", setting("address", config.address)),
@@ -100,7 +101,7 @@ async function pemFile(path: string): Promise<string> {
     content = await readFile(path, "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const detail = `ca_certificate is no PEM text, so it was taken for the path of a file: ${reason}. Relative paths start in the folder where Terraform runs.`;
+    const detail = `ca_certificate is no PEM text, so it was taken for the path of a file: ${reason}. Relative paths start in the present folder, which for the provider is where Terraform runs.`;
     throw new DiagnosticError("Unable to read the CA certificate", detail, ["caCertificate"], { cause: error });
   }
   if (hasCertificate(content)) return content;
@@ -113,6 +114,6 @@ function trueOrFalse(text: string): string | undefined {
 }
 
 /** Validated before: a duration that cannot be read does not come here. */
-function milliseconds(duration: string | null): number | undefined {
-  return duration === null ? undefined : parseDuration(duration);
+function milliseconds(duration: string | null | undefined): number | undefined {
+  return duration == null ? undefined : parseDuration(duration);
 }

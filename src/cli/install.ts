@@ -1,11 +1,19 @@
 /** `ksvla install`: the provider for people who write HCL. */
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { InstalledPlugin } from "../installation";
+import { notEmpty } from "./shared/arguments";
+import { reportWarning } from "./shared/report";
 
 interface InstallOptions {
   readonly pluginDir?: string;
 }
+
+const EXAMPLES = `
+Examples:
+  ksvla install
+  ksvla install --plugin-dir terraform.d/plugins
+`;
 
 export function addInstallCommand(program: Command): void {
   program
@@ -14,15 +22,10 @@ export function addInstallCommand(program: Command): void {
     .option(
       "--plugin-dir <dir>",
       "the plugin directory to install into (default: the one in your home directory)",
-      directoryName,
+      notEmpty("the plugin directory"),
     )
+    .addHelpText("after", EXAMPLES)
     .action(install);
-}
-
-/** An empty name, as of a variable that is not set, would be the present directory. */
-function directoryName(value: string): string {
-  if (value === "") throw new InvalidArgumentError("It is empty; name the plugin directory.");
-  return value;
 }
 
 async function install({ pluginDir }: InstallOptions): Promise<void> {
@@ -30,7 +33,7 @@ async function install({ pluginDir }: InstallOptions): Promise<void> {
   const directory = resolve(pluginDir ?? userPluginDirectory());
   const installed = installPlugin({ directory, guarded: true });
   process.stdout.write(instructions(installed, pluginDir === undefined ? undefined : directory));
-  for (const warning of installationWarnings(directory, process.cwd())) process.stderr.write(`warning: ${warning}\n`);
+  for (const warning of installationWarnings(directory, process.cwd())) reportWarning(warning);
 }
 
 /** What was written, and what to write into the configuration. */

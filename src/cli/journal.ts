@@ -1,7 +1,7 @@
 /** `ksvla journal`: what runs have begun here and did not see end. */
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { existsSync, lstatSync, rmSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import type { Command } from "commander";
 import {
   DirectoryStore,
   defaultJournalDirectory,
@@ -12,6 +12,9 @@ import {
   type Standing,
   standingOf,
 } from "../journal";
+import { notEmpty } from "./shared/arguments";
+import { writeDocument, writeText } from "./shared/output";
+import { stackFolders } from "./shared/stacks";
 
 interface JournalCommandOptions {
   readonly json?: true;
@@ -33,7 +36,7 @@ export function addJournalCommand(program: Command): void {
     .option(
       "--journal-directory <dir>",
       "the journal (default: KSVLA_JOURNAL_DIRECTORY, else the ones that Terraform's data directories here have)",
-      notEmpty,
+      notEmpty("the journal's directory"),
     )
     .addHelpText("after", EXAMPLES)
     .action(list);
@@ -42,11 +45,6 @@ export function addJournalCommand(program: Command): void {
     .description("remove an entry, so that no run takes its object over or waits for it any more")
     .argument("<file>", "the entry's file, as errors and the list name it")
     .action(forget);
-}
-
-function notEmpty(value: string): string {
-  if (value === "") throw new InvalidArgumentError("It is empty; name the journal's directory.");
-  return value;
 }
 
 interface Listed {
@@ -69,7 +67,8 @@ function list({ json, journalDirectory }: JournalCommandOptions): void {
     }
   }
   listed.sort((one, other) => one.entry.begun - other.entry.begun);
-  process.stdout.write(json ? document(listed, ignored) : text(listed, ignored, directories));
+  if (json) writeDocument(document(listed, ignored));
+  else writeText(text(listed, ignored, directories));
 }
 
 function existing(directory: string): string {
@@ -81,23 +80,11 @@ function existing(directory: string): string {
 function journalsHere(environment: NodeJS.ProcessEnv): readonly string[] {
   const configured = environment["KSVLA_JOURNAL_DIRECTORY"];
   if (configured) return [existing(configured)];
-  const stacks = join(outputFolder(), "stacks");
-  const folders = existsSync(stacks) ? readdirSync(stacks).map((stack) => join(stacks, stack)) : [];
-  const journals = [".", ...folders].map((folder) => defaultJournalDirectory(folder, environment));
+  const journals = [".", ...stackFolders()].map((folder) => defaultJournalDirectory(folder, environment));
   return [...new Set(journals)].filter((journal) => existsSync(journal));
 }
 
-/** Where `cdktf synth` writes. */
-function outputFolder(): string {
-  try {
-    const { output } = JSON.parse(readFileSync("cdktf.json", "utf8"));
-    return typeof output === "string" ? output : "cdktf.out";
-  } catch {
-    return "cdktf.out";
-  }
-}
-
-function document(listed: readonly Listed[], ignored: readonly Ignored[]): string {
+function document(listed: readonly Listed[], ignored: readonly Ignored[]) {
   const entries = listed.map(({ file, standing, entry }) => ({
     file,
     kind: entry.kind,
@@ -112,7 +99,7 @@ function document(listed: readonly Listed[], ignored: readonly Ignored[]): strin
     begun: timeOf(entry.begun),
     answered: entry.answered === undefined ? null : timeOf(entry.answered),
   }));
-  return `${JSON.stringify({ entries, ignored }, undefined, 2)}\n`;
+  return { entries, ignored };
 }
 
 function text(listed: readonly Listed[], ignored: readonly Ignored[], directories: readonly string[]): string {
@@ -164,5 +151,5 @@ function forget(file: string): void {
   }
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) throw new Error(`There is no ${path}.`);
   rmSync(path);
-  process.stdout.write(`Forgotten: ${basename(path)} in ${dirname(path)}\n`);
+  writeText(`Forgotten: ${basename(path)} in ${dirname(path)}`);
 }

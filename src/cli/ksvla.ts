@@ -3,17 +3,24 @@ import { Command } from "commander";
 import { VERSION } from "../version";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
-import { reportFailure } from "./report";
+import { reportFailure } from "./shared/report";
 import { addSimulatorCommand } from "./simulator";
 
 const program = new Command("ksvla")
   .description("Kaspersky Security for Virtualization Light Agent as code: the Terraform provider and its tools.")
-  .version(VERSION, "-V, --version", "print the version")
+  .version(VERSION, "-v, --version", "print the version")
   .helpOption("-h, --help", "print this help")
+  .exitOverride()
   .showHelpAfterError("Run it with --help to see what there is.");
 
 addInstallCommand(program);
 addJournalCommand(program);
 addSimulatorCommand(program);
+
+// Whoever reads has seen enough, as with `| head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 program.parseAsync().catch(reportFailure);

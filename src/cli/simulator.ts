@@ -23,6 +23,12 @@ interface SimulatorCommandOptions {
   readonly commands?: true;
 }
 
+const EXAMPLES = `
+Examples:
+  ksvla simulator
+  ksvla simulator --port 0 --time-scale 0.1 --habit lists=lagging
+`;
+
 export function addSimulatorCommand(program: Command): void {
   program
     .command("simulator")
@@ -39,7 +45,7 @@ export function addSimulatorCommand(program: Command): void {
     .option("--commands", "obey commands on stdin, such as move-svm; see below")
     .addHelpText(
       "after",
-      () => `\nWhat there is to connect to:\n\n${describeDefaultWorld()}\n\n${describeDeviations()}\n`,
+      () => `${EXAMPLES}\nWhat there is to connect to:\n\n${describeDefaultWorld()}\n\n${describeDeviations()}\n`,
     )
     .action(run);
 }

@@ -129,6 +129,17 @@ export const PLAN: Plan = {
 
   // What brings the plugin to Terraform, and the command line.
   "src/installation": ["src/version.ts"],
+  // What commands share: how they end, write and reach a server, and what Terraform's states here hold.
+  "src/cli/shared": [
+    "src/integration-server/index.ts",
+    "src/provider-settings.ts",
+    "src/resources/shared/errors.ts",
+    "src/terraform/plugin/redaction.ts",
+    "npm:cli-table3",
+    "npm:commander",
+    "npm:picocolors",
+    "npm:string-width",
+  ],
   "src/cli": [
     "src/installation/index.ts",
     "src/integration-server/index.ts",

@@ -24,15 +24,30 @@ function runWith(env: NodeJS.ProcessEnv, command: string, ...args: readonly stri
   return spawnSync(command, args, { ...options, encoding: "utf8" });
 }
 
-test("--version prints the package's version", () => {
-  expect(run(KSVLA, "--version").stdout).toBe(`${version}\n`);
+test.each(["--version", "-v"])("%s prints the package's version", (option) => {
+  expect(run(KSVLA, option)).toMatchObject({ status: 0, stdout: `${version}\n` });
 });
 
-test("an unknown option is one line and a hint, with exit code 1", () => {
-  const { status, stderr } = run(KSVLA, "install", "--plugindir=x");
+test("--help of each command shows examples, with exit code 0", () => {
+  const commands = [...run(KSVLA, "--help").stdout.matchAll(/^ {2}([a-z]+) .* {2}\S/gm)].map(([, name]) => name ?? "");
+  expect(commands).toContain("install");
+  for (const name of commands.filter((name) => name !== "help")) {
+    const { status, stdout } = run(KSVLA, name, "--help");
+    expect([name, status, /^Examples?:\n {2}/m.test(stdout)]).toEqual([name, 0, true]);
+  }
+});
 
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/^error: unknown option '--plugindir=x'\n/);
+test.each([
+  ["an unknown option", ["install", "--plugindir=x"], /^error: unknown option '--plugindir=x'\n/],
+  ["an unknown command", ["instal"], /^error: unknown command 'instal'\n/],
+  ["an argument too many", ["journal", "x"], /^error: /],
+  ["no command at all", [], /^Usage: ksvla/],
+])("%s is wrong usage: a line and a hint, with exit code 2", (_, args, message) => {
+  const { status, stdout, stderr } = run(KSVLA, ...args);
+
+  expect(status).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
@@ -99,7 +114,7 @@ test("install into a directory needs no home directory", () => {
 test("install into a directory without a name is refused", () => {
   const { status, stderr } = run(KSVLA, "install", "--plugin-dir", "");
 
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toMatch(/^error: option '--plugin-dir <dir>' argument '' is invalid\. It is empty/);
   expect(existsSync(join(directory, "terraform.local"))).toBe(false);
 });

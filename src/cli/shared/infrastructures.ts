@@ -1,0 +1,78 @@
+/** Which infrastructures a command is about: those that are named, else those of the states here, since the API lists none. */
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { notEmpty, repeatable } from "./arguments";
+import { oneLine, reportWarning } from "./report";
+import { configurationFolders, readStates, type StateObject } from "./terraform-state";
+
+export interface InfrastructureOptions {
+  readonly infrastructure?: readonly string[];
+}
+
+/** What a command works on. */
+export interface Scope {
+  /** Ids of infrastructures, each one once. */
+  readonly infrastructures: readonly string[];
+  /** Whether a state here holds an SVM; undefined where no state could be read, so that nobody knows. */
+  isManaged(infrastructureId: string, svmId: string): boolean | undefined;
+}
+
+export function addInfrastructureOption(command: Command): Command {
+  return command.option(
+    "--infrastructure <id>",
+    "an infrastructure's id; repeatable (default: those in the Terraform state here, of a CDKTF app in all stacks)",
+    repeatable(notEmpty("an infrastructure's id")),
+  );
+}
+
+/** @throws where none is named and no state here knows any */
+export async function scopeOf({ infrastructure: named = [] }: InfrastructureOptions): Promise<Scope> {
+  const folders = configurationFolders();
+  if (named.length > 0) return scope(named, await statesIfReadable(folders));
+  if (folders.length === 0)
+    throw new Error(`${resolve(".")} has no Terraform configuration and no stacks of a CDKTF app. ${NAME_THEM}`);
+  const objects = await readStates(folders);
+  const infrastructures = infrastructuresIn(objects);
+  if (infrastructures.length === 0) {
+    const where = folders.map((folder) => resolve(folder)).join(", ");
+    throw new Error(`No state here knows an infrastructure (${where}). Apply first, or do this: ${NAME_THEM}`);
+  }
+  return scope(infrastructures, objects);
+}
+
+const NAME_THEM =
+  "Name infrastructures with --infrastructure ID; their ids are in the outputs or states of whoever connected them.";
+
+/** Who names infrastructures needs no state, but is told where it might have said more. */
+async function statesIfReadable(folders: readonly string[]): Promise<readonly StateObject[] | undefined> {
+  try {
+    return await readStates(folders);
+  } catch (error) {
+    reportWarning(`Nobody knows which SVMs Terraform manages. ${oneLine(error)}`);
+    return undefined;
+  }
+}
+
+function scope(infrastructures: readonly string[], objects: readonly StateObject[] | undefined): Scope {
+  const managed = objects && new Set(objects.flatMap(managedSvm));
+  return {
+    infrastructures: [...new Set(infrastructures)],
+    isManaged: (infrastructureId, svmId) => managed?.has(key(infrastructureId, svmId)),
+  };
+}
+
+/** Those that are connected or looked up here, and those that something here is in. */
+function infrastructuresIn(objects: readonly StateObject[]): readonly string[] {
+  const ids = objects.map(({ type, values }) =>
+    type === "ksvla_infrastructure" ? values["id"] : values["infrastructure_id"],
+  );
+  return ids.filter((id): id is string => typeof id === "string" && id !== "");
+}
+
+function managedSvm({ type, isManaged, values }: StateObject): readonly string[] {
+  const { id, infrastructure_id: infrastructureId } = values;
+  const isSvm = type === "ksvla_svm" && isManaged && typeof id === "string" && typeof infrastructureId === "string";
+  return isSvm ? [key(infrastructureId, id)] : [];
+}
+
+const key = (infrastructureId: string, svmId: string): string => JSON.stringify([infrastructureId, svmId]);
