@@ -9,7 +9,12 @@ export default {
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  moduleNameMapper: { "^cdktf-ksvla$": "<rootDir>/constructs" },
+  moduleNameMapper: {
+    "^cdktf-ksvla$": "<rootDir>/constructs",
+    "^cdktf-ksvla/generated$": "<rootDir>/constructs/generated",
+    "^cdktf-ksvla/lifecycle-hook$": "<rootDir>/constructs/hook",
+    "^cdktf-ksvla/simulator$": "<rootDir>/src/simulator",
+  },
   transform: {
     "^.+\\.[jt]s$": [
       "@swc/jest",

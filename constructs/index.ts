@@ -1,4 +1,4 @@
-/** Constructs for Kaspersky Security for Virtualization Light Agent, and the resources that they are made of. */
+/** Constructs for Kaspersky Security for Virtualization Light Agent. The resources that they are made of are in `cdktf-ksvla/generated`. */
 export type {
   ById,
   HypervisorPlacement,
@@ -8,7 +8,7 @@ export type {
   SvmPlacement,
   SvmPort,
 } from "./fleet/placement";
-export type { EachHostProps, SvmProps, SvmSharedProps } from "./fleet/props";
+export type { SvmPerHostProps, SvmProps, SvmSharedProps } from "./fleet/props";
 export type {
   KscConnection,
   Language,
@@ -19,7 +19,6 @@ export type {
 } from "./fleet/settings";
 export { SvmDeployment, type SvmDeploymentProps } from "./fleet/svm-deployment";
 export { UpgradeStrategy } from "./fleet/upgrade-strategy";
-export * from "./generated";
 export {
   type IInfrastructure,
   Infrastructure,

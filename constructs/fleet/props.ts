@@ -19,7 +19,7 @@ interface SvmOptions extends SvmSharedProps {
 export type SvmProps = SvmPlacement & SvmOptions;
 
 /** One SVM on each of several hypervisors of an infrastructure, otherwise alike. */
-export interface EachHostProps extends Omit<HypervisorPlacement, "host">, Omit<SvmOptions, "name"> {
+export interface SvmPerHostProps extends Omit<HypervisorPlacement, "host">, Omit<SvmOptions, "name"> {
   /** The names of the hypervisors, exactly as the infrastructure reports them. */
   readonly hosts: readonly string[];
   /**

@@ -11,7 +11,7 @@ import { FleetSvm } from "./fleet-svm";
 import { comesLate } from "./lists";
 import { toLocation } from "./location";
 import { LookUps } from "./look-ups";
-import { type EachHostProps, SHARED_PROPERTIES, type SvmProps, type SvmSharedProps } from "./props";
+import { SHARED_PROPERTIES, type SvmPerHostProps, type SvmProps, type SvmSharedProps } from "./props";
 import {
   addressProblems,
   conflictProblems,
@@ -24,7 +24,7 @@ import { UpgradeStrategy } from "./upgrade-strategy";
 
 const LATE_HOSTS =
   "The value must be a list that is known at synth, since each hypervisor gets an SVM of its own, got: a token. " +
-  "Take KsvlaSvm with forEach for a list that only Terraform knows.";
+  "Take KsvlaSvm of cdktf-ksvla/generated with forEach for a list that only Terraform knows.";
 
 export interface SvmDeploymentProps extends SvmSharedProps {
   /** What the SVMs are deployed from. Changing it upgrades them. */
@@ -36,7 +36,7 @@ export interface SvmDeploymentProps extends SvmSharedProps {
    */
   readonly upgrade?: UpgradeStrategy;
   /**
-   * The SVMs, by name. More can be added with {@link SvmDeployment.addSvm} and {@link SvmDeployment.onEachHost}.
+   * The SVMs, by name. More can be added with {@link SvmDeployment.addSvm} and {@link SvmDeployment.addSvmPerHost}.
    *
    * @default - none
    */
@@ -110,9 +110,9 @@ export class SvmDeployment extends Construct {
   }
 
   /** Adds one SVM on each of several hypervisors of an infrastructure. */
-  onEachHost({ hosts, name = (host) => `svm-${host}`, ...props }: EachHostProps): readonly KsvlaSvm[] {
+  addSvmPerHost({ hosts, name = (host) => `svm-${host}`, ...props }: SvmPerHostProps): readonly KsvlaSvm[] {
     if (comesLate(hosts)) {
-      this.refused.push({ path: ["onEachHost", "hosts"], message: LATE_HOSTS });
+      this.refused.push({ path: ["addSvmPerHost", "hosts"], message: LATE_HOSTS });
       return [];
     }
     return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
@@ -164,7 +164,7 @@ export class SvmDeployment extends Construct {
     if (this.members.size === 0 && this.refused.length === 0) {
       yield {
         path: ["svms"],
-        message: "A deployment needs at least one SVM. Add it here, or with addSvm or onEachHost.",
+        message: "A deployment needs at least one SVM. Add it here, or with addSvm or addSvmPerHost.",
       };
     }
     if (this.keepsProtecting && this.image.svmVersion === undefined) {

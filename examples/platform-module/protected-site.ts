@@ -67,7 +67,7 @@ export class ProtectedSite extends Construct {
       root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
     });
-    this.fleet.onEachHost({ infrastructure, hosts, storage, network: "Servers" });
+    this.fleet.addSvmPerHost({ infrastructure, hosts, storage, network: "Servers" });
 
     Aspects.of(this).add(new SvmNaming(code));
     this.node.addValidation({

@@ -1,5 +1,5 @@
 import type { IAspect } from "cdktf";
-import { KsvlaSvm } from "cdktf-ksvla";
+import { KsvlaSvm } from "cdktf-ksvla/generated";
 import type { IConstruct } from "constructs";
 
 /** Puts a site's code before the name of every SVM below a construct, whoever adds it. */

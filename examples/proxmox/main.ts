@@ -49,7 +49,7 @@ class ProtectedProxmox extends TerraformStack {
     });
 
     // The SVMs are svm-proxmox-01 and svm-proxmox-02, with addresses from DHCP.
-    fleet.onEachHost({
+    fleet.addSvmPerHost({
       infrastructure: cluster,
       hosts: ["proxmox-01", "proxmox-02"],
       storage: "local",

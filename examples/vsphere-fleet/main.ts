@@ -67,7 +67,7 @@ class Fleet extends TerraformStack {
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
     });
 
-    fleet.onEachHost({
+    fleet.addSvmPerHost({
       infrastructure: vcenter,
       hosts: ["esx-01", "esx-02"],
       storage: "ds1",

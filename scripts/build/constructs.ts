@@ -9,7 +9,7 @@ import { removeUnreachable } from "./prune";
 const run = promisify(execFile);
 
 /** What package.json exports. */
-const ENTRIES = ["constructs/index", "constructs/hook/index"];
+const ENTRIES = ["constructs/index", "constructs/generated/index", "constructs/hook/index", "src/simulator/index"];
 
 export async function compileConstructs({ root, outDir }: { root: string; outDir: string }): Promise<void> {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");

@@ -48,8 +48,9 @@ function inTypeScript(subject: Subject, root: string): string {
   const name =
     CREATORS[subject.type] ??
     sources.map((file) => extending.exec(readFileSync(join(folder, file), "utf8"))?.[1]).find(Boolean);
-  if (name === undefined) return `In TypeScript: \`${generated}\`.`;
-  return `In TypeScript: \`${name}\`, or \`${generated}\` with exactly the arguments below.`;
+  if (subject.kind === "provider") return `In TypeScript: \`${generated}\`.`;
+  if (name === undefined) return `In TypeScript: \`${generated}\` of \`cdktf-ksvla/generated\`.`;
+  return `In TypeScript: \`${name}\`, or \`${generated}\` of \`cdktf-ksvla/generated\` with exactly the arguments below.`;
 }
 
 /** The list of all pages. */

@@ -8,7 +8,7 @@ export type * from "./faults/fault";
 export { type ActiveFault, Faults } from "./faults/faults";
 export { defaultHabits, type Habits } from "./habits";
 export type { InventorySize, SimulatorOptions } from "./options";
-export { type RecordedRequest, type RequestFilter, RequestLog } from "./requests";
+export { type RecordedRequest, type RequestFilter, type RequestHeaders, RequestLog } from "./requests";
 export { type Simulator, startSimulator } from "./simulator";
 export type { TaskFailure, TaskFilter, TaskHold, TaskStop } from "./tasks/interventions";
 export type { StoppedState, Task, TaskError, TaskParameter, TaskPlan, TaskState } from "./tasks/task";

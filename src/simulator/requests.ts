@@ -1,4 +1,10 @@
-import type { IncomingHttpHeaders } from "node:http";
+/** Headers by their names in lower case; a list is one that was sent several times. */
+export interface RequestHeaders {
+  readonly accept?: string | undefined;
+  readonly authorization?: string | undefined;
+  readonly "content-type"?: string | undefined;
+  readonly [name: string]: string | string[] | undefined;
+}
 
 /** One request as the simulator saw it. */
 export interface RecordedRequest {
@@ -8,7 +14,7 @@ export interface RecordedRequest {
   /** The raw query without `?`, as sent; empty without one. */
   readonly query: string;
   /** All headers, `authorization` included: this record is for tests and is never printed. */
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: RequestHeaders;
   /** The parsed JSON body, the text if it is no JSON, undefined without one. */
   readonly body: unknown;
   /** When it had arrived. */

@@ -189,7 +189,7 @@ export const PLAN: Plan = {
   "constructs/*.ts": [...CONSTRUCTS, "constructs/*.ts", "src/resources/shared/schema"],
 
   // Who uses all that.
-  "examples/*": [...CDKTF, "constructs/index.ts"],
+  "examples/*": [...CDKTF, "constructs/index.ts", "constructs/generated/index.ts"],
   scripts: ["*", "npm:*"],
   test: ["*", "npm:*"],
 };

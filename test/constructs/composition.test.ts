@@ -3,16 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Aspects, type IAspect, TerraformIterator, TerraformOutput, TerraformStack, Testing } from "cdktf";
-import {
-  Host,
-  Infrastructure,
-  KsvlaProvider,
-  KsvlaSvm,
-  KsvlaTrustedCertificate,
-  SvmDeployment,
-  SvmImage,
-  TrustedCertificate,
-} from "../../constructs";
+import { Host, Infrastructure, KsvlaProvider, SvmDeployment, SvmImage, TrustedCertificate } from "../../constructs";
+import { KsvlaSvm, KsvlaTrustedCertificate } from "../../constructs/generated";
 import { LifecycleHook } from "../../constructs/hook";
 import { connected } from "./fleet/fleet";
 import { type Synthesized, stackWith, synth } from "./synth";

@@ -1,13 +1,6 @@
 import { Aspects, TerraformIterator, TerraformOutput, TerraformResource, Testing } from "cdktf";
-import {
-  Infrastructure,
-  InfrastructureType,
-  KsvlaInfrastructure,
-  KsvlaProvider,
-  KsvlaTrustedCertificate,
-  Secret,
-  TrustedCertificate,
-} from "../../constructs";
+import { Infrastructure, InfrastructureType, KsvlaProvider, Secret, TrustedCertificate } from "../../constructs";
+import { KsvlaInfrastructure, KsvlaTrustedCertificate } from "../../constructs/generated";
 import { problems, stackWith, synth, untyped } from "./synth";
 
 const certificate = { address: "vcenter.example.test" };

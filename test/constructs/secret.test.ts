@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { TerraformOutput, TerraformVariable, Token } from "cdktf";
-import { DataKsvlaOpenstackConnectionTest, KsvlaInfrastructure, Secret } from "../../constructs";
+import { Secret } from "../../constructs";
+import { DataKsvlaOpenstackConnectionTest, KsvlaInfrastructure } from "../../constructs/generated";
 import { problems, stackWith, synth, untyped } from "./synth";
 
 const PASSWORD = "Hunter2-Hunter2";

@@ -5,7 +5,6 @@ import {
   Infrastructure,
   InfrastructureType,
   KsvlaProvider,
-  KsvlaSvm,
   OpenStackProject,
   ReserveServer,
   Secret,
@@ -14,6 +13,7 @@ import {
   SvmImage,
   TrustedCertificate,
 } from "../../constructs";
+import { KsvlaSvm } from "../../constructs/generated";
 import { LifecycleHook } from "../../constructs/hook";
 import { fleetProblems, svmsOf, synthFleet } from "./fleet/fleet";
 import { problems, synth, untyped } from "./synth";

@@ -1,7 +1,8 @@
 /** A warning at synth of what Terraform would ask for where nobody can answer. */
 import { openSync } from "node:fs";
 import { type App, TerraformStack, Testing } from "cdktf";
-import { KsvlaInfrastructure, KsvlaProvider, Secret } from "../../constructs";
+import { KsvlaProvider, Secret } from "../../constructs";
+import { KsvlaInfrastructure } from "../../constructs/generated";
 
 jest.mock("node:fs", () => ({ ...jest.requireActual<object>("node:fs"), openSync: jest.fn(), closeSync: jest.fn() }));
 

@@ -149,7 +149,7 @@ function stacks({ image, password }: { readonly image: string; readonly password
           root: {},
           klconfig: { password: ksvla.Secret.fromVariable("KLCONFIG") },
         });
-        fleet.onEachHost({ infrastructure: vcenter, hosts: ["esx-01", "esx-02"], storage: "ds1", network: "Servers" });
+        fleet.addSvmPerHost({ infrastructure: vcenter, hosts: ["esx-01", "esx-02"], storage: "ds1", network: "Servers" });
       }
     }
     new Fleet(scope, "fleet");

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ENTRIES_APP } from "./support/entries-app";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
 import { readmeApp } from "./support/readme";
@@ -36,6 +37,7 @@ beforeAll(async () => {
   for (const name of ["cdktf", "constructs", "@cdktf/provider-null"]) await project.link(name);
   await project.write("main.mts", readmeApp());
   await project.write("hook.mts", HOOKED_APP);
+  await project.write("entries.mts", ENTRIES_APP);
 });
 afterAll(async () => {
   await project?.remove();
@@ -45,7 +47,7 @@ afterAll(async () => {
 function compile(library: string, types: string): Promise<string> {
   const flags = STRICTEST.map((flag) => `--${flag}`);
   const options = ["--noEmit", "--module", "nodenext", "--target", library, "--lib", library, "--types", types];
-  return project.run(process.execPath, [COMPILER, "main.mts", "hook.mts", ...flags, ...options]);
+  return project.run(process.execPath, [COMPILER, "main.mts", "hook.mts", "entries.mts", ...flags, ...options]);
 }
 
 test.each(LIBRARIES)("an app compiles with the library of %s and nothing else", (library) => compile(library, ""));

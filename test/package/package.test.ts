@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { version } from "../../package.json";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { TIME_SCALE } from "../e2e/support/configuration";
+import { ENTRIES_APP } from "./support/entries-app";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
 import { README_SECRETS, readmeApp, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
@@ -31,6 +32,7 @@ beforeAll(async () => {
     await project.link(name);
   await project.write("main.ts", readmeApp());
   await project.write("hook.ts", HOOKED_APP);
+  await project.write("entries.ts", ENTRIES_APP);
   await Promise.all(guideExamples().map((example, index) => project.write(`guide-${index}.ts`, example)));
 });
 afterAll(async () => {
@@ -55,21 +57,22 @@ test("the package holds dist and the documents, nothing else", () => {
   ]);
 });
 
-/** Schemas and what they are made of, and what puts the plugin beside a stack. */
-const USED_BY_CONSTRUCTS = [
+/** Schemas and what they are made of, what puts the plugin beside a stack, and the simulator, which is an entry itself. */
+const USED_BY_ENTRIES = [
   "(data-sources|resources)/[^/]+/schema(-[^/]+)?",
   "resources/shared/schema/.+",
   "terraform/(schema|values)/.+",
   "validators/.+",
   "integration-server/(address|infrastructures/kinds)",
   "installation/.+",
+  "simulator/.+",
   "provider-schema",
   "version",
 ].map((path) => new RegExp(`^dist/src/${path}\\.(js|d\\.ts)$`));
 
-test("outside of the plugin, the package holds schemas, but no life cycle, no client and no protocol", () => {
+test("outside of the plugin, the package holds schemas and the simulator, but no life cycle, no client and no protocol", () => {
   const sources = paths.filter((path) => path.startsWith("dist/src/"));
-  const rest = sources.filter((path) => !USED_BY_CONSTRUCTS.some((pattern) => pattern.test(path)));
+  const rest = sources.filter((path) => !USED_BY_ENTRIES.some((pattern) => pattern.test(path)));
 
   expect(sources).toContain("dist/src/resources/svm/schema.js");
   expect(rest).toEqual([]);
@@ -85,6 +88,7 @@ const strict = (options: readonly string[]) => [
   ...[
     "main.ts",
     "hook.ts",
+    "entries.ts",
     ...guideExamples().map((_, index) => `guide-${index}.ts`),
     "--noEmit",
     "--strict",
@@ -117,8 +121,9 @@ describe("the README's app", () => {
     for (const kind of ["cjs", "esm"]) {
       await project.write(`${kind}/main.ts`, readmeAppFor(simulator));
       await project.write(`${kind}/hook.ts`, HOOKED_APP);
+      await project.write(`${kind}/entries.ts`, ENTRIES_APP);
     }
-    const files = ["cjs", "esm"].flatMap((kind) => [`${kind}/main.ts`, `${kind}/hook.ts`]);
+    const files = ["cjs", "esm"].flatMap((kind) => ["main", "hook", "entries"].map((name) => `${kind}/${name}.ts`));
     await project.run(process.execPath, [join(ROOT, TSC), ...files, "--module", "nodenext", "--target", "es2022"]);
   });
   afterAll(() => simulator.stop());
@@ -138,6 +143,12 @@ describe("the README's app", () => {
     await project.run(process.execPath, [`${kind}/hook.js`]);
 
     expect(await project.read("cdktf.out/stacks/hooked/cdk.tf.json")).toContain("null_resource");
+  });
+
+  test.each(["esm", "cjs"])("finds generated classes and the simulator as %s", async (kind) => {
+    await project.run(process.execPath, [`${kind}/entries.js`]);
+
+    expect(await project.read("cdktf.out/stacks/entries/cdk.tf.json")).toContain("ksvla_svm");
   });
 });
 

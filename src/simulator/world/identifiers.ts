@@ -9,12 +9,12 @@ export class Identifiers {
   }
 
   /** 32 octets. */
-  bytes(label: string): Buffer {
-    return createHash("sha256").update(`${this.#seed}\n${label}`).digest();
+  bytes(label: string): Uint8Array {
+    return this.#digest(label);
   }
 
   uuid(label: string): string {
-    const hex = this.bytes(label).toString("hex");
+    const hex = this.#digest(label).toString("hex");
     return [
       hex.slice(0, 8),
       hex.slice(8, 12),
@@ -26,6 +26,10 @@ export class Identifiers {
 
   /** At least 0, less than 1. */
   fraction(label: string): number {
-    return this.bytes(label).readUInt32BE(0) / 2 ** 32;
+    return this.#digest(label).readUInt32BE(0) / 2 ** 32;
+  }
+
+  #digest(label: string): Buffer {
+    return createHash("sha256").update(`${this.#seed}\n${label}`).digest();
   }
 }

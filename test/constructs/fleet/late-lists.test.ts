@@ -48,11 +48,11 @@ describe.each(Object.entries(FORMS))("%s gets one message, with path and propert
       (fleet) => {
         const hosts = untyped<string[]>(list(fleet.node.scope as TerraformStack));
         const infrastructure = untyped<never>(fleet.node.scope?.node.findChild("vcenter"));
-        fleet.onEachHost({ hosts, infrastructure, storage: { id: "2" }, network: { id: "3" } });
+        fleet.addSvmPerHost({ hosts, infrastructure, storage: { id: "2" }, network: { id: "3" } });
       },
     );
     expect(found).toEqual([
-      expect.stringContaining("[stack/fleet] onEachHost.hosts: The value must be a list that is known at synth"),
+      expect.stringContaining("[stack/fleet] addSvmPerHost.hosts: The value must be a list that is known at synth"),
     ]);
   });
 });

@@ -134,7 +134,7 @@ describe("of an SVM is refused", () => {
 describe("of a fleet is refused", () => {
   test("that it has no SVM", () => {
     expect(fleetProblems(() => ({}))).toEqual([
-      "[stack/fleet] svms: A deployment needs at least one SVM. Add it here, or with addSvm or onEachHost.",
+      "[stack/fleet] svms: A deployment needs at least one SVM. Add it here, or with addSvm or addSvmPerHost.",
     ]);
   });
 

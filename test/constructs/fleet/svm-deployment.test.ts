@@ -4,13 +4,13 @@ import {
   Host,
   Infrastructure,
   KsvlaProvider,
-  KsvlaSvm,
   OpenStackProject,
   Secret,
   SvmDeployment,
   SvmImage,
   TrustedCertificate,
 } from "../../../constructs";
+import { KsvlaSvm } from "../../../constructs/generated";
 import { synth } from "../synth";
 import { connected, svmsOf, synthFleet } from "./fleet";
 
@@ -334,8 +334,8 @@ describe("a fleet", () => {
       (fleet) => {
         const infrastructure = Infrastructure.fromInfrastructureId(fleet, "dc2", "infrastructure-3");
         const place = { infrastructure, storage: "ds1", network: "Servers" };
-        expect(fleet.onEachHost({ ...place, hosts: ["esx-01", "esx-02"] })).toHaveLength(2);
-        fleet.onEachHost({ ...place, hosts: ["esx-03"], name: (host) => `guard-${host}`, localization: "ru" });
+        expect(fleet.addSvmPerHost({ ...place, hosts: ["esx-01", "esx-02"] })).toHaveLength(2);
+        fleet.addSvmPerHost({ ...place, hosts: ["esx-03"], name: (host) => `guard-${host}`, localization: "ru" });
       },
     );
     expect(Object.keys(svmsOf(stack))).toEqual(["guard-esx-03", "svm-esx-01", "svm-esx-02"]);

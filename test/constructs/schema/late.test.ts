@@ -5,13 +5,15 @@ import {
   type InfrastructureAccount,
   InfrastructureType,
   type KscConnection,
+  Secret,
+  TrustedCertificate,
+} from "../../../constructs";
+import {
   KsvlaInfrastructure,
   type KsvlaInfrastructureAdmin,
   KsvlaSvm,
   type KsvlaSvmHostNetworks,
-  Secret,
-  TrustedCertificate,
-} from "../../../constructs";
+} from "../../../constructs/generated";
 import { fleetProblems, svmsOf, synthFleet } from "../fleet/fleet";
 import { problems, synth, untyped } from "../synth";
 
