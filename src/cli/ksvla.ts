@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { VERSION } from "../version";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
+import { addPackCommand } from "./pack";
 import { reportFailure } from "./shared/report";
 import { addSimulatorCommand } from "./simulator";
 
@@ -15,6 +16,7 @@ const program = new Command("ksvla")
 
 addInstallCommand(program);
 addJournalCommand(program);
+addPackCommand(program);
 addSimulatorCommand(program);
 
 // Whoever reads has seen enough, as with `| head`.

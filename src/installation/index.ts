@@ -14,6 +14,7 @@ import { refuseForeign } from "./trusted-folder";
 
 export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 export { userPluginDirectory } from "./home";
+export { indexMirror } from "./network-mirror";
 export { unsupportedPlatform } from "./platforms";
 
 /** Where Terraform looks for plugins in the directory in which it runs. */
