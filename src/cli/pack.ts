@@ -1,6 +1,7 @@
 /** `ksvla pack`: the provider for many machines, from a web server of static files. */
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { notEmpty } from "./shared/arguments";
 
 const EXAMPLES = `
 Examples:
@@ -19,11 +20,6 @@ export function addPackCommand(program: Command): void {
     )
     .addHelpText("after", EXAMPLES)
     .action(pack);
-}
-
-function notEmpty(value: string): string {
-  if (value === "") throw new InvalidArgumentError("It is empty; name the mirror's folder.");
-  return value;
 }
 
 async function pack(dir: string): Promise<void> {
