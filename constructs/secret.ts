@@ -161,7 +161,7 @@ class VariableSecret extends Secret {
           `the stack, and ${this.isEphemeral ? "" : "not "}here. Use the same Secret in both places, or two variables.`,
       );
     }
-    return variable.stringValue;
+    return variable.reference;
   }
 }
 
@@ -169,6 +169,8 @@ const SECRET_VARIABLE = Symbol.for("cdktf-ksvla/SecretVariable");
 
 class SecretVariable extends TerraformVariable {
   readonly isEphemeral: boolean;
+  /** One token for all that use the secret. */
+  readonly reference: string;
 
   constructor(stack: TerraformStack, id: string, name: string, { description, ephemeral }: VariableSecretOptions) {
     super(stack, id, {
@@ -180,6 +182,7 @@ class SecretVariable extends TerraformVariable {
     Object.defineProperty(this, SECRET_VARIABLE, { value: true });
     this.isEphemeral = ephemeral ?? true;
     this.overrideLogicalId(name);
+    this.reference = this.stringValue;
     // CDKTF has no property for it.
     if (this.isEphemeral) this.addOverride("ephemeral", true);
     // When stacks are validated, all of them have all of their variables, and annotations are collected afterwards.

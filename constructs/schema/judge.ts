@@ -1,5 +1,5 @@
 /** Everything that is wrong with a configuration at synth, when what comes late is there. */
-import type { TerraformElement } from "cdktf";
+import type { IResolveContext, TerraformElement } from "cdktf";
 import { type AttributePath, type Problem, type Schema, UNKNOWN } from "../../src/terraform/schema";
 import type { Type } from "../../src/terraform/schema/types";
 import { validateConfig, validateValue } from "../../src/terraform/schema/validate";
@@ -31,7 +31,12 @@ interface Judgement {
   readonly takesEphemeral: boolean;
 }
 
-export function judge({ element, schema, config, unknown, takesEphemeral }: Judgement): readonly Problem[] {
+export function judge(judgement: Judgement): readonly Problem[] {
+  return resolving(judgement.element, (context) => judgeIn(context, judgement));
+}
+
+function judgeIn(context: IResolveContext, judgement: Judgement): readonly Problem[] {
+  const { element, schema, config, unknown, takesEphemeral } = judgement;
   const found: Problem[] = [];
   const report = (path: AttributePath, message: string) => {
     found.push({ path, message });
@@ -40,10 +45,8 @@ export function judge({ element, schema, config, unknown, takesEphemeral }: Judg
   /** Of what the user's code throws on the way, too. */
   const settled = (value: unknown, path: AttributePath, goOn: (known: unknown) => unknown) => {
     try {
-      const known = resolving(element, (context) => {
-        const part = settle(value, context);
-        return typeof part === "string" ? context.resolve(part) : part;
-      });
+      const part = settle(value, context);
+      const known: unknown = typeof part === "string" ? context.resolve(part) : part;
       return isExpression(known) ? UNKNOWN : goOn(known);
     } catch (error) {
       const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");

@@ -4,12 +4,12 @@ import {
   type IResolvable,
   type IResolveContext,
   type ITerraformIterator,
-  Lazy,
   StringConcat,
   Token,
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
+import { produced } from "./produced";
 
 const DYNAMIC = Symbol.for("cdktf/TerraformDynamicExpression");
 
@@ -32,11 +32,9 @@ export function settle(value: unknown, context: IResolveContext): unknown {
 /** In a context of its own: expressions of CDKTF leave their marks on the one that they get. */
 function stepInto(token: IResolvable, context: IResolveContext): unknown {
   let value: unknown;
-  const step = Lazy.anyValue({
-    produce: (own) => {
-      value = token.resolve(own);
-      return null;
-    },
+  const step = produced((own) => {
+    value = token.resolve(own);
+    return null;
   });
   context.resolve(step);
   return value;
@@ -54,11 +52,9 @@ function tokenOf(value: unknown): IResolvable | undefined {
 /** Calls the function as resolution at synth would. */
 export function resolving<T>(scope: IConstruct, look: (context: IResolveContext) => T): T {
   let looked: { readonly result: T } | undefined;
-  const token = Lazy.anyValue({
-    produce: (context) => {
-      looked = { result: look(context) };
-      return null;
-    },
+  const token = produced((context) => {
+    looked = { result: look(context) };
+    return null;
   });
   Tokenization.resolve(token, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
   if (looked === undefined) throw new Error("CDKTF did not resolve a token.");

@@ -1,7 +1,8 @@
 /** Objects by what they say, whoever made them: literals, instances of classes, objects without a prototype. */
-import { Lazy, Token } from "cdktf";
+import { Token } from "cdktf";
 import { Secret } from "../secret";
 import { settle } from "./late";
+import { produced } from "./produced";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -34,5 +35,5 @@ export function renamed<T extends object, R>(record: T, rename: (fields: T) => R
 export function renamed(record: unknown, rename: (fields: object) => unknown): unknown {
   if (isRecord(record)) return rename(fieldsOf(record));
   if (!Token.isUnresolved(record)) return record;
-  return Lazy.anyValue({ produce: (context) => renamed(settle(record, context) as object, rename) });
+  return produced((context) => renamed(settle(record, context) as object, rename));
 }

@@ -1,8 +1,9 @@
 /** A configuration for Terraform, with its names. What does not fit is left out, since it could be a secret in any form. */
-import { type IResolveContext, Lazy, type TerraformElement } from "cdktf";
+import type { IResolveContext, TerraformElement } from "cdktf";
 import { toSnakeCase } from "../../src/terraform/schema";
 import { Secret } from "../secret";
 import { settle } from "./late";
+import { produced } from "./produced";
 import { isExpression } from "./tokens";
 import type { Conversion, GoOn } from "./values";
 
@@ -10,7 +11,7 @@ import type { Conversion, GoOn } from "./values";
 export function writing(element: TerraformElement): Conversion {
   return {
     attributeName: toSnakeCase,
-    late: (value, _type, _path, goOn) => Lazy.anyValue({ produce: late(value, goOn) }),
+    late: (value, _type, _path, goOn) => produced(late(value, goOn)),
     dynamic: ({ iterator, content }, _type, _path, goOn) => iterator.dynamic(Object(goOn(content))),
     secret: (value) => {
       if (!Secret.isSecret(value)) return undefined;
@@ -32,7 +33,5 @@ function late(value: unknown, goOn: GoOn): (context: IResolveContext) => unknown
 
 /** A token may turn out to be plain text, which validation refuses. */
 function withoutPlainText(value: unknown): unknown {
-  return Lazy.anyValue({
-    produce: (context) => (isExpression(context.resolve(value)) ? value : undefined),
-  });
+  return produced((context) => (isExpression(context.resolve(value)) ? value : undefined));
 }
