@@ -1,45 +1,47 @@
 /** What belongs to an infrastructure is known to the Integration Server that the infrastructure is connected to, and to no other. */
-import { type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { type TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { IInfrastructure } from "./infrastructure";
+import type { AttributePath } from "../src/terraform/schema";
+import { renderProblem } from "./schema/configuration";
 
 interface WithProvider {
   readonly provider?: TerraformProvider | undefined;
 }
 
-/** The provider of its own, or else the one of the infrastructure. */
+/** The provider of its own, or else the one of what it belongs to. */
 export function followed(
   scope: IConstruct,
   { provider: own }: WithProvider,
-  infrastructure: IInfrastructure | undefined,
+  owner: (IConstruct & WithProvider) | undefined,
 ): { readonly provider?: TerraformProvider } {
-  const provider = own ?? (isInStackOf(scope, infrastructure) ? infrastructure.provider : undefined);
+  const provider = own ?? (isInStackOf(scope, owner) ? owner.provider : undefined);
   return provider === undefined ? {} : { provider };
 }
 
-/** The same as validation reports it, of what has one infrastructure. */
+/**
+ * A message, as validation reports it, where a construct and something that it uses are of two Integration Servers.
+ *
+ * @param path the property that is to be corrected
+ */
 export function mixProblems(
-  construct: IConstruct & WithProvider,
-  infrastructure: IInfrastructure | undefined,
+  construct: TerraformElement & WithProvider,
+  used: (IConstruct & WithProvider) | undefined,
+  path: AttributePath,
 ): string[] {
-  const problem = infrastructure === undefined ? undefined : mixProblem(construct, infrastructure);
-  return problem === undefined ? [] : [`provider: ${problem}`];
-}
-
-/** A message where the construct and its infrastructure are of two Integration Servers. */
-export function mixProblem(construct: IConstruct & WithProvider, infrastructure: IInfrastructure): string | undefined {
-  const { provider } = infrastructure;
+  if (used === undefined) return [];
+  const { provider } = used;
   // Of a reference without a provider nobody said to which it belongs, and providers of stacks are not comparable.
-  const isKnown = provider !== undefined || TerraformResource.isTerraformResource(infrastructure);
-  if (!isKnown || !isInStackOf(construct, infrastructure)) return undefined;
-  if (provider?.alias === construct.provider?.alias) return undefined;
-  return (
-    `The provider is ${name(construct.provider)}, but that of ${infrastructure.node.path} is ${name(provider)}: another ` +
-    "Integration Server does not know the infrastructure. Leave provider out, or give the infrastructure the same one."
-  );
+  const isKnown = provider !== undefined || TerraformResource.isTerraformResource(used);
+  if (!isKnown || !isInStackOf(construct, used)) return [];
+  if (provider?.alias === construct.provider?.alias) return [];
+  const message =
+    `The provider is ${name(construct.provider)}, but that of ${used.node.path} is ${name(provider)}: another ` +
+    "Integration Server does not know it. Give both the same one; what is on an infrastructure takes that of the " +
+    "infrastructure by itself.";
+  return [renderProblem(path, message)];
 }
 
-function isInStackOf(construct: IConstruct, other: IConstruct | undefined): other is IInfrastructure {
+function isInStackOf<T extends IConstruct>(construct: IConstruct, other: T | undefined): other is T {
   return other?.node !== undefined && TerraformStack.of(other) === TerraformStack.of(construct);
 }
 

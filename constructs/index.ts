@@ -28,13 +28,24 @@ export {
   type OpenStackConnection,
 } from "./infrastructure";
 export { InfrastructureType } from "./infrastructure-type";
-export { Host, type HostProps } from "./look-ups/host";
-export { OpenStackProject, type OpenStackProjectProps } from "./look-ups/openstack-project";
+export { Host, type HostAttributes, type HostProps, type IHost } from "./look-ups/host";
+export {
+  type IOpenStackProject,
+  OpenStackProject,
+  type OpenStackProjectAttributes,
+  type OpenStackProjectProps,
+} from "./look-ups/openstack-project";
 export { KsvlaProvider, type KsvlaProviderProps } from "./provider";
-export { ReserveServer, type ReserveServerProps, type ReserveServerTrust } from "./reserve-server";
+export {
+  type IReserveServer,
+  ReserveServer,
+  type ReserveServerAttributes,
+  type ReserveServerProps,
+  type ReserveServerTrust,
+} from "./reserve-server";
 export { OutputList, OutputMap } from "./schema/outputs";
 export { Secret, type SecretOptions, type VariableSecretOptions } from "./secret";
 export { ServerRole, type ServerRoleProps } from "./server-role";
-export { type ISvmImage, type RegisteredSvmImage, SvmImage, type SvmImageProps } from "./svm-image";
+export { type ISvmImage, SvmImage, type SvmImageAttributes, type SvmImageProps } from "./svm-image";
 export type { MicroserviceTrust, TrustOptions } from "./trust";
 export { TrustedCertificate, type TrustedCertificateProps } from "./trusted-certificate";

@@ -124,7 +124,7 @@ export interface InfrastructureAttributes {
 export class Infrastructure extends KsvlaInfrastructure implements IInfrastructure {
   /** Refers to an infrastructure that is connected already. */
   static fromInfrastructureId(scope: Construct, id: string, infrastructureId: string): IInfrastructure {
-    return new ConnectedInfrastructure(scope, id, { infrastructureId });
+    return Infrastructure.fromInfrastructureAttributes(scope, id, { infrastructureId });
   }
 
   /** Refers to an infrastructure that is connected already, of which more is known than the id. */
@@ -133,7 +133,8 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
     id: string,
     attributes: InfrastructureAttributes,
   ): IInfrastructure {
-    return new ConnectedInfrastructure(scope, id, attributes);
+    const { infrastructureId, type: infrastructureType, provider } = attributes;
+    return Object.assign(new Construct(scope, id), { infrastructureId, infrastructureType, provider });
   }
 
   readonly infrastructureType: InfrastructureType;
@@ -165,19 +166,6 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
 
   protected override propertyPath(attribute: AttributePath): AttributePath {
     return attribute.map(toSecretName);
-  }
-}
-
-class ConnectedInfrastructure extends Construct implements IInfrastructure {
-  readonly infrastructureId: string;
-  readonly infrastructureType: InfrastructureType | undefined;
-  readonly provider: TerraformProvider | undefined;
-
-  constructor(scope: Construct, id: string, { infrastructureId, type, provider }: InfrastructureAttributes) {
-    super(scope, id);
-    this.infrastructureId = infrastructureId;
-    this.infrastructureType = type;
-    this.provider = provider;
   }
 }
 

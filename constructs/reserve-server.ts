@@ -1,6 +1,6 @@
 /** Reserve servers of high-availability clusters. */
-import { dependable, type TerraformMetaArguments } from "cdktf";
-import type { Construct } from "constructs";
+import { dependable, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/reserve-server-address";
 import type { AttributePath } from "../src/terraform/schema";
 import { sharedWithCompanions } from "./companions";
@@ -52,6 +52,34 @@ export interface ReserveServerProps extends TerraformMetaArguments {
   readonly timeouts?: KsvlaReserveServerTimeouts;
 }
 
+/** A reserve server that the primary Integration Server knows, of this stack or of elsewhere. */
+export interface IReserveServer extends IConstruct {
+  /** The id that the primary server gave the reserve server. */
+  readonly reserveServerId: string;
+  /** Its host or host:port; undefined where nobody said it. */
+  readonly address?: string | undefined;
+  /** The provider of the primary server; undefined where nobody said it. */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** What is known of a reserve server that is registered already. */
+export interface ReserveServerAttributes {
+  /** The id that the primary server gave the reserve server. */
+  readonly reserveServerId: string;
+  /**
+   * Its host or host:port.
+   *
+   * @default - not known
+   */
+  readonly address?: string;
+  /**
+   * The provider of the primary server.
+   *
+   * @default - not known
+   */
+  readonly provider?: TerraformProvider;
+}
+
 /**
  * Registers the reserve server of a high-availability cluster with the primary one, and waits until they are connected.
  *
@@ -63,7 +91,22 @@ export interface ReserveServerProps extends TerraformMetaArguments {
  * });
  * ```
  */
-export class ReserveServer extends KsvlaReserveServer {
+export class ReserveServer extends KsvlaReserveServer implements IReserveServer {
+  /** Refers to a reserve server that is registered already. */
+  static fromReserveServerId(scope: Construct, id: string, reserveServerId: string): IReserveServer {
+    return ReserveServer.fromReserveServerAttributes(scope, id, { reserveServerId });
+  }
+
+  /** Refers to a reserve server that is registered already, of which more is known than the id. */
+  static fromReserveServerAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ReserveServerAttributes,
+  ): IReserveServer {
+    const { reserveServerId, address, provider } = attributes;
+    return Object.assign(new Construct(scope, id), { reserveServerId, address, provider });
+  }
+
   /** What `trust` made the primary server trust. */
   readonly certificate: TrustedCertificate | undefined;
   /** The role, where it is assigned here. */
@@ -84,6 +127,10 @@ export class ReserveServer extends KsvlaReserveServer {
           });
     const companions = [this.serverRole, this.certificate].filter((each) => each !== undefined);
     if (companions.length > 0) this.dependsOn = [...(this.dependsOn ?? []), ...companions.map(dependable)];
+  }
+
+  get reserveServerId(): string {
+    return this.id;
   }
 
   protected override propertyPath(attribute: AttributePath): AttributePath {

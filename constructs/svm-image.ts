@@ -1,10 +1,11 @@
 /** SVM images: what SVMs are deployed from. */
+import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { followed, mixProblem } from "./follow";
+import { followed, mixProblems } from "./follow";
 import { DataKsvlaInfrastructure } from "./generated/data-infrastructure";
 import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
 import type { IInfrastructure } from "./infrastructure";
-import { checkedType, type InfrastructureType } from "./infrastructure-type";
+import { checkedType, InfrastructureType } from "./infrastructure-type";
 import { renderProblem } from "./schema/configuration";
 
 export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {
@@ -28,11 +29,15 @@ export interface ISvmImage extends IConstruct {
   /** The id that the Integration Server gave the image. */
   readonly imageId: string;
   /** The version of SVMs that are made from the image; undefined where nobody said it. */
-  readonly svmVersion: string | undefined;
+  readonly svmVersion?: string | undefined;
+  /** The kinds of infrastructure that it was registered for; undefined where nobody said it, or not of each. */
+  readonly supportedTypes?: readonly InfrastructureType[] | undefined;
+  /** The provider that knows it; undefined where nobody said it. */
+  readonly provider?: TerraformProvider | undefined;
 }
 
 /** What is known of an image that was registered before. */
-export interface RegisteredSvmImage {
+export interface SvmImageAttributes {
   /** The id that the Integration Server gave the image when it was registered. */
   readonly imageId: string;
   /**
@@ -41,6 +46,18 @@ export interface RegisteredSvmImage {
    * @default - not known
    */
   readonly svmVersion?: string;
+  /**
+   * The kinds of infrastructure that it was registered for.
+   *
+   * @default - not known
+   */
+  readonly infrastructureTypes?: readonly InfrastructureType[];
+  /**
+   * The provider of the Integration Server that it was registered with.
+   *
+   * @default - not known
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -55,9 +72,17 @@ export interface RegisteredSvmImage {
  */
 export class SvmImage extends KsvlaSvmImage implements ISvmImage {
   /** Refers to an image that is registered already. */
-  static fromImageId(scope: Construct, id: string, image: RegisteredSvmImage): ISvmImage {
-    return new ForeignSvmImage(scope, id, image);
+  static fromImageId(scope: Construct, id: string, imageId: string): ISvmImage {
+    return SvmImage.fromImageAttributes(scope, id, { imageId });
   }
+
+  /** Refers to an image that is registered already, of which more is known than the id. */
+  static fromImageAttributes(scope: Construct, id: string, attributes: SvmImageAttributes): ISvmImage {
+    const { imageId, svmVersion, infrastructureTypes: supportedTypes, provider } = attributes;
+    return Object.assign(new Construct(scope, id), { imageId, svmVersion, supportedTypes, provider });
+  }
+
+  readonly supportedTypes: readonly InfrastructureType[] | undefined;
 
   constructor(
     scope: Construct,
@@ -65,20 +90,18 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
     { infrastructureTypes = [], infrastructures = [], ...props }: SvmImageProps,
   ) {
     const checked = infrastructureTypes.map(checkedType);
-    const names = [...checked.map(({ type }) => type.name), ...infrastructures.map(typeNameOf)];
+    const types = [...checked.map(({ type }) => type), ...infrastructures.map(typeOf)];
     super(scope, id, {
       ...props,
       ...followed(scope, props, infrastructures[0]),
-      infrastructureTypes: [...new Set(names)],
+      infrastructureTypes: [...new Set(types.map(({ name }) => name))],
     });
+    this.supportedTypes = types.every(({ info }) => info !== undefined) ? types : undefined;
     const problems = checked.flatMap(({ problem }, index) =>
       problem === undefined ? [] : [renderProblem(["infrastructureTypes", index], problem)],
     );
     const mixed = () =>
-      infrastructures.flatMap((infrastructure, index) => {
-        const problem = mixProblem(this, infrastructure);
-        return problem === undefined ? [] : [renderProblem(["infrastructures", index], problem)];
-      });
+      infrastructures.flatMap((infrastructure, index) => mixProblems(this, infrastructure, ["infrastructures", index]));
     this.node.addValidation({ validate: () => [...problems, ...mixed()] });
   }
 
@@ -87,26 +110,17 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
   }
 }
 
-class ForeignSvmImage extends Construct implements ISvmImage {
-  readonly imageId: string;
-  readonly svmVersion: string | undefined;
-
-  constructor(scope: Construct, id: string, { imageId, svmVersion }: RegisteredSvmImage) {
-    super(scope, id);
-    this.imageId = imageId;
-    this.svmVersion = svmVersion;
-  }
-}
-
 /** Where nobody said the type, a data source looks it up, once for each reference. */
-function typeNameOf(infrastructure: IInfrastructure): string {
+function typeOf(infrastructure: IInfrastructure): InfrastructureType {
   const { infrastructureType, infrastructureId, provider, node } = infrastructure;
-  if (infrastructureType !== undefined) return infrastructureType.name;
+  if (infrastructureType !== undefined) return infrastructureType;
   const existing = node.tryFindChild("look-up");
-  if (existing instanceof DataKsvlaInfrastructure) return existing.type;
-  const lookUp = new DataKsvlaInfrastructure(infrastructure, "look-up", {
-    id: infrastructureId,
-    ...(provider !== undefined && { provider }),
-  });
-  return lookUp.type;
+  const lookUp =
+    existing instanceof DataKsvlaInfrastructure
+      ? existing
+      : new DataKsvlaInfrastructure(infrastructure, "look-up", {
+          id: infrastructureId,
+          ...(provider !== undefined && { provider }),
+        });
+  return InfrastructureType.of(lookUp.type);
 }

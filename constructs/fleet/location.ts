@@ -1,4 +1,5 @@
 /** From the places that users of a fleet name to what the resource takes: ids. */
+import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import type {
   KsvlaSvmHost,
@@ -47,9 +48,10 @@ function isProject(placement: SvmPlacement): placement is OpenStackPlacement {
 
 function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookUpContext) {
   const { host, storage } = placement;
-  const found = () => (Host.isHost(host) ? host : lookUps.host(context, host));
+  const known = byId(host, (found) => found.hostId);
+  const found = () => (Host.isHost(host) ? host : lookUps.host(context, known));
   return {
-    id: typeof host === "string" ? found().id : host.id,
+    id: typeof known === "string" ? found().id : known.id,
     storageId: toId(storage, (name) => found().storageId(name)),
     networks: elementsOf(networksOf(placement), ({ network, ...adapter }: SvmNetwork) => ({
       ...adapter,
@@ -60,9 +62,10 @@ function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookU
 
 function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: LookUpContext) {
   const { project, domain, flavor, volumeType, availabilityZone, serverGroup } = placement;
+  const known = byId(project, (found) => found.projectId);
   let lookUp = OpenStackProject.isOpenStackProject(project) ? project : undefined;
   const found = (): OpenStackProject => {
-    lookUp ??= lookUps.project(context, project, typeof project === "string" ? domain : undefined);
+    lookUp ??= lookUps.project(context, known, typeof known === "string" ? domain : undefined);
     return lookUp;
   };
   const toPort = ({ securityGroups, ...port }: SvmPort) => ({
@@ -72,7 +75,7 @@ function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: L
     }),
   });
   const location = {
-    projectId: typeof project === "string" ? found().id : project.id,
+    projectId: typeof known === "string" ? found().id : known.id,
     flavorId: toId(flavor, (name) => found().flavorId(name)),
     ...(volumeType !== undefined && { volumeTypeId: toId(volumeType, (name) => found().volumeTypeId(name)) }),
     ...(serverGroup !== undefined && { serverGroupId: toId(serverGroup, (name) => found().serverGroupId(name)) }),
@@ -85,6 +88,11 @@ function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: L
   // A zone goes by its name, so that nothing has to be looked up for it alone.
   const zone = availabilityZone !== undefined && lookUp ? lookUp.availabilityZone(availabilityZone) : availabilityZone;
   return { ...location, ...(zone !== undefined && { availabilityZone: zone }) };
+}
+
+/** A construct by the id that it knows; a name, and an id, stay what they are. */
+function byId<C extends IConstruct>(place: string | C | ById, idOf: (construct: C) => string): string | ById {
+  return Construct.isConstruct(place) ? { id: idOf(place) } : place;
 }
 
 /** The networks, however they are written. */

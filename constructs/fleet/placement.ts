@@ -1,8 +1,8 @@
 /** Where SVMs run, as users of a fleet write it. */
 import type { KsvlaSvmHostNetworks, KsvlaSvmOpenstack, KsvlaSvmOpenstackNetworksPorts } from "../generated/svm";
 import type { IInfrastructure } from "../infrastructure";
-import type { Host } from "../look-ups/host";
-import type { OpenStackProject } from "../look-ups/openstack-project";
+import type { IHost } from "../look-ups/host";
+import type { IOpenStackProject } from "../look-ups/openstack-project";
 
 /** An object of an infrastructure by its id, which spares the look-up by name. */
 export interface ById {
@@ -37,8 +37,8 @@ export interface SvmNetwork extends Omit<KsvlaSvmHostNetworks, "id"> {
 export interface HypervisorPlacement extends Networks<SvmNetwork> {
   /** Where the hypervisor belongs. */
   readonly infrastructure: IInfrastructure;
-  /** The hypervisor: its name, a {@link Host}, or `{ id }`. Changing it replaces the SVM. */
-  readonly host: string | Host | ById;
+  /** The hypervisor: its name, a `Host`, or `{ id }`. Changing it replaces the SVM. */
+  readonly host: string | IHost | ById;
   /** The storage of the hypervisor that holds the SVM's disks: its name, or `{ id }`. Changing it replaces the SVM. */
   readonly storage: string | ById;
   readonly project?: never;
@@ -70,8 +70,8 @@ export interface OpenStackSvmNetwork {
 export interface OpenStackPlacement extends Networks<OpenStackSvmNetwork>, Pick<KsvlaSvmOpenstack, "availabilityZone"> {
   /** Where the project belongs. */
   readonly infrastructure: IInfrastructure;
-  /** The project: its name, an {@link OpenStackProject}, or `{ id }`. Changing it replaces the SVM. */
-  readonly project: string | OpenStackProject | ById;
+  /** The project: its name, an `OpenStackProject`, or `{ id }`. Changing it replaces the SVM. */
+  readonly project: string | IOpenStackProject | ById;
   /**
    * The name of the project's domain. Set it where several domains have a project of that name.
    *

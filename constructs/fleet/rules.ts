@@ -1,9 +1,8 @@
 /** What has to fit together in a fleet beyond what the schema says of each SVM. Checked at synth. */
 import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { type AttributePath, nearestName } from "../../src/terraform/schema";
 import type { Problem } from "../../src/terraform/schema/schema";
-import { Host } from "../look-ups/host";
-import { OpenStackProject } from "../look-ups/openstack-project";
 import { withoutUndefined } from "../schema/defined";
 import { resolveText } from "../schema/resolve";
 import type { FleetSvm } from "./fleet-svm";
@@ -46,17 +45,17 @@ function* lifecycleProblems({ lifecycle }: SvmSharedProps): Iterable<Problem> {
   yield { path: ["lifecycle", "createBeforeDestroy"], message };
 }
 
-/** A look-up of another infrastructure finds ids that mean nothing, or something else, in this one. */
+/** Ids that were found in another infrastructure mean nothing, or something else, in this one. */
 function* foreignPlaceProblems(placement: SvmPlacement, svm: FleetSvm): Iterable<Problem> {
   const [property, place] =
     placement.host !== undefined ? (["host", placement.host] as const) : (["project", placement.project] as const);
-  if (!Host.isHost(place) && !OpenStackProject.isOpenStackProject(place)) return;
+  if (!Construct.isConstruct(place) || place.infrastructure === undefined) return;
   // One infrastructure has different expressions in different stacks.
   if (TerraformStack.of(place) !== TerraformStack.of(svm)) return;
-  if (resolveText(svm, place.config.infrastructureId) === infrastructureOf(svm)) return;
+  if (resolveText(svm, place.infrastructure.infrastructureId) === infrastructureOf(svm)) return;
   yield {
     path: [property],
-    message: `${place.node.path} is looked up in another infrastructure than ${placement.infrastructure.node.path}.`,
+    message: `${place.node.path} is of another infrastructure than ${placement.infrastructure.node.path}.`,
   };
 }
 

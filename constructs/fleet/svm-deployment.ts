@@ -101,7 +101,8 @@ export class SvmDeployment extends Construct {
     svm.node.addValidation({
       validate: () => [
         ...rendered(propertyProblems(props, svm)),
-        ...mixProblems(svm, props.infrastructure),
+        ...mixProblems(svm, props.infrastructure, ["provider"]),
+        ...mixProblems(svm, this.image, ["image"]),
         ...rendered(this.keepsProtecting ? addressProblems(svm) : []),
       ],
     });

@@ -1,17 +1,44 @@
 /** Hypervisors, by name. */
-import type { Construct } from "constructs";
+import type { TerraformProvider } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
-import { followed, mixProblems } from "../follow";
-import { DataKsvlaHost, type DataKsvlaHostConfig } from "../generated/data-host";
+import { DataKsvlaHost, type DataKsvlaHostConfig, type DataKsvlaHostRequire } from "../generated/data-host";
 import type { IInfrastructure } from "../infrastructure";
-import { idByName } from "./id-by-name";
-import { RequiredNames } from "./required-names";
+import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
 
 const HOST = Symbol.for("cdktf-ksvla/Host");
 
 export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId"> {
   /** Where the hypervisor belongs. */
   readonly infrastructure: IInfrastructure;
+}
+
+/** A hypervisor, looked up by this stack or known from elsewhere. */
+export interface IHost extends IConstruct {
+  /** The hypervisor's id in its infrastructure. */
+  readonly hostId: string;
+  /** Where the hypervisor belongs; undefined where nobody said it. */
+  readonly infrastructure?: IInfrastructure | undefined;
+  /** The provider that knows it; undefined where nobody said it. */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** What is known of a hypervisor that is not looked up. */
+export interface HostAttributes {
+  /** The hypervisor's id in its infrastructure. */
+  readonly hostId: string;
+  /**
+   * Where the hypervisor belongs. An SVM is then refused on it that names another infrastructure.
+   *
+   * @default - not known
+   */
+  readonly infrastructure?: IInfrastructure;
+  /**
+   * The provider of the Integration Server that is connected to its infrastructure.
+   *
+   * @default - that of `infrastructure`, where it is known
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -23,42 +50,52 @@ export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId">
  * host.networkId("Servers");
  * ```
  */
-export class Host extends DataKsvlaHost {
-  private readonly required: RequiredNames<"networks" | "storages">;
+export class Host extends DataKsvlaHost implements IHost {
+  /** Refers to a hypervisor by its id, without a look-up. */
+  static fromHostId(scope: Construct, id: string, hostId: string): IHost {
+    return Host.fromHostAttributes(scope, id, { hostId });
+  }
+
+  /** Refers to a hypervisor of which more is known than the id, without a look-up. */
+  static fromHostAttributes(scope: Construct, id: string, attributes: HostAttributes): IHost {
+    const { hostId, infrastructure, provider = infrastructure?.provider } = attributes;
+    return Object.assign(new Construct(scope, id), { hostId, infrastructure, provider });
+  }
 
   /** True for a `Host`, of whichever copy of this library. */
   static isHost(value: unknown): value is Host {
     return typeof value === "object" && value !== null && HOST in value;
   }
 
-  constructor(scope: Construct, id: string, { infrastructure, ...props }: HostProps) {
-    super(scope, id, {
-      ...props,
-      ...followed(scope, props, infrastructure),
-      infrastructureId: infrastructure?.infrastructureId,
-    });
-    this.node.addValidation({ validate: () => mixProblems(this, infrastructure) });
+  readonly infrastructure: IInfrastructure;
+  private readonly asked: AskedNames<keyof DataKsvlaHostRequire>;
+
+  constructor(scope: Construct, id: string, props: HostProps) {
+    super(scope, id, toPlaceConfig(scope, props));
     Object.defineProperty(this, HOST, { value: true });
-    this.required = new RequiredNames(this, props.require);
+    this.infrastructure = props.infrastructure;
+    this.asked = new AskedNames(this, props);
   }
 
-  protected override propertyPath(attribute: AttributePath): AttributePath {
-    return attribute.map((step) => (step === "infrastructureId" ? "infrastructure" : step));
-  }
-
-  protected override lateConfig(): object {
-    return this.required.toConfig();
+  get hostId(): string {
+    return this.id;
   }
 
   /** The id of a network, by name. The look-up fails when no network, or more than one, has it. */
   networkId(name: string): string {
-    this.required.add("networks", name);
-    return idByName(this.networkIds, name);
+    return this.asked.id("networks", this.networkIds, name);
   }
 
   /** The id of a storage, by name. The look-up fails when no storage, or more than one, has it. */
   storageId(name: string): string {
-    this.required.add("storages", name);
-    return idByName(this.storageIds, name);
+    return this.asked.id("storages", this.storageIds, name);
+  }
+
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return toPlacePath(attribute);
+  }
+
+  protected override lateConfig(): object {
+    return this.asked.toConfig();
   }
 }

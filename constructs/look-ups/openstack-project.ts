@@ -1,21 +1,48 @@
 /** OpenStack projects, by name. */
-import type { Construct } from "constructs";
+import type { TerraformProvider } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
-import { followed, mixProblems } from "../follow";
 import {
   DataKsvlaOpenstackProject,
   type DataKsvlaOpenstackProjectConfig,
   type DataKsvlaOpenstackProjectRequire,
 } from "../generated/data-openstack-project";
 import type { IInfrastructure } from "../infrastructure";
-import { idByName } from "./id-by-name";
-import { RequiredNames } from "./required-names";
+import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
 
 const OPENSTACK_PROJECT = Symbol.for("cdktf-ksvla/OpenStackProject");
 
 export interface OpenStackProjectProps extends Omit<DataKsvlaOpenstackProjectConfig, "infrastructureId"> {
   /** Where the project belongs. */
   readonly infrastructure: IInfrastructure;
+}
+
+/** An OpenStack project, looked up by this stack or known from elsewhere. */
+export interface IOpenStackProject extends IConstruct {
+  /** The project's id in its infrastructure. */
+  readonly projectId: string;
+  /** Where the project belongs; undefined where nobody said it. */
+  readonly infrastructure?: IInfrastructure | undefined;
+  /** The provider that knows it; undefined where nobody said it. */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** What is known of an OpenStack project that is not looked up. */
+export interface OpenStackProjectAttributes {
+  /** The project's id in its infrastructure. */
+  readonly projectId: string;
+  /**
+   * Where the project belongs. An SVM is then refused in it that names another infrastructure.
+   *
+   * @default - not known
+   */
+  readonly infrastructure?: IInfrastructure;
+  /**
+   * The provider of the Integration Server that is connected to its infrastructure.
+   *
+   * @default - that of `infrastructure`, where it is known
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -28,66 +55,76 @@ export interface OpenStackProjectProps extends Omit<DataKsvlaOpenstackProjectCon
  * project.flavorId("svm.medium");
  * ```
  */
-export class OpenStackProject extends DataKsvlaOpenstackProject {
-  private readonly required: RequiredNames<keyof DataKsvlaOpenstackProjectRequire>;
+export class OpenStackProject extends DataKsvlaOpenstackProject implements IOpenStackProject {
+  /** Refers to a project by its id, without a look-up. */
+  static fromProjectId(scope: Construct, id: string, projectId: string): IOpenStackProject {
+    return OpenStackProject.fromProjectAttributes(scope, id, { projectId });
+  }
+
+  /** Refers to a project of which more is known than the id, without a look-up. */
+  static fromProjectAttributes(
+    scope: Construct,
+    id: string,
+    attributes: OpenStackProjectAttributes,
+  ): IOpenStackProject {
+    const { projectId, infrastructure, provider = infrastructure?.provider } = attributes;
+    return Object.assign(new Construct(scope, id), { projectId, infrastructure, provider });
+  }
 
   /** True for an `OpenStackProject`, of whichever copy of this library. */
   static isOpenStackProject(value: unknown): value is OpenStackProject {
     return typeof value === "object" && value !== null && OPENSTACK_PROJECT in value;
   }
 
-  constructor(scope: Construct, id: string, { infrastructure, ...props }: OpenStackProjectProps) {
-    super(scope, id, {
-      ...props,
-      ...followed(scope, props, infrastructure),
-      infrastructureId: infrastructure?.infrastructureId,
-    });
-    this.node.addValidation({ validate: () => mixProblems(this, infrastructure) });
+  readonly infrastructure: IInfrastructure;
+  private readonly asked: AskedNames<keyof DataKsvlaOpenstackProjectRequire>;
+
+  constructor(scope: Construct, id: string, props: OpenStackProjectProps) {
+    super(scope, id, toPlaceConfig(scope, props));
     Object.defineProperty(this, OPENSTACK_PROJECT, { value: true });
-    this.required = new RequiredNames(this, props.require);
+    this.infrastructure = props.infrastructure;
+    this.asked = new AskedNames(this, props);
   }
 
-  protected override propertyPath(attribute: AttributePath): AttributePath {
-    return attribute.map((step) => (step === "infrastructureId" ? "infrastructure" : step));
-  }
-
-  protected override lateConfig(): object {
-    return this.required.toConfig();
+  get projectId(): string {
+    return this.id;
   }
 
   /** The id of a network, by name. */
   networkId(name: string): string {
-    this.required.add("networks", name);
-    return idByName(this.networkIds, name);
+    return this.asked.id("networks", this.networkIds, name);
   }
 
   /** The id of a flavor (instance type), by name. */
   flavorId(name: string): string {
-    this.required.add("flavors", name);
-    return idByName(this.flavorIds, name);
+    return this.asked.id("flavors", this.flavorIds, name);
   }
 
   /** The id of a volume type, by name. */
   volumeTypeId(name: string): string {
-    this.required.add("volumeTypes", name);
-    return idByName(this.volumeTypeIds, name);
+    return this.asked.id("volumeTypes", this.volumeTypeIds, name);
   }
 
   /** The id of a security group, by name. */
   securityGroupId(name: string): string {
-    this.required.add("securityGroups", name);
-    return idByName(this.securityGroupIds, name);
+    return this.asked.id("securityGroups", this.securityGroupIds, name);
   }
 
   /** The id of a server group, by name. */
   serverGroupId(name: string): string {
-    this.required.add("serverGroups", name);
-    return idByName(this.serverGroupIds, name);
+    return this.asked.id("serverGroups", this.serverGroupIds, name);
   }
 
   /** The name of an availability zone, which has to be there. */
   availabilityZone(name: string): string {
-    this.required.add("availabilityZones", name);
-    return name;
+    return this.asked.name("availabilityZones", name);
+  }
+
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return toPlacePath(attribute);
+  }
+
+  protected override lateConfig(): object {
+    return this.asked.toConfig();
   }
 }

@@ -8,7 +8,7 @@ import { escapeTemplates, isUnresolved } from "../schema/tokens";
 const VARIABLE = /^\$\{var\.[\w-]+\}$/;
 
 /** Names by what they name, as in the attribute `require`. */
-type Names<Kind extends string> = Readonly<Partial<Record<Kind, readonly string[]>>>;
+export type Names<Kind extends string> = Readonly<Partial<Record<Kind, readonly string[]>>>;
 
 export class RequiredNames<Kind extends string> {
   private readonly asked = new Map<Kind, Set<string>>();
@@ -24,7 +24,7 @@ export class RequiredNames<Kind extends string> {
   }
 
   /** The attribute `require` with everything that was asked for so far; nothing where it stays as the user has it. */
-  toConfig(): { readonly require?: Names<Kind> } {
+  toConfig(): object {
     const { own } = this;
     if (isUnresolved(own)) return {};
     const added = [...this.asked].flatMap(([kind, asked]) => {
@@ -32,7 +32,7 @@ export class RequiredNames<Kind extends string> {
       const kept = own?.[kind] ?? [];
       return names.length === 0 || isUnresolved(kept) ? [] : [[kind, [...new Set([...kept, ...names])]] as const];
     });
-    return added.length === 0 ? {} : { require: { ...own, ...Object.fromEntries(added) } as Names<Kind> };
+    return added.length === 0 ? {} : { require: { ...own, ...Object.fromEntries(added) } };
   }
 
   private inConfig(name: string): string | undefined {

@@ -21,7 +21,7 @@ function synthWith(aspect: IAspect, add: (stack: TerraformStack) => void): Synth
 describe("an Aspect", () => {
   const fleet = (stack: TerraformStack) => {
     const infrastructure = connected(stack);
-    const image = SvmImage.fromImageId(stack, "image", { imageId: "image-1" });
+    const image = SvmImage.fromImageId(stack, "image", "image-1");
     const place = { infrastructure, host: "esx-01", storage: "ds1", network: "Servers" };
     new SvmDeployment(stack, "fleet", { image, svms: { "svm-01": place, "svm-02": place } });
   };

@@ -2,10 +2,12 @@
 import type { TerraformStack } from "cdktf";
 import {
   Host,
+  type IInfrastructure,
   Infrastructure,
   InfrastructureType,
   KsvlaProvider,
   OpenStackProject,
+  ReserveServer,
   SvmDeployment,
   SvmImage,
 } from "../../constructs";
@@ -15,9 +17,7 @@ import { problems, synth } from "./synth";
 const second = (stack: TerraformStack) => new KsvlaProvider(stack, "second", { alias: "second" });
 const place = { host: "esx-01", storage: "ds1", network: "Servers" };
 
-describe.each<
-  [string, (stack: TerraformStack, provider: KsvlaProvider) => ReturnType<typeof Infrastructure.fromInfrastructureId>]
->([
+describe.each<[string, (stack: TerraformStack, provider: KsvlaProvider) => IInfrastructure]>([
   [
     "a reference's",
     (stack, provider) =>
@@ -105,5 +105,114 @@ describe("an image of a reference", () => {
       a: { infrastructure_types: types },
       b: { infrastructure_types: types },
     });
+  });
+});
+
+describe("a reference to a place", () => {
+  const onHost = { storage: "ds1", network: { id: "network-1" } };
+  const inProject = { flavor: "svm.medium", network: { id: "network-1" } };
+
+  test("gives its id, and names in it are looked up by that", () => {
+    const result = synth((stack) => {
+      const infrastructure = Infrastructure.fromInfrastructureId(stack, "there", "1");
+      const host = Host.fromHostId(stack, "host", "host-1");
+      const project = OpenStackProject.fromProjectAttributes(stack, "project", { projectId: "p-1", infrastructure });
+      const image = SvmImage.fromImageId(stack, "image", "image-1");
+      new SvmDeployment(stack, "fleet", {
+        image,
+        svms: { a: { infrastructure, host, ...onHost }, b: { infrastructure, project, ...inProject } },
+      });
+    });
+    expect(svmsOf(result)).toMatchObject({ a: { host: { id: "host-1" } }, b: { openstack: { project_id: "p-1" } } });
+    const lookUps = Object.values(result.data ?? {}).flatMap((each) => Object.values(each));
+    expect(lookUps).toMatchObject([
+      { id: "host-1", require: { storages: ["ds1"] } },
+      { id: "p-1", require: { flavors: ["svm.medium"] } },
+    ]);
+  });
+
+  test("is refused for an SVM on another infrastructure", () => {
+    const wrong = problems((stack) => {
+      const infrastructure = Infrastructure.fromInfrastructureId(stack, "here", "1");
+      const there = Infrastructure.fromInfrastructureId(stack, "there", "2");
+      const host = Host.fromHostAttributes(stack, "host", { hostId: "host-1", infrastructure: there });
+      const project = OpenStackProject.fromProjectAttributes(stack, "project", {
+        projectId: "p-1",
+        infrastructure: there,
+      });
+      const image = SvmImage.fromImageId(stack, "image", "image-1");
+      new SvmDeployment(stack, "fleet", {
+        image,
+        svms: { a: { infrastructure, host, ...onHost }, b: { infrastructure, project, ...inProject } },
+      });
+    });
+    expect(wrong).toEqual([
+      "[stack/fleet/a] host: stack/host is of another infrastructure than stack/here.",
+      "[stack/fleet/b] project: stack/project is of another infrastructure than stack/here.",
+    ]);
+  });
+
+  test("follows the provider of its infrastructure", () => {
+    synth((stack) => {
+      const provider = second(stack);
+      const infrastructure = Infrastructure.fromInfrastructureAttributes(stack, "there", {
+        infrastructureId: "1",
+        provider,
+      });
+      expect(Host.fromHostAttributes(stack, "host", { hostId: "1", infrastructure }).provider).toBe(provider);
+      const project = OpenStackProject.fromProjectAttributes(stack, "project", { projectId: "1", infrastructure });
+      expect(project.provider).toBe(provider);
+    });
+  });
+});
+
+test("an image of another Integration Server is refused", () => {
+  const wrong = problems((stack) => {
+    const provider = second(stack);
+    const infrastructure = Infrastructure.fromInfrastructureAttributes(stack, "there", {
+      infrastructureId: "1",
+      provider,
+    });
+    const type = InfrastructureType.VMWARE;
+    const images = [
+      new SvmImage(stack, "registered", { manifestPath: "/a.xml", infrastructureTypes: [type] }),
+      SvmImage.fromImageAttributes(stack, "known", {
+        imageId: "1",
+        provider: new KsvlaProvider(stack, "third", { alias: "third" }),
+      }),
+      SvmImage.fromImageId(stack, "unknown", "1"),
+    ];
+    for (const image of images) {
+      new SvmDeployment(stack, `of-${image.node.id}`, { image, svms: { a: { infrastructure, ...place } } });
+    }
+  });
+  expect(wrong).toEqual([
+    expect.stringMatching(
+      /^\[stack\/of-registered\/a\] image: The provider is "second", but that of stack\/registered is the one without/,
+    ),
+    expect.stringMatching(
+      /^\[stack\/of-known\/a\] image: The provider is "second", but that of stack\/known is "third"/,
+    ),
+  ]);
+});
+
+test("an image carries the kinds that it is for, as far as they are known", () => {
+  synth((stack) => {
+    const there = Infrastructure.fromInfrastructureId(stack, "there", "1");
+    const infrastructureTypes = [InfrastructureType.VMWARE];
+    const props = { manifestPath: "/a.xml", infrastructureTypes };
+    expect(new SvmImage(stack, "all", props).supportedTypes).toEqual(infrastructureTypes);
+    expect(new SvmImage(stack, "some", { ...props, infrastructures: [there] }).supportedTypes).toBeUndefined();
+    const known = SvmImage.fromImageAttributes(stack, "known", { imageId: "1", infrastructureTypes });
+    expect(known.supportedTypes).toEqual(infrastructureTypes);
+  });
+});
+
+test("a reserve server is referred to by its id, with what else is known of it", () => {
+  synth((stack) => {
+    expect(ReserveServer.fromReserveServerId(stack, "a", "1").reserveServerId).toBe("1");
+    const provider = second(stack);
+    const attributes = { reserveServerId: "1", address: "reserve.example.test", provider };
+    expect(ReserveServer.fromReserveServerAttributes(stack, "b", attributes)).toMatchObject(attributes);
   });
 });

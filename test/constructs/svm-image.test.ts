@@ -45,11 +45,11 @@ test("an image without any type, and one whose path is not absolute, are refused
 
 test("a registered image is referred to by its id, with or without its version", () => {
   synth((stack) => {
-    expect(SvmImage.fromImageId(stack, "one", { imageId: "id-1" })).toMatchObject({
+    expect(SvmImage.fromImageId(stack, "one", "id-1")).toMatchObject({
       imageId: "id-1",
       svmVersion: undefined,
     });
-    expect(SvmImage.fromImageId(stack, "two", { imageId: "id-2", svmVersion: "6.2" })).toMatchObject({
+    expect(SvmImage.fromImageAttributes(stack, "two", { imageId: "id-2", svmVersion: "6.2" })).toMatchObject({
       imageId: "id-2",
       svmVersion: "6.2",
     });

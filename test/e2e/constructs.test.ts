@@ -78,7 +78,7 @@ test("a fleet whose network does not exist is an error of the plan that says wha
   app.define(`
     new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
     new ksvla.SvmDeployment(this, "fleet", {
-      image: ksvla.SvmImage.fromImageId(this, "image", { imageId: "image-1", svmVersion: "6.2" }),
+      image: ksvla.SvmImage.fromImageAttributes(this, "image", { imageId: "image-1", svmVersion: "6.2" }),
       ksc: { address: "ksc.example.test" },
       root: {},
       klconfig: { password: ksvla.Secret.fromVariable("VCENTER_PASSWORD") },

@@ -1,8 +1,10 @@
 /** Pieces of stacks with fleets. */
 import type { TerraformStack } from "cdktf";
 import {
+  type IInfrastructure,
   Infrastructure,
   InfrastructureType,
+  type ISvmImage,
   Secret,
   SvmDeployment,
   type SvmDeploymentProps,
@@ -13,9 +15,9 @@ import { problems, type Synthesized, synth } from "../synth";
 /** What the tests place SVMs in: existing infrastructures, and an image of a known version. */
 export interface Fixture {
   readonly stack: TerraformStack;
-  readonly vcenter: ReturnType<typeof Infrastructure.fromInfrastructureId>;
-  readonly cloud: ReturnType<typeof Infrastructure.fromInfrastructureId>;
-  readonly image: ReturnType<typeof SvmImage.fromImageId>;
+  readonly vcenter: IInfrastructure;
+  readonly cloud: IInfrastructure;
+  readonly image: ISvmImage;
 }
 
 type Fleet = (fixture: Fixture) => Partial<SvmDeploymentProps>;
@@ -25,7 +27,7 @@ function deployment(stack: TerraformStack, fleet: Fleet): SvmDeployment {
     stack,
     vcenter: Infrastructure.fromInfrastructureId(stack, "vcenter", "infrastructure-1"),
     cloud: Infrastructure.fromInfrastructureId(stack, "cloud", "infrastructure-2"),
-    image: SvmImage.fromImageId(stack, "image", { imageId: "image-1", svmVersion: "6.2.0.1000" }),
+    image: SvmImage.fromImageAttributes(stack, "image", { imageId: "image-1", svmVersion: "6.2.0.1000" }),
   };
   return new SvmDeployment(stack, "fleet", { image: fixture.image, ...fleet(fixture) });
 }

@@ -108,8 +108,8 @@ describe("of an SVM is refused", () => {
       },
     });
     expect(fleetProblems(places)).toEqual([
-      "[stack/fleet/a] host: stack/host is looked up in another infrastructure than stack/cloud.",
-      "[stack/fleet/b] project: stack/project is looked up in another infrastructure than stack/vcenter.",
+      "[stack/fleet/a] host: stack/host is of another infrastructure than stack/cloud.",
+      "[stack/fleet/b] project: stack/project is of another infrastructure than stack/vcenter.",
     ]);
   });
 
@@ -254,7 +254,7 @@ describe("an upgrade that keeps protecting", () => {
   test("needs the image's version", () => {
     const found = fleetProblems(({ stack, vcenter }) => ({
       upgrade,
-      image: SvmImage.fromImageId(stack, "unknown", { imageId: "image-2" }),
+      image: SvmImage.fromImageId(stack, "unknown", "image-2"),
       svms: { a: { infrastructure: vcenter, ...hypervisor, network: "Servers" } },
     }));
     expect(found).toEqual([expect.stringMatching(/^\[stack\/fleet\] image: .*Set its svmVersion\.$/)]);

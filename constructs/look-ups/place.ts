@@ -1,0 +1,59 @@
+/** What the look-ups of places have in common: of hypervisors and of OpenStack projects, by name. */
+import type { StringMap, TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
+import type { AttributePath } from "../../src/terraform/schema";
+import { followed, mixProblems } from "../follow";
+import type { IInfrastructure } from "../infrastructure";
+import type { SchemaDataSource } from "../schema/data-source";
+import { idByName } from "./id-by-name";
+import { type Names, RequiredNames } from "./required-names";
+
+interface PlaceProps extends TerraformMetaArguments {
+  readonly infrastructure: IInfrastructure;
+}
+
+/** The props of a place as its data source takes them. */
+export function toPlaceConfig<P extends PlaceProps>(scope: Construct, { infrastructure, ...props }: P) {
+  return {
+    ...props,
+    ...followed(scope, props, infrastructure),
+    infrastructureId: infrastructure?.infrastructureId,
+  };
+}
+
+/** Where an attribute of the data source is found in the props of the place. */
+export function toPlacePath(attribute: AttributePath): AttributePath {
+  return attribute.map((step) => (step === "infrastructureId" ? "infrastructure" : step));
+}
+
+/** What a place is asked for, by name. */
+export class AskedNames<Kind extends string> {
+  private readonly required: RequiredNames<Kind>;
+
+  constructor(
+    place: SchemaDataSource,
+    {
+      infrastructure,
+      require,
+    }: { readonly infrastructure: IInfrastructure; readonly require?: Names<Kind> | undefined },
+  ) {
+    this.required = new RequiredNames(place, require);
+    place.node.addValidation({ validate: () => mixProblems(place, infrastructure, ["provider"]) });
+  }
+
+  /** The id under a name, which has to be there. */
+  id(kind: Kind, ids: StringMap, name: string): string {
+    return idByName(ids, this.name(kind, name));
+  }
+
+  /** A name, which has to be there. */
+  name(kind: Kind, name: string): string {
+    this.required.add(kind, name);
+    return name;
+  }
+
+  /** What of the data source's configuration follows. */
+  toConfig(): object {
+    return this.required.toConfig();
+  }
+}
