@@ -66,5 +66,5 @@ export type {
 } from "./svms/svm";
 export { TaskFailedError } from "./tasks/errors";
 export { isUnsuccessful, type Task } from "./tasks/task";
-export { type Clock, sleep } from "./waiting/clock";
+export { type Clock, deadline, sleep } from "./waiting/clock";
 export { type Pace, pollUntil } from "./waiting/poll";

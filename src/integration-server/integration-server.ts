@@ -13,6 +13,7 @@ import { Session } from "./http/session";
 import { type TlsOptions, tlsPolicy } from "./http/tls-policy";
 import { Infrastructures } from "./infrastructures/infrastructures";
 import { Inventories } from "./infrastructures/inventory";
+import { Names } from "./infrastructures/names";
 import { Observations } from "./infrastructures/observation";
 import { Images } from "./svms/images";
 import { Judge } from "./svms/judge";
@@ -53,6 +54,8 @@ export class IntegrationServer {
   readonly address: Address;
   readonly certificates: Certificates;
   readonly infrastructures: Infrastructures;
+  /** What infrastructures and the places in them are called. */
+  readonly names = new Names();
   /** What there is in infrastructures, read once for everyone who looks something up. */
   readonly inventories: Inventories;
   readonly images: Images;
@@ -90,19 +93,20 @@ export class IntegrationServer {
     const api = new Api(http, this.#session, clock);
     this.certificates = new Certificates(api);
     const observations = new Observations(clock);
-    this.infrastructures = new Infrastructures(api, this.pace, observations, log);
+    this.infrastructures = new Infrastructures(api, this.pace, observations, this.names, log);
     this.tasks = new Tasks(api, this.pace);
     this.images = new Images(api, this.tasks);
     const lists = new SvmLists(this.infrastructures, clock);
-    const { infrastructures, tasks, pace } = this;
+    const { infrastructures, names, tasks, pace } = this;
     const isAtWork = (id: string) => lists.of(id).isAtWork;
     this.inventories = new Inventories({ infrastructures, observations, isAtWork, pace });
-    this.judge = new Judge({ infrastructures, observations, lists, tasks, pace });
+    this.judge = new Judge({ infrastructures, names, observations, lists, tasks, pace });
     this.svms = new Svms({
       api,
       tasks,
       lists,
       judge: this.judge,
+      names,
       observations,
       concurrency: this.svmConcurrency,
       clock,

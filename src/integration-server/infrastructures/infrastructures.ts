@@ -17,6 +17,7 @@ import { SharedWork } from "../waiting/shared-work";
 import { infrastructureBody, parseAdded, parseConnectionTest, parseInfrastructure } from "./answer";
 import { ConnectionWatch } from "./connection-watch";
 import { type ConnectionTest, connectionState, type Infrastructure, type NewInfrastructure } from "./infrastructure";
+import type { Names } from "./names";
 import type { InfrastructureObject, InfrastructureObjects, ObjectsQuery } from "./objects";
 import { parseObject, parseObjects } from "./objects-answer";
 import type { Observations } from "./observation";
@@ -34,6 +35,7 @@ export class Infrastructures {
     private readonly api: Caller,
     private readonly pace: Pace,
     private readonly observations: Observations,
+    private readonly names: Names,
     private readonly log: Logger,
   ) {}
 
@@ -42,6 +44,7 @@ export class Infrastructures {
     const parse = (answer: JsonReader): Infrastructure => parseAdded(answer, infrastructure);
     const added = await this.#post("infrastructures", infrastructure, { parse, signal });
     this.observations.of(added.id).added(added);
+    this.names.learnInfrastructure(added);
     return added;
   }
 
@@ -121,6 +124,7 @@ export class Infrastructures {
       parse: parseObjects,
       signal,
     });
+    this.names.learnPlaces(id, objects.locations);
     for (const object of objects.unidentified.slice(0, MOST_LOGGED)) {
       this.log.warn("The server lists something without an id, which is left out", { infrastructure: id, ...object });
     }
@@ -133,13 +137,15 @@ export class Infrastructures {
     objectId: string,
     { patience, signal }: Pick<ObjectsQuery, "patience" | "signal"> = {},
   ): Promise<InfrastructureObject> {
-    return this.api.call({
+    const object = await this.api.call({
       method: "GET",
       path: path`infrastructures/${id}/objects/${objectId}`,
       parse: (answer) => parseObject(answer, objectId),
       patience,
       signal,
     });
+    if (object.kind === "location") this.names.learnPlaces(id, [object]);
+    return object;
   }
 
   #post<T>(
@@ -163,6 +169,7 @@ export class Infrastructures {
     const parse = (answer: JsonReader): Infrastructure => parseInfrastructure(answer, id);
     const seen = await this.api.call({ method: "GET", path: path`infrastructures/${id}`, parse, ...options });
     observe(seen);
+    this.names.learnInfrastructure(seen);
     return seen;
   }
 }

@@ -1,7 +1,6 @@
 /** What can go wrong with an SVM, beside its call and its task. */
 import { IntegrationServerError } from "../http/errors";
 import type { VirtualMachine } from "../infrastructures/objects";
-import type { SvmLocation } from "./svm";
 
 /** There is an SVM of that name already. Nothing was sent. */
 export class SvmExistsError extends IntegrationServerError {
@@ -10,15 +9,11 @@ export class SvmExistsError extends IntegrationServerError {
 
   constructor(
     readonly svm: VirtualMachine,
-    readonly location: SvmLocation,
+    /** In words. */
+    place: string,
   ) {
-    super(`An SVM named "${svm.name}" already exists (id "${svm.id}") on ${describeLocation(location)}`);
+    super(`An SVM named "${svm.name}" already exists (id "${svm.id}") on ${place}`);
   }
-}
-
-function describeLocation({ type, locationId, infrastructureId }: SvmLocation): string {
-  const place = type === "host" ? "hypervisor" : "OpenStack project";
-  return `${place} "${locationId}" of the infrastructure "${infrastructureId}"`;
 }
 
 /** An SVM of that name may be there: the server lists one, but not its id. Nothing was sent. */
@@ -26,8 +21,9 @@ export class SvmUnidentifiedError extends IntegrationServerError {
   readonly name = "SvmUnidentifiedError";
   readonly advice = "Look into the log of the Integration Server for what is wrong with it, then try again.";
 
-  constructor({ name, ...location }: SvmLocation & { readonly name: string }) {
-    super(`An SVM that may be named "${name}" is listed without an id on ${describeLocation(location)}`);
+  /** @param place in words */
+  constructor(name: string, place: string) {
+    super(`An SVM that may be named "${name}" is listed without an id on ${place}`);
   }
 }
 
@@ -36,10 +32,12 @@ export class ConnectionDownError extends IntegrationServerError {
   readonly name = "ConnectionDownError";
   readonly advice = "Connect it again, then try again.";
 
-  constructor(readonly infrastructureId: string) {
-    super(
-      `The Integration Server is not connected to the infrastructure "${infrastructureId}": its connection has failed`,
-    );
+  /** @param infrastructure in words */
+  constructor(
+    readonly infrastructureId: string,
+    infrastructure: string,
+  ) {
+    super(`The Integration Server is not connected to ${infrastructure}: its connection has failed`);
   }
 }
 

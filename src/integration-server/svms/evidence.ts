@@ -4,6 +4,7 @@
  */
 import { ApiError } from "../http/errors";
 import type { Infrastructures } from "../infrastructures/infrastructures";
+import type { Names } from "../infrastructures/names";
 import type { VirtualMachine } from "../infrastructures/objects";
 import type { Observation } from "../infrastructures/observation";
 import { type Settlement, type SettlingOptions, settle } from "../infrastructures/settling";
@@ -21,6 +22,7 @@ export type Verdict = { readonly svms: readonly VirtualMachine[] } | { readonly 
 export interface EvidenceSources {
   readonly infrastructureId: string;
   readonly infrastructures: Pick<Infrastructures, "get" | "readAnew">;
+  readonly names: Names;
   readonly observation: Observation;
   readonly list: SvmList;
   readonly pace: Pace;
@@ -114,9 +116,9 @@ export class Evidence {
   }
 
   async #settledList(signal: AbortSignal): Promise<readonly VirtualMachine[]> {
-    const { infrastructureId, list } = this.#sources;
+    const { infrastructureId, list, names } = this.#sources;
     const settlement = await this.#settle({ until: "settled", signal });
-    if (settlement === "down") throw new ConnectionDownError(infrastructureId);
+    if (settlement === "down") throw new ConnectionDownError(infrastructureId, names.infrastructure(infrastructureId));
     return list.read({ fresh: true, signal });
   }
 

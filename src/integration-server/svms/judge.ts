@@ -5,6 +5,7 @@
 import type { CallOptions } from "../http/call";
 import { isNotFound } from "../http/failure";
 import type { Infrastructures } from "../infrastructures/infrastructures";
+import type { Names } from "../infrastructures/names";
 import type { NamedObject, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import type { Tasks } from "../tasks/tasks";
@@ -73,6 +74,7 @@ export interface AppearanceOptions extends CallOptions {
 
 export interface JudgeOptions {
   readonly infrastructures: Pick<Infrastructures, "get" | "readAnew" | "objects">;
+  readonly names: Names;
   readonly observations: Observations;
   readonly lists: SvmLists;
   readonly tasks: Pick<Tasks, "get">;
@@ -106,7 +108,7 @@ export class Judge {
     const [first] = await this.#inPlace(place, await evidence.settled(signal), signal);
     if (first === undefined) {
       if (this.#unidentified(place, (object) => mayBeIn(place, object)) === undefined) return undefined;
-      throw new SvmUnidentifiedError(place);
+      throw new SvmUnidentifiedError(place.name, this.#options.names.place(place));
     }
     const [namesake] = await this.#inPlace(place, await evidence.later(signal), signal);
     return namesake;
@@ -181,7 +183,8 @@ export class Judge {
 
   /** What a hypervisor or project is called; read once for all of an infrastructure. */
   async placeName(infrastructureId: string, placeId: string, signal?: AbortSignal): Promise<string | undefined> {
-    return (await this.#placesOf(infrastructureId, signal)).find(({ id }) => id === placeId)?.name;
+    const known = this.#options.names.placeName(infrastructureId, placeId);
+    return known ?? (await this.#placesOf(infrastructureId, signal)).find(({ id }) => id === placeId)?.name;
   }
 
   /** The OpenStack project of an SVM, whose parent may be a hypervisor: then each project is asked for its children. */
@@ -322,12 +325,12 @@ export class Judge {
   }
 
   #evidence(infrastructureId: string): Evidence {
-    const { infrastructures, observations, lists, pace } = this.#options;
+    const { infrastructures, names, observations, lists, pace } = this.#options;
     const observation = observations.of(infrastructureId);
     const list = lists.of(infrastructureId);
     const evidence =
       this.#infrastructures.get(infrastructureId) ??
-      new Evidence({ infrastructureId, infrastructures, observation, list, pace });
+      new Evidence({ infrastructureId, infrastructures, names, observation, list, pace });
     this.#infrastructures.set(infrastructureId, evidence);
     return evidence;
   }

@@ -5,6 +5,7 @@
 import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
 import { failureOf } from "../http/failure";
+import type { Names } from "../infrastructures/names";
 import type { VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
@@ -35,6 +36,7 @@ export interface SvmsOptions extends Omit<SvmOperationContext, "slots"> {
   /** How many SVMs the server deploys or reconfigures at a time. Removals are quick, and go together. */
   readonly concurrency: number;
   readonly judge: Judge;
+  readonly names: Names;
   readonly observations: Observations;
 }
 
@@ -45,6 +47,7 @@ export class Svms {
   readonly #tasks: Tasks;
   readonly #lists: SvmLists;
   readonly #judge: Judge;
+  readonly #names: Names;
   readonly #clock: Clock;
   readonly #slots: Slots;
   readonly #deployment: SvmOperation<SvmDeployment>;
@@ -55,8 +58,9 @@ export class Svms {
   /** The SVMs that are being deployed: their names cannot be found in any list yet. */
   readonly #beingDeployed = new Set<string>();
 
-  constructor({ concurrency, judge, observations, ...context }: SvmsOptions) {
+  constructor({ concurrency, judge, names, observations, ...context }: SvmsOptions) {
     this.#judge = judge;
+    this.#names = names;
     this.#clock = context.clock;
     this.#slots = new Slots(concurrency, context.clock);
     const bounded = { ...context, slots: this.#slots };
@@ -201,7 +205,7 @@ export class Svms {
   async #refuseExisting(deployment: SvmDeployment, signal: AbortSignal | undefined): Promise<void> {
     const { name, placement, thoroughly } = deployment;
     const existing = await this.#judge.namesake({ ...placement, name }, { thoroughly, signal });
-    if (existing) throw new SvmExistsError(existing, placement);
+    if (existing) throw new SvmExistsError(existing, this.#names.place(placement));
     this.#earlier.set(deployment, this.#lists.of(placement.infrastructureId).ids);
   }
 

@@ -2,6 +2,7 @@
 import type {
   Infrastructure,
   InfrastructureObjects,
+  IntegrationServer,
   Location,
   ObjectsQuery,
   ObjectType,
@@ -23,13 +24,10 @@ export class View {
   constructor(
     readonly infrastructure: Infrastructure,
     readonly places: Places,
+    /** The infrastructure, for messages. */
+    readonly name: string,
     private readonly signal: AbortSignal,
   ) {}
-
-  /** The infrastructure, for messages. */
-  get name(): string {
-    return `the infrastructure "${this.infrastructure.id}"`;
-  }
 
   /** Brief information about all locations of the given types. */
   all(types: readonly ObjectType[]): Promise<readonly Location[]> {
@@ -58,21 +56,20 @@ export async function lookUp<T>(
 ): Promise<T> {
   const inventory = server.inventories.of(infrastructureId);
   const search = { refresh: refresh ?? false, signal };
+  const see = async (places: Places) => look(await connected(infrastructureId, places, server, signal));
   // Whatever else fails says what it was.
-  return attempt(`refresh the infrastructure "${infrastructureId}"`, () =>
-    inventory.search(async (places) => look(await connected(infrastructureId, places, signal)), search),
-  );
+  return attempt(`refresh ${server.names.infrastructure(infrastructureId)}`, () => inventory.search(see, search));
 }
 
-async function connected(id: string, places: Places, signal: AbortSignal): Promise<View> {
-  const infrastructure = await attempt(`read the infrastructure "${id}"`, () => places.connection(signal));
+async function connected(id: string, places: Places, { names }: IntegrationServer, signal: AbortSignal): Promise<View> {
+  const infrastructure = await attempt(`read ${names.infrastructure(id)}`, () => places.connection(signal));
   const { address, accounts } = infrastructure;
   const problems = connectionProblems(infrastructure, {
     address,
     admin: accounts.admin?.name ?? null,
     readOnly: accounts.readOnly?.name ?? null,
   });
-  if (problems.length === 0) return new View(infrastructure, places, signal);
+  if (problems.length === 0) return new View(infrastructure, places, names.infrastructure(id), signal);
   // The attributes at fault are the infrastructure's, not the look-up's.
   const errors = problems.map(({ summary, detail }) => new DiagnosticError(summary, detail, ["infrastructureId"]));
   throw combined(errors.map((error) => withRemark(error, MEANWHILE)));
@@ -82,10 +79,15 @@ const MEANWHILE =
   "Nothing can be looked up there until it is connected again. To go on with something else meanwhile, name that with -target.";
 
 /** Refuses a look-up that the kind of infrastructure cannot answer, and names the one that can. */
-export function requireKind({ type, id }: Infrastructure, isRightKind: boolean, lacks: string, instead: string): void {
+export function requireKind(
+  { type, id, address }: Infrastructure,
+  isRightKind: boolean,
+  lacks: string,
+  instead: string,
+): void {
   if (isRightKind) return;
   throw new DiagnosticError(
-    `The infrastructure "${id}" has no ${lacks}`,
+    `${address} ("${id}") has no ${lacks}`,
     `Its type is ${type} (${platformOf(type)}). Use ${instead} instead.`,
     ["infrastructureId"],
   );

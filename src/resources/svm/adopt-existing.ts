@@ -8,7 +8,8 @@ import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { heldAlready } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
-import { importId, svmName } from "./placement";
+import { briefName, svmName } from "./naming";
+import { importId } from "./placement";
 import { sendAll } from "./reconfigure";
 import type { SvmAttributes, SvmPlan, SvmState } from "./schema";
 import { readBack } from "./seeing";
@@ -20,19 +21,21 @@ export async function adoptExisting({ svm: vm }: SvmExistsError, request: SvmCre
   const { client, plan, log, warn } = request;
   const id = importId(plan.infrastructureId, vm.id);
   refuse(vm, id, request);
-  log.info("Taking over the SVM that exists", { svm: plan.name, id });
+  log.info(`${briefName(plan, request)}: is there already, and is taken over`, { svm: plan.name, id });
   const ipAddress = await configure(vm, id, request);
   client.journal.give("svm", id);
   warn({
-    summary: `The ${svmName(plan)} was taken over`,
+    summary: `The ${svmName(plan, request)} was taken over`,
     detail: `It existed already (import id ${id}), and on_existing permits to take it over. It was sent all settings. Its storage, or flavor, and its image are taken on trust.`,
   });
   return deployedState(plan, { id: vm.id, taskId: null, ipAddress }, await readBack(plan, vm.id, null, request));
 }
 
 /** What must not be taken over whatever on_existing says. */
-function refuse(vm: VirtualMachine, id: string, { client: { journal }, plan }: SvmCreateRequest): void {
-  const name = svmName(plan);
+function refuse(vm: VirtualMachine, id: string, request: SvmCreateRequest): void {
+  const { plan } = request;
+  const { journal } = request.client;
+  const name = svmName(plan, request);
   const holder = journal.holderOf("svm", id);
   if (holder !== undefined) throw heldAlready(name, id, holder, journal.heldFile);
   const version = journal.factsOf("image", plan.imageId)?.["svmVersion"] ?? undefined;
@@ -49,7 +52,7 @@ async function configure(vm: VirtualMachine, id: string, request: SvmCreateReque
   try {
     return await sendAll(request, vm);
   } catch (error) {
-    const action = `take over the ${svmName(plan)}`;
+    const action = `take over the ${svmName(plan, request)}`;
     const isAtWork = signal.aborted || error instanceof TaskFailedError || failureOf(error).effect === "unknown";
     if (!isAtWork) throw explained(action, error, `Nothing was changed. ${RIGHT_PASSWORD}`);
     const whatNow = `${RIGHT_PASSWORD} If it was not, nothing was changed. Otherwise these may have been: ${sent(plan)}. The SVM is in no state, and nobody removes it: apply again, or import it: ${importingBy(id)}.`;

@@ -1,17 +1,22 @@
 /** What to do after a deployment that did not end well. */
 import type { SvmExistsError } from "../../integration-server";
 import type { Started } from "../../journal";
-import { DiagnosticError } from "../../terraform";
+import { type CreateRequest, DiagnosticError } from "../../terraform";
+import type { Client } from "../shared/client";
 import { explained, sentence } from "../shared/errors";
 import { howToForget } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
-import { importId, type Placed, placeOf, svmName } from "./placement";
+import { placeOf, svmName } from "./naming";
+import { importId } from "./placement";
+import type { SvmAttributes } from "./schema";
 import type { SvmIds } from "./state";
 
-export function existsAlready(placed: Placed, { message, svm }: SvmExistsError): DiagnosticError {
-  const id = importId(placed.infrastructureId, svm.id);
+type Request = Pick<CreateRequest<SvmAttributes, Client>, "client" | "plan">;
+
+export function existsAlready({ message, svm }: SvmExistsError, request: Request): DiagnosticError {
+  const id = importId(request.plan.infrastructureId, svm.id);
   return new DiagnosticError(
-    `Unable to deploy the ${svmName(placed)}`,
+    `Unable to deploy the ${svmName(request.plan, request)}`,
     `${sentence(message)} Nothing was deployed. To take that SVM over, import it: ${importingBy(id)}. To have another one, choose another name.`,
     ["name"],
   );
@@ -23,9 +28,9 @@ export function outcomeUnknown({ taskId, id }: SvmIds): string {
 }
 
 /** The server has said that it has deployed the SVM, but named another machine. */
-export function foreign(placed: Placed, named: string, ids: SvmIds): DiagnosticError {
+export function foreign(named: string, ids: SvmIds, request: Request): DiagnosticError {
   return new DiagnosticError(
-    `Unable to deploy the ${svmName(placed)}`,
+    `Unable to deploy the ${svmName(request.plan, request)}`,
     `Its task has ended well, but names a machine (${named}) that has neither the SVM's name nor its place, and the SVM is not listed. That machine is left alone. ${outcomeUnknown(ids)}`,
   );
 }
@@ -35,17 +40,17 @@ export function remains(id: string): string {
 }
 
 /** What the user did is in the framework's own message; this says what is left. */
-export function interrupted(placed: Placed, ids: SvmIds, error: unknown): unknown {
-  const action = `see the deployment of the ${svmName(placed)} end`;
+export function interrupted(error: unknown, ids: SvmIds, request: Request): unknown {
+  const action = `see the deployment of the ${svmName(request.plan, request)} end`;
   const started = ids.taskId === null ? "may have started" : `goes on as task ${ids.taskId}`;
   const whatNow = `The deployment ${started} on the Integration Server. ${kept(ids.id)} To keep the SVM instead, run "terraform untaint" with this resource's address when it is deployed.`;
   const read = explained(action, error, whatNow);
   return read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
 }
 
-export function neverAppeared(placed: Placed, started: Started | undefined): string {
+export function neverAppeared(started: Started | undefined, request: Request): string {
   const forget = started && ` If it shows none, run ${howToForget(started)}: the next apply then deploys the SVM.`;
-  return `No SVM of this name has appeared on ${placeOf(placed)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: the Integration Server Console does. The next apply looks again, and takes the SVM over when it has appeared.${forget ?? ""}`;
+  return `No SVM of this name has appeared on ${placeOf(request.plan, request)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: the Integration Server Console does. The next apply looks again, and takes the SVM over when it has appeared.${forget ?? ""}`;
 }
 
 function kept(id: string | null): string {

@@ -8,8 +8,9 @@ import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./
 import { DeploymentEntry } from "./deployment-entry";
 import { adoptEarlier } from "./earlier-run";
 import { afterLostAnswer } from "./lost-answer";
-import { svmName, whereabouts } from "./placement";
-import { logged } from "./progress";
+import { briefName, learnNamesAfter, svmName } from "./naming";
+import { whereabouts } from "./placement";
+import { logFailure, logged } from "./progress";
 import { deploymentOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
@@ -29,7 +30,7 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     ids = { ...ids, ...news };
     entry.note(ids);
   };
-  const options = logged("Deploying", plan, request, {
+  const options = logged("deploying", plan, request, {
     onLeaving: () => entry.begin(),
     onTask: (taskId) => learn({ taskId }),
     onSubtask: ({ svmId, ipAddress }) => learn({ id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress }),
@@ -38,8 +39,8 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     const { svmId } = await client.server.svms.deploy({ ...deploymentOf(config, plan), thoroughly }, options);
     const id = await ownId(svmId, request);
     learn({ id });
-    if (id === null) throw foreign(plan, svmId, ids);
-    log.info("Deployed the SVM", { svm: plan.name, id });
+    if (id === null) throw foreign(svmId, ids, request);
+    log.info(`${briefName(plan, request)}: deployed`, { svm: plan.name, id });
     return deployedState(plan, ids, await readBack(plan, id, null, request));
   } catch (error) {
     if (adopts && error instanceof SvmExistsError) return await adoptExisting(error, request);
@@ -69,16 +70,18 @@ async function afterFailure(
   request: SvmCreateRequest,
 ): Promise<SvmState> {
   const { plan, save, signal } = request;
-  const action = `deploy the ${svmName(plan)}`;
+  await learnNamesAfter(error, plan, request);
+  logFailure("deploying", plan, error, request);
+  const action = `deploy the ${svmName(plan, request)}`;
   const isLost = ids.taskId === null && failureOf(error).effect === "unknown";
-  if (error instanceof SvmExistsError) throw existsAlready(plan, error);
+  if (error instanceof SvmExistsError) throw existsAlready(error, request);
   if (ids.taskId === null && !isLost) {
     entry.endUnlessUncertain(error);
     throw explained(action, error);
   }
   if (signal.aborted) {
     save(ids);
-    throw interrupted(plan, ids, error);
+    throw interrupted(error, ids, request);
   }
   if (isLost) return afterLostAnswer(error, entry, request);
   if (!(error instanceof TaskFailedError && isUnsuccessful(error.task.state))) {
@@ -101,7 +104,7 @@ async function findRemains(failure: TaskFailedError, ids: SvmIds, request: SvmCr
   const whatFailed = (id: string | null) => {
     // What failed in the first place matters more than why nobody can look.
     save({ ...ids, id });
-    return explained(`deploy the ${svmName(plan)}`, failure, outcomeUnknown({ ...ids, id }));
+    return explained(`deploy the ${svmName(plan, request)}`, failure, outcomeUnknown({ ...ids, id }));
   };
   const find = (id: string | null) => client.server.judge.find({ ...whereabouts(plan), id }, { fresh: true, signal });
   const finding = await find(ids.id).catch(() => undefined);

@@ -5,8 +5,9 @@ import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
 import { untilEnded } from "./earlier-deployment";
 import { forget } from "./journal";
-import { known, locationOf, svmName } from "./placement";
-import { logged } from "./progress";
+import { briefName, learnNamesAfter, svmName } from "./naming";
+import { known, locationOf } from "./placement";
+import { logFailure, logged } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
 import { reason, reused, succeeded } from "./warnings";
 
@@ -19,20 +20,23 @@ export async function remove(request: SvmDeleteRequest): Promise<void> {
 
 async function removeWhatThereIs(request: SvmDeleteRequest): Promise<void> {
   const { log, state, warn } = request;
-  const finding = await attempt(`remove the ${svmName(state)}`, () => find(request));
+  const finding = await attempt(`remove the ${svmName(state, request)}`, () => find(request));
   switch (finding.is) {
     case "there":
       return removeListed(finding.vm, request);
     case "gone":
-      log.info("The SVM is already gone", { svm: state.name, id: state.id });
-      if (finding.namesake !== undefined) warn(succeeded(state, finding.namesake));
+      log.info(`${briefName(state, request)}: already gone`, { svm: state.name, id: state.id });
+      if (finding.namesake !== undefined) warn(succeeded(state, finding.namesake, request));
       return;
     case "another":
-      throw refused(state, `${reused(state, finding.vm).detail} ${FORGET}`);
+      throw refused(`${reused(state, finding.vm, request).detail} ${FORGET}`, request);
     case "being deployed":
-      throw refused(state, "It is being deployed. Wait for that, then apply again.");
+      throw refused("It is being deployed. Wait for that, then apply again.", request);
     case "uncertain":
-      throw refused(state, `${reason(state, finding.why)} ${finding.why === "missing" ? FOLLOW : RECONNECT} ${FORGET}`);
+      throw refused(
+        `${reason(state, finding.why, request)} ${finding.why === "missing" ? FOLLOW : RECONNECT} ${FORGET}`,
+        request,
+      );
   }
 }
 
@@ -50,7 +54,7 @@ async function find(request: SvmDeleteRequest): Promise<Finding> {
   const { client, state, signal } = request;
   const finding = await client.server.judge.await(known(state), { signal });
   if (finding.is !== "being deployed") return finding;
-  await untilEnded(finding.deployment.taskId, state, "Waiting for the end of the deployment of", request);
+  await untilEnded(finding.deployment.taskId, state, "waiting for the end of its deployment", request);
   return client.server.judge.await(known(state), { fresh: true, signal });
 }
 
@@ -58,13 +62,15 @@ async function removeListed(vm: VirtualMachine, request: SvmDeleteRequest): Prom
   const { client, state, log } = request;
   try {
     const target = { ...placeFor(state, vm), svmId: vm.id };
-    await client.server.svms.remove({ target }, logged("Removing", state, request));
+    await client.server.svms.remove({ target }, logged("removing", state, request));
   } catch (error) {
     if (await isGone(vm, error, request)) return;
     const whatNow = failureOf(error).effect === "unknown" ? STILL_THERE : undefined;
-    throw explained(`remove the ${svmName(state)}`, error, whatNow);
+    await learnNamesAfter(error, state, request);
+    logFailure("removing", state, error, request);
+    throw explained(`remove the ${svmName(state, request)}`, error, whatNow);
   }
-  log.info("Removed the SVM", { svm: state.name, id: vm.id });
+  log.info(`${briefName(state, request)}: removed`, { svm: state.name, id: vm.id });
 }
 
 /** Where the server finds it: hypervisors are asked about what runs on them, while a project is what it was deployed in. */
@@ -92,6 +98,6 @@ async function isGone(vm: VirtualMachine, error: unknown, request: SvmDeleteRequ
   }
 }
 
-function refused(state: SvmState, why: string): DiagnosticError {
-  return new DiagnosticError(`Unable to remove the ${svmName(state)}`, why);
+function refused(why: string, request: SvmDeleteRequest): DiagnosticError {
+  return new DiagnosticError(`Unable to remove the ${svmName(request.state, request)}`, why);
 }

@@ -4,7 +4,7 @@ import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { fingerprint, journalId, makingOf } from "./journal";
-import { svmName } from "./placement";
+import { svmName } from "./naming";
 import type { SvmAttributes } from "./schema";
 import type { SvmIds } from "./state";
 
@@ -24,7 +24,12 @@ export class DeploymentEntry {
   /** @throws DiagnosticError when nothing can be written down: nothing must be sent, then */
   begin(): void {
     const { client, plan, timeout } = this.#request;
-    const beginning = { ...makingOf(plan), name: svmName(plan), fingerprint: fingerprint(plan), timeout };
+    const beginning = {
+      ...makingOf(plan),
+      name: svmName(plan, this.#request),
+      fingerprint: fingerprint(plan),
+      timeout,
+    };
     this.#started ??= begin(client.journal, beginning);
   }
 

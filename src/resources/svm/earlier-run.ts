@@ -9,7 +9,8 @@ import { remains } from "./create-errors";
 import { untilEnded } from "./earlier-deployment";
 import { fingerprint, makingOf, svmIdIn } from "./journal";
 import { untilEnabled } from "./lost-answer";
-import { importId, svmName, whereabouts } from "./placement";
+import { briefName, svmName } from "./naming";
+import { importId, whereabouts } from "./placement";
 import { sendAll } from "./reconfigure";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
@@ -40,7 +41,7 @@ export async function adoptEarlier(request: SvmCreateRequest): Promise<Earlier> 
   const { client, plan } = request;
   const started = client.journal.takeEarlier(makingOf(plan));
   if (started === undefined) return { is: "none", thoroughly: false };
-  const found = await attempt(`see what became of the ${svmName(plan)}`, () => find(started, request));
+  const found = await attempt(`see what became of the ${svmName(plan, request)}`, () => find(started, request));
   if (found !== undefined) return { is: "adopted", state: await adopt(started, found, request) };
   started.end();
   return { is: "none", thoroughly: true };
@@ -52,9 +53,9 @@ async function find(started: Started, request: SvmCreateRequest): Promise<Found 
   await findTask(started, request);
   const { taskId } = started.entry;
   const id = svmIdIn(started.entry, plan);
-  log.info("An earlier run has begun to deploy the SVM", { svm: plan.name, task: taskId, id });
+  log.info(`${briefName(plan, request)}: an earlier run has begun to deploy it`, { svm: plan.name, task: taskId, id });
   const isKnown = taskId !== undefined && (await isTaskKnown(taskId, request));
-  if (isKnown) await untilEnded(taskId, plan, "Waiting for an earlier run to deploy", request);
+  if (isKnown) await untilEnded(taskId, plan, "waiting for an earlier run to deploy it", request);
   if (!isKnown && id === null) return findUnnamed(started, request);
   const known = { ...whereabouts(plan), id, deployedBy: isKnown ? taskId : undefined };
   const finding = await client.server.judge.await(known, { fresh: true, signal });
@@ -67,7 +68,7 @@ async function find(started: Started, request: SvmCreateRequest): Promise<Found 
     case "being deployed":
       throw undecided(started, "Its task goes on.");
     case "uncertain":
-      throw undecided(started, reason(plan, finding.why));
+      throw undecided(started, reason(plan, finding.why, request));
   }
 }
 

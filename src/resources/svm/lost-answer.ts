@@ -8,7 +8,8 @@ import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { interrupted, neverAppeared } from "./create-errors";
 import type { DeploymentEntry } from "./deployment-entry";
-import { placeOf, svmName, whereabouts } from "./placement";
+import { briefName, placeOf, svmName } from "./naming";
+import { whereabouts } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
 import { deployedState, isRunning, type SvmIds } from "./state";
@@ -24,28 +25,28 @@ export async function afterLostAnswer(
   request: SvmCreateRequest,
 ): Promise<SvmState> {
   const { client, plan, save, signal, warn, log } = request;
-  const action = `deploy the ${svmName(plan)}`;
+  const action = `deploy the ${svmName(plan, request)}`;
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   try {
-    log.info("The answer was lost; looking for the SVM", { svm: plan.name });
+    log.info(`${briefName(plan, request)}: the answer to its deployment was lost; looking for it`, { svm: plan.name });
     const appeared = await client.server.judge.appearance(whereabouts(plan), { limit: PATIENCE, signal });
     if (appeared !== undefined) {
       ids = { ...ids, id: appeared.id };
       entry.note(ids);
       const vm = await untilEnabled(appeared, request);
       if (vm !== undefined) {
-        warn(takenOver(request, vm));
+        warn(takenOver(vm, request));
         return deployedState(plan, { ...ids, id: vm.id }, await seenIn(vm, plan.infrastructureId, null, request));
       }
     }
   } catch (error) {
     // Time is up, and nothing is known to exist: a state would say more than was done.
     if (ids.id === null && signal.reason instanceof OperationTimedOut)
-      throw explained(action, lost, neverAppeared(plan, entry.started));
+      throw explained(action, lost, neverAppeared(entry.started, request));
     save(ids);
-    throw signal.aborted ? interrupted(plan, ids, error) : explained(action, error);
+    throw signal.aborted ? interrupted(error, ids, request) : explained(action, error);
   }
-  throw explained(action, lost, neverAppeared(plan, entry.started));
+  throw explained(action, lost, neverAppeared(entry.started, request));
 }
 
 /** As long as it takes, unless it disappears again. */
@@ -63,9 +64,10 @@ export async function untilEnabled(
   return listed?.is === "there" ? listed.vm : undefined;
 }
 
-function takenOver({ plan }: SvmCreateRequest, { id }: VirtualMachine) {
+function takenOver({ id }: VirtualMachine, request: SvmCreateRequest) {
+  const { plan } = request;
   return {
     summary: `The report on the deployment of the SVM "${plan.name}" was lost`,
-    detail: `The Integration Server's answer to the deployment did not arrive. An SVM of this name (id ${id}) has appeared on ${placeOf(plan)} and runs, so it was taken over. Whether every setting of the configuration has taken effect could not be seen.`,
+    detail: `The Integration Server's answer to the deployment did not arrive. An SVM of this name (id "${id}") has appeared on ${placeOf(plan, request)} and runs, so it was taken over. Whether every setting of the configuration has taken effect could not be seen.`,
   };
 }

@@ -1,6 +1,10 @@
 /** The password that a reconfiguration proves its right with: what klconfig has now, not what it shall get. */
-import { type AttributePath, DiagnosticError, isUnknown, type Unknown } from "../../terraform";
-import { type Placed, svmName } from "./placement";
+import { type AttributePath, type Context, DiagnosticError, isUnknown, type Unknown } from "../../terraform";
+import type { Client } from "../shared/client";
+import { svmName } from "./naming";
+import type { Placed } from "./placement";
+
+type Naming = Pick<Context<Client>, "client">;
 
 interface Klconfig {
   readonly passwordWo: string | null | Unknown;
@@ -18,24 +22,31 @@ interface KnownKlconfig {
  * @param changes whether klconfig gets another password
  * @throws DiagnosticError when the configuration does not have it
  */
-export function currentPassword(placed: Placed, klconfig: KnownKlconfig | null, changes: boolean): string;
+export function currentPassword(
+  placed: Placed,
+  klconfig: KnownKlconfig | null,
+  changes: boolean,
+  context: Naming,
+): string;
 export function currentPassword(
   placed: Placed,
   klconfig: Klconfig | null | Unknown,
   changes: boolean,
+  context: Naming,
 ): string | undefined;
 export function currentPassword(
   placed: Placed,
   klconfig: Klconfig | null | Unknown,
   changes: boolean,
+  context: Naming,
 ): string | undefined {
   if (isUnknown(klconfig)) return undefined;
-  if (klconfig === null) throw missing(placed, ["klconfig"], WITHOUT_ACCOUNT);
+  if (klconfig === null) throw missing(["klconfig"], WITHOUT_ACCOUNT, svmName(placed, context));
   // Under `ignore_changes` Terraform plans with what the state has, which never is a write-only value: apply has it.
   if (klconfig.passwordWo === null) return undefined;
   const holder = changes ? "currentPasswordWo" : "passwordWo";
   const password = klconfig[holder];
-  if (password === null) throw missing(placed, ["klconfig", "currentPasswordWo"], WITHOUT_CURRENT);
+  if (password === null) throw missing(["klconfig", "currentPasswordWo"], WITHOUT_CURRENT, svmName(placed, context));
   return isUnknown(password) ? undefined : password;
 }
 
@@ -44,6 +55,6 @@ const WITHOUT_ACCOUNT =
 const WITHOUT_CURRENT =
   "A new configuration password needs the one that the SVM has until now: set klconfig.current_password_wo beside password_wo. It is used only while password_wo_version changes, and may stay or go afterwards.";
 
-function missing(placed: Placed, path: AttributePath, why: string): DiagnosticError {
-  return new DiagnosticError(`Unable to reconfigure the ${svmName(placed)}`, why, path);
+function missing(path: AttributePath, why: string, name: string): DiagnosticError {
+  return new DiagnosticError(`Unable to reconfigure the ${name}`, why, path);
 }

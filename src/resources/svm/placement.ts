@@ -1,9 +1,12 @@
 /** Where an SVM is: a hypervisor, or a project of an OpenStack infrastructure. */
 import type { KnownSvm, NamedPlace, SvmLocation } from "../../integration-server";
-import type { SvmState } from "./schema";
+import type { SvmPlan, SvmState } from "./schema";
 
 /** What says where an SVM is, in a plan or a state. */
-export type Placed = Pick<SvmState, "name" | "infrastructureId" | "host" | "openstack">;
+export interface Placed extends Pick<SvmState, "name" | "infrastructureId" | "host" | "openstack"> {
+  /** Where it was seen, if it was. */
+  readonly runningOn?: SvmPlan["runningOn"];
+}
 export type HostPlace = NonNullable<SvmState["host"]>;
 export type OpenstackPlace = NonNullable<SvmState["openstack"]>;
 
@@ -42,17 +45,6 @@ export function known(svm: SvmState): KnownSvm {
     runningOn: runningOn?.id ?? undefined,
     deployedBy: state === null ? (taskId ?? undefined) : undefined,
   };
-}
-
-/** `hypervisor "4711" of the infrastructure "12"` */
-export function placeOf(placed: Omit<Placed, "name">): string {
-  const { type, locationId, infrastructureId } = locationOf(placed);
-  return `${type === "host" ? "hypervisor" : "project"} "${locationId}" of the infrastructure "${infrastructureId}"`;
-}
-
-/** What errors and the log call an SVM. */
-export function svmName(placed: Placed): string {
-  return `SVM "${placed.name}" on ${placeOf(placed)}`;
 }
 
 /** The id that `terraform import` takes. */

@@ -13,8 +13,8 @@ import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
+import { svmName } from "./naming";
 import { currentPassword } from "./passwords";
-import { svmName } from "./placement";
 import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
 import { findRehomed } from "./rehoming";
 import type { SvmAttributes, SvmPlan, SvmPlanned, SvmState } from "./schema";
@@ -35,7 +35,7 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
   if (!isRehomed) requirePassword(request, state, planned);
   await refuseStranding(state, planned, request);
-  const trust = trustWarning(state, planned);
+  const trust = trustWarning(state, planned, request);
   if (trust !== undefined) request.warn(trust);
   const networksMayChange = resends(state, planned) || !isDeepStrictEqual(networksOf(planned), networksOf(state));
   const staysPut = isRehomed ? await isInPlace(request, state, planned) : isPlacedWhereItRuns(state, planned);
@@ -69,9 +69,8 @@ async function isInPlace(request: SvmPlanRequest, state: SvmState, planned: SvmP
   if (judge.isReadAnew(infrastructureId)) return true;
   const location = plannedLocation(planned, infrastructureId);
   if (location === undefined) return placementConflicts(state, planned, undefined).length === 0;
-  const finding = await attempt(`look for the ${svmName(state)} under the connection "${infrastructureId}"`, () =>
-    findRehomed(state, location, request),
-  );
+  const action = `look for the ${svmName(state, request)} under the connection "${infrastructureId}"`;
+  const finding = await attempt(action, () => findRehomed(state, location, request));
   if (finding.is === "left behind") return false;
   return finding.is !== "there" || placementConflicts(state, planned, finding.vm.parentId).length === 0;
 }
@@ -85,13 +84,14 @@ function plannedLocation({ host, openstack }: SvmPlanned, infrastructureId: stri
 }
 
 /** A change of settings needs klconfig's password; what replaces the SVM, or may do so, does not. */
-function requirePassword({ config }: SvmPlanRequest, state: SvmState, planned: SvmPlanned): void {
+function requirePassword(request: SvmPlanRequest, state: SvmState, planned: SvmPlanned): void {
+  const { config } = request;
   const isCertain = isImported(state)
     ? resends(state, planned)
     : isDeepStrictEqual(identityOf(planned), identityOf(state));
   if (!isCertain || !isDecided(planned)) return;
   const changes = changesOf(state, planned, undefined);
-  if (isAny(changes)) currentPassword(planned, config.klconfig, changes.klconfigPassword);
+  if (isAny(changes)) currentPassword(planned, config.klconfig, changes.klconfigPassword, request);
 }
 
 function isDecided(planned: SvmPlanned): planned is SvmPlanned & SvmPlan {

@@ -1,30 +1,55 @@
-/** Long work in the log: one line for each step and each bit of progress. */
+/** Long work in the log: one line for each step and each bit of progress, which begins with what people look for. */
 import type { SvmOperationOptions } from "../../integration-server";
 import type { Context } from "../../terraform";
+import type { Client } from "../shared/client";
+import { briefName, learnNames } from "./naming";
 import { locationOf, type Placed } from "./placement";
 
 type Following = Pick<SvmOperationOptions, "onLeaving" | "onTask" | "onSubtask">;
+type Logging = Pick<Context<Client>, "client" | "log" | "signal">;
 
-/** Follows the work on an SVM at INFO, and lets `following` know its ids. */
+/**
+ * Follows the work on an SVM at INFO, and lets `following` know its ids.
+ *
+ * @param doing such as "deploying"
+ */
 export function logged(
   doing: string,
   placed: Placed,
-  { log, signal }: Pick<Context<unknown>, "log" | "signal">,
+  context: Logging,
   { onLeaving, onTask, onSubtask }: Following = {},
 ): SvmOperationOptions {
+  const { log, signal } = context;
   const { infrastructureId, locationId } = locationOf(placed);
   const fields = { svm: placed.name, location: locationId, infrastructure: infrastructureId };
+  const begin = () => `${briefName(placed, context)}:`;
   return {
     signal,
     onLeaving,
     onTask: (task) => {
-      log.info(`${doing} the SVM`, { ...fields, task });
+      log.info(`${begin()} ${doing}`, { ...fields, task });
       onTask?.(task);
+      // The connection has settled by now, so that lists show what there is.
+      void learnNames(placed, context);
     },
     onSubtask: (subtask) => {
-      log.debug("The task has a part for the SVM", { ...fields, ...subtask });
+      log.debug(`${begin()} the task has a part for it`, { ...fields, ...subtask });
       onSubtask?.(subtask);
     },
-    onProgress: ({ step, progress }) => log.info(`${doing} the SVM`, { ...fields, step, progress }),
+    onProgress: ({ step, progress }) => {
+      const percent = progress === undefined ? "" : ` ${progress} %`;
+      log.info(`${begin()} ${step ?? doing}${percent}`, { ...fields, step, progress });
+    },
   };
+}
+
+/** At once: Terraform itself shows an error when everything else has ended, too. */
+export function logFailure(doing: string, placed: Placed, error: unknown, context: Logging): void {
+  const { infrastructureId, locationId } = locationOf(placed);
+  const why = error instanceof Error ? error.message : String(error);
+  context.log.error(`${briefName(placed, context)}: ${doing} has failed: ${why}`, {
+    svm: placed.name,
+    location: locationId,
+    infrastructure: infrastructureId,
+  });
 }

@@ -3,7 +3,8 @@ import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { forget } from "./journal";
-import { known, svmName } from "./placement";
+import { learnNames, svmName } from "./naming";
+import { known } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
 import { refreshed } from "./state";
@@ -13,7 +14,7 @@ type SvmReadRequest = ReadRequest<SvmAttributes, Client>;
 
 export async function read(request: SvmReadRequest): Promise<SvmState | null> {
   const { client, state } = request;
-  const seen = await attempt(`read the ${svmName(state)}`, () => observe(request));
+  const seen = await attempt(`read the ${svmName(state, request)}`, () => observe(request));
   if (seen === null) forget(state, client.journal);
   return seen;
 }
@@ -32,13 +33,16 @@ async function observe(request: SvmReadRequest): Promise<SvmState | null> {
     case "being deployed":
       return { ...state, id: svmId ?? state.id };
     case "uncertain":
-      warn(uncertain(state, finding.why));
+      warn(uncertain(state, finding.why, request));
       return { ...state, id: state.id ?? svmId ?? null };
     case "another":
-      warn(reused(state, finding.vm));
+      await learnNames(state, request);
+      warn(reused(state, finding.vm, request));
       return null;
     case "gone":
-      if (finding.namesake !== undefined) warn(succeeded(state, finding.namesake));
+      if (finding.namesake === undefined) return null;
+      await learnNames(state, request);
+      warn(succeeded(state, finding.namesake, request));
       return null;
   }
 }

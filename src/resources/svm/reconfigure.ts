@@ -11,10 +11,10 @@ import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { hasAdaptersFor, isWherePlaced, observedPlacement } from "./adapters";
 import { type Changes, everything } from "./changes";
+import { briefName, learnNamesAfter, svmName } from "./naming";
 import { primaryAddress } from "./networks";
 import { currentPassword } from "./passwords";
-import { svmName } from "./placement";
-import { logged } from "./progress";
+import { logFailure, logged } from "./progress";
 import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { observedOf, settingsOf } from "./state";
@@ -37,7 +37,9 @@ export async function reconfigure(
     return await send(request, vm, changes, state.ipAddress);
   } catch (error) {
     if (error instanceof NetworksKeptError) save(allButNetworks(request, error.vm));
-    throw explained(`reconfigure the ${svmName(plan)}`, error, adviceOn(error, changes));
+    await learnNamesAfter(error, plan, request);
+    logFailure("reconfiguring", plan, error, request);
+    throw explained(`reconfigure the ${svmName(plan, request)}`, error, adviceOn(error, changes));
   }
 }
 
@@ -49,29 +51,25 @@ export function sendAll(request: SvmCreateRequest, vm: VirtualMachine): Promise<
 }
 
 async function send(
-  { client, config, plan, log, signal }: SvmCreateRequest,
+  request: SvmCreateRequest,
   vm: VirtualMachine,
   changes: Changes,
   before: string | null,
 ): Promise<string | null> {
-  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword);
+  const { client, config, plan, log } = request;
+  const password = currentPassword(plan, config.klconfig, changes.klconfigPassword, request);
   let reported: string | undefined;
-  const options = logged(
-    "Reconfiguring",
-    plan,
-    { log, signal },
-    {
-      onSubtask: (subtask) => {
-        reported = subtask.ipAddress ?? reported;
-      },
+  const options = logged("reconfiguring", plan, request, {
+    onSubtask: (subtask) => {
+      reported = subtask.ipAddress ?? reported;
     },
-  );
+  });
   // Only adapters that are others now can show whether the networks were taken.
   const isVisible = changes.networks && isWherePlaced(plan, vm) && !hasAdaptersFor(plan, vm);
   const hasNetworks = isVisible ? (seen: VirtualMachine) => hasAdaptersFor(plan, seen) : undefined;
   const reconfiguration = reconfigurationOf(config, plan, { vm, changes, password });
   await client.server.svms.reconfigure(reconfiguration, { ...options, hasNetworks });
-  log.info("Reconfigured the SVM", { svm: plan.name, id: vm.id });
+  log.info(`${briefName(plan, request)}: reconfigured`, { svm: plan.name, id: vm.id });
   if (!changes.networks) return reported ?? before;
   return primaryAddress(plan) ?? reported ?? null;
 }

@@ -3,7 +3,8 @@ import type { Finding, SvmLocation } from "../../integration-server";
 import { type Context, DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
-import { known, locationOf, svmName } from "./placement";
+import { briefName, svmName } from "./naming";
+import { known, locationOf } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
 import type { Seen } from "./state";
@@ -16,7 +17,7 @@ import { reason } from "./warnings";
 export async function follow(request: UpdateRequest<SvmAttributes, Client>): Promise<Seen> {
   const { plan, state, save, log } = request;
   const { infrastructureId } = plan;
-  const action = `find the ${svmName(state)} under the connection "${infrastructureId}"`;
+  const action = `find the ${svmName(state, request)} under the connection "${infrastructureId}"`;
   const finding = await attempt(action, () => findRehomed(state, locationOf(plan), request));
   const unable = (why: string) =>
     new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`, ["infrastructureId"]);
@@ -24,7 +25,11 @@ export async function follow(request: UpdateRequest<SvmAttributes, Client>): Pro
     case "there": {
       const seen = await attempt(action, () => seenIn(finding.vm, infrastructureId, null, request));
       save({ infrastructureId, id: finding.vm.id, runningOn: seen.runningOn });
-      log.info("Found the SVM under its new connection", { svm: plan.name, id: finding.vm.id, infrastructureId });
+      log.info(`${briefName(plan, request)}: found under its new connection`, {
+        svm: plan.name,
+        id: finding.vm.id,
+        infrastructureId,
+      });
       return seen;
     }
     case "left behind":
@@ -32,7 +37,7 @@ export async function follow(request: UpdateRequest<SvmAttributes, Client>): Pro
         `The infrastructure does not list it, while the connection "${state.infrastructureId}" does. Correct infrastructure_id.`,
       );
     case "uncertain":
-      throw unable(`${reason(plan, finding.why)} Connect it, then apply again.`);
+      throw unable(`${reason(plan, finding.why, request)} Connect it, then apply again.`);
     default:
       save({ infrastructureId });
       throw unable(

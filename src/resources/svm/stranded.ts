@@ -1,7 +1,8 @@
 /** SVMs whose connection is gone: what replaces one would leave the old one running, out of reach. */
 import { type Context, DiagnosticError, isUnknown } from "../../terraform";
 import type { Client } from "../shared/client";
-import { known, svmName } from "./placement";
+import { svmName } from "./naming";
+import { known } from "./placement";
 import type { SvmPlanned, SvmState } from "./schema";
 import { isImported } from "./state";
 
@@ -19,7 +20,7 @@ export async function refuseStranding(
   const isReplaced = planned.name !== state.name || (!isImported(state) && planned.imageId !== state.imageId);
   if (!isReplaced || !(await isStranded(state, context))) return;
   throw new DiagnosticError(
-    `Unable to replace the ${svmName(state)}`,
+    `Unable to replace the ${svmName(state, context)}`,
     `The connection "${state.infrastructureId}", through which the SVM would be removed, was replaced by "${planned.infrastructureId}". Apply without the new image or name first: the SVM then follows to the new connection, and nothing is deployed or removed. After that, it can be replaced.`,
     [planned.name !== state.name ? "name" : "imageId"],
   );

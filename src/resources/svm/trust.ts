@@ -1,19 +1,24 @@
 /** What is believed of an imported SVM: the API reads back its name, its place and its adapters, and nothing else. */
-import { type Diagnostic, isUnknown, type Unknown } from "../../terraform";
+import { type Context, type Diagnostic, isUnknown, type Unknown } from "../../terraform";
+import type { Client } from "../shared/client";
 import { resends } from "./changes";
-import { svmName } from "./placement";
+import { svmName } from "./naming";
 import type { SvmPlanned, SvmState } from "./schema";
 import { isImported } from "./state";
 
 /** For the plan that takes over an imported SVM; undefined where nothing is configured that would have to be believed. */
-export function trustWarning(state: SvmState, planned: SvmPlanned): Omit<Diagnostic, "severity"> | undefined {
+export function trustWarning(
+  state: SvmState,
+  planned: SvmPlanned,
+  context: Pick<Context<Client>, "client">,
+): Omit<Diagnostic, "severity"> | undefined {
   if (!isImported(state) || resends(state, planned) || isToBeReplaced(state, planned)) return undefined;
   const settings = (["ksc", "dns", "root"] as const).filter((name) => isSet(planned[name]) && state[name] === null);
   const believed = [...settings, ...networkSettings(planned)];
   if (believed.length === 0) return undefined;
   return {
     summary: "Settings of an imported SVM are taken on trust",
-    detail: `Nobody can read back from the ${svmName(state)} what it has for ${believed.join(", ")}: the state takes over what is configured, and nothing is sent to the SVM. Where that may not be what it has, set settings_version to any text: all settings are sent then, which needs klconfig's password.`,
+    detail: `Nobody can read back from the ${svmName(state, context)} what it has for ${believed.join(", ")}: the state takes over what is configured, and nothing is sent to the SVM. Where that may not be what it has, set settings_version to any text: all settings are sent then, which needs klconfig's password.`,
   };
 }
 

@@ -4,7 +4,8 @@ import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { changesOf, isAny } from "./changes";
-import { known, placeOf, svmName } from "./placement";
+import { placeOf, svmName } from "./naming";
+import { known, locationOf } from "./placement";
 import { placementConflicts } from "./placement-changes";
 import { reconfigure } from "./reconfigure";
 import { follow } from "./rehoming";
@@ -63,8 +64,9 @@ function placementUnder({ plan: { host, openstack }, state }: SvmUpdateRequest):
 }
 
 /** The SVM as it is now. */
-async function present({ client, state, signal }: SvmUpdateRequest): Promise<VirtualMachine> {
-  const action = `find the ${svmName(state)}`;
+async function present(request: SvmUpdateRequest): Promise<VirtualMachine> {
+  const { client, state, signal } = request;
+  const action = `find the ${svmName(state, request)}`;
   const finding = await attempt(action, () => client.server.judge.await(known(state), { signal }));
   const unable = (why: string) => new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`);
   switch (finding.is) {
@@ -73,24 +75,26 @@ async function present({ client, state, signal }: SvmUpdateRequest): Promise<Vir
     case "gone":
       throw unable("It does not exist any more. Plan again: the SVM will be deployed.");
     case "another":
-      throw unable(`${reused(state, finding.vm).detail} Plan again: the SVM will be deployed.`);
+      throw unable(`${reused(state, finding.vm, request).detail} Plan again: the SVM will be deployed.`);
     case "being deployed":
       throw unable("It is being deployed. Wait for that, then apply again.");
     case "uncertain":
-      throw unable(reason(state, finding.why));
+      throw unable(reason(state, finding.why, request));
   }
 }
 
 /** A place that the plan did not know may turn out to be another one, where no change in place leads. */
-function requirePlace({ plan, state }: SvmUpdateRequest, runsOn: string | undefined): void {
+function requirePlace(request: SvmUpdateRequest, runsOn: string | undefined): void {
+  const { client, plan, state } = request;
   const [conflict] = placementConflicts(state, plan, runsOn);
   if (conflict === undefined) return;
   const isMoved = conflict.at(-1) === "id" && runsOn !== undefined;
-  const why = isMoved ? `It runs on the hypervisor "${runsOn}", but` : "By this attribute, it";
+  const there = isMoved && client.server.names.place({ ...locationOf(plan), locationId: runsOn });
+  const why = isMoved ? `It runs on ${there}, but` : "By this attribute, it";
   const orKeep = isMoved ? ` To keep it, set host.id to "${runsOn}".` : "";
   throw new DiagnosticError(
     `The SVM "${state.name}" has to be replaced, which was not planned`,
-    `${why} shall run on ${placeOf(plan)} with another placement than it was given, which was not known when the change was planned. Nothing was changed. Plan again: the SVM will be replaced.${orKeep}`,
+    `${why} shall run on ${placeOf(plan, request)} with another placement than it was given, which was not known when the change was planned. Nothing was changed. Plan again: the SVM will be replaced.${orKeep}`,
     conflict,
   );
 }

@@ -112,9 +112,9 @@ describe("create", () => {
     expect(state.ipAddress).toBe("192.0.2.10");
   });
 
-  test("logs the task and every step with its progress", async () => {
+  test("logs the task and every step with its progress, what people look for first", async () => {
     const driver = bench.driver();
-    const lines = () => driver.infos.filter(([message]) => message === "Deploying the SVM").map(([, fields]) => fields);
+    const lines = () => driver.infos.map(([, fields]) => fields);
     const upload = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     const creation = driver.create(bench.onHost("svm-1"));
     await upload.reached;
@@ -122,10 +122,14 @@ describe("create", () => {
     upload.release();
     const { taskId } = await creation;
 
-    expect(lines()).toContainEqual(expect.objectContaining({ svm: "svm-1", task: taskId }));
-    expect(lines()).toContainEqual(
-      expect.objectContaining({ svm: "svm-1", step: "UploadSvmImage", progress: expect.any(Number) }),
-    );
+    expect(driver.infos).toContainEqual([
+      expect.stringMatching(/^svm-1 on (esx-01|[0-9a-f-]+): deploying$/),
+      expect.objectContaining({ task: taskId }),
+    ]);
+    expect(driver.infos).toContainEqual([
+      expect.stringMatching(/^svm-1 on esx-01: [A-Z]\w+ \d+ %$/),
+      expect.objectContaining({ svm: "svm-1", progress: expect.any(Number) }),
+    ]);
   });
 
   test("plans no change afterwards", async () => {
@@ -161,7 +165,7 @@ describe("create", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(outcomes[1]).toMatchObject({
       reason: {
-        summary: `Unable to deploy the SVM "b" on hypervisor "${bench.vcenter.hosts[0]!.id}" of the infrastructure "${bench.infrastructureId}"`,
+        summary: `Unable to deploy the SVM "b" on esx-01 ("${bench.vcenter.hosts[0]!.id}") of vcenter.example.test ("${bench.infrastructureId}")`,
         detail: expect.stringMatching(/UploadSvmImage.*no space left.*No SVM was left behind/s),
       },
     });

@@ -47,8 +47,8 @@ describe("read", () => {
 
     expect(driver.warnings).toEqual([
       {
-        summary: `The SVM "svm-1" on ${name} does not run`,
-        detail: `The infrastructure "${bench.infrastructureId}" shows the SVM with the id "${state.id}" on "${id}" in the state "Disabled", not "Enabled". As long as it does not run, it protects nothing. Start it in the infrastructure, unless it was switched off on purpose; Terraform does not do that.`,
+        summary: `The SVM "svm-1" on ${name} ("${id}") of vcenter.example.test ("${bench.infrastructureId}") does not run`,
+        detail: `The infrastructure shows the SVM with the id "${state.id}" in the state "Disabled", not "Enabled". As long as it does not run, it protects nothing. Start it in the infrastructure, unless it was switched off on purpose; Terraform does not do that.`,
       },
     ]);
   });
