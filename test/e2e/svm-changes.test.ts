@@ -67,7 +67,7 @@ describe("an SVM on a hypervisor", () => {
     // One for every bit of progress that a look has seen, which is at least where the step was held.
     expect(lines).not.toEqual([]);
     for (const line of lines) {
-      expect(line).toMatch(/\[INFO\] .*svm-\w+ on esx-01: \w+ [1-9]\d* %: .*progress=[1-9]/);
+      expect(line).toMatch(/\[INFO\] .*svm on esx-01: \w+ [1-9]\d* %: .*progress=[1-9]/);
       expect(line).toContain("svm=svm");
     }
   });
