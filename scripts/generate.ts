@@ -1,14 +1,17 @@
 /**
- * Writes what follows from the schemas: the generated constructs and the reference documentation.
+ * Writes what is generated: the constructs and the reference, which follow from the schemas, the list of decisions, and the
+ * picture of how it fits together.
  * `--check` writes nothing and fails when something is not up to date.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { constructFile, renderConstruct, renderIndex } from "./generate/constructs";
+import { renderDecisions } from "./generate/decisions";
 import { documentFile, renderDocument, renderOverview } from "./generate/documents";
+import { renderPictures } from "./generate/picture";
 import { findSubjects } from "./generate/subjects";
 
-const FOLDERS = ["constructs/generated", "docs/reference"];
+const FOLDERS = ["constructs/generated", "docs/reference", "docs/images"];
 
 /** Every generated file: its path, relative to the root, and its text. */
 export async function generate(root: string): Promise<ReadonlyMap<string, string>> {
@@ -20,6 +23,8 @@ export async function generate(root: string): Promise<ReadonlyMap<string, string
     ["constructs/generated/index.ts", renderIndex(constructed)],
     ...subjects.map((subject) => [documentFile(subject), renderDocument(subject, root)] as const),
     ["docs/reference/README.md", renderOverview(subjects)],
+    ["docs/decisions/README.md", renderDecisions(root)],
+    ...renderPictures(),
   ]);
 }
 

@@ -43,9 +43,12 @@ afterAll(async () => {
 test("the package holds dist and the documents, nothing else", () => {
   expect([...new Set(paths.map((path) => path.split("/")[0]))].sort()).toEqual([
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
+    "SECURITY.md",
     "dist",
+    "docs",
     "package.json",
   ]);
   expect(paths.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
