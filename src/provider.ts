@@ -9,6 +9,7 @@ import { reserveServers } from "./data-sources/reserve-servers/read";
 import { ephemeralConnectionTest } from "./ephemeral-resources/openstack-connection-test/open";
 import { formatAddress } from "./integration-server/address";
 import { openJournal } from "./provider-journal";
+import { openNotes } from "./provider-notes";
 import { providerSchema } from "./provider-schema";
 import { clientOptions, configuredJournalDirectory } from "./provider-settings";
 import { infrastructure } from "./resources/infrastructure";
@@ -53,7 +54,9 @@ export const ksvla = provider({
       await server.signIn({ signal });
       const { clock } = server.pace;
       const where = { configured, environment: process.env, server: formatAddress(server.address) };
-      return { server, journal: openJournal({ ...where, now: () => clock.wall(), log, warn }) };
+      const circumstances = { ...where, now: () => clock.wall(), log };
+      const journal = openJournal({ ...circumstances, warn });
+      return { server, journal, notes: openNotes(circumstances) };
     });
   },
 

@@ -4,6 +4,7 @@ export { type Entry, KINDS, type Kind, type Standing, standingOf } from "./entry
 export { type Difference, type Fingerprint, fingerprintOf } from "./fingerprint";
 export type { Holding } from "./held";
 export { type Beginning, Journal, type JournalOptions, type Making } from "./journal";
+export { journalDirectories, rememberJournal } from "./locations";
 export { type Ignored, isJournalFile, readEntries } from "./read-entries";
 export { defaultJournalDirectory, type Scope, scopeIn } from "./scope";
 export type { Started } from "./started";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What tells the objects of one state from those of another. */
 export interface Scope {
@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 /** Where Terraform keeps what it needs in a working directory. */
-function dataDirectory(environment: Environment, directory: string): string {
+export function dataDirectory(environment: Environment, directory: string): string {
   return resolve(directory, environment["TF_DATA_DIR"] || ".terraform");
 }
 

@@ -10,6 +10,7 @@ const LIFE_CYCLE_LANGUAGE = [
   "src/integration-server/index.ts",
   "src/integration-server/address.ts",
   "src/journal/index.ts",
+  "src/notes/index.ts",
 ];
 const CDKTF = ["npm:cdktf", "npm:constructs"];
 /** What constructs are written with. */
@@ -80,6 +81,8 @@ export const PLAN: Plan = {
 
   // What was begun is written down without a word about how it is made.
   "src/journal": [],
+  // So is what is being done, for people.
+  "src/notes": [],
 
   // The simulator shares no code with anything that it tests, and no package either.
   "src/simulator": [],
@@ -115,12 +118,14 @@ export const PLAN: Plan = {
   "src/provider-schema.ts": SCHEMA_LANGUAGE,
   "src/provider-settings.ts": [...LIFE_CYCLE_LANGUAGE, "src/provider-schema.ts"],
   "src/provider-journal.ts": ["src/journal/index.ts", "src/terraform/index.ts"],
+  "src/provider-notes.ts": ["src/journal/index.ts", "src/notes/index.ts", "src/terraform/index.ts"],
   "src/provider.ts": [
     ...LIFE_CYCLE_LANGUAGE,
     "src/data-sources",
     "src/ephemeral-resources",
     "src/resources",
     "src/provider-journal.ts",
+    "src/provider-notes.ts",
     "src/provider-schema.ts",
     "src/provider-settings.ts",
     "src/version.ts",
@@ -144,6 +149,7 @@ export const PLAN: Plan = {
     "src/installation/index.ts",
     "src/integration-server/index.ts",
     "src/journal/index.ts",
+    "src/notes/index.ts",
     "src/simulator",
     "src/version.ts",
     "npm:commander",

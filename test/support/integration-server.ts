@@ -4,6 +4,7 @@ import { IntegrationServer } from "../../src/integration-server";
 import { formatAddress } from "../../src/integration-server/address";
 import { Secret } from "../../src/integration-server/http/secret";
 import { Journal, type JournalOptions, MemoryStore } from "../../src/journal";
+import { Notes } from "../../src/notes";
 import type { Client } from "../../src/resources/shared/client";
 import type { Simulator } from "../../src/simulator";
 import { FakeClock } from "./fake-clock";
@@ -48,7 +49,7 @@ export function clientFor(server: IntegrationServer, options: Partial<JournalOpt
     },
     ...options,
   });
-  return { server, journal };
+  return { server, journal, notes: new Notes() };
 }
 
 /** Simulated seconds are hundredths of real ones. */

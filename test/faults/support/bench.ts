@@ -186,7 +186,7 @@ export class Bench {
         throw error;
       },
     };
-    return { server, journal: new HurriedJournal(options, this.pace) };
+    return { server, journal: new HurriedJournal(options, this.pace), notes: new Notes() };
   }
 
   #server(address: string): IntegrationServer {

@@ -1,0 +1,118 @@
+/**
+ * Notes of what this process is doing, for whoever watches. They are made of what it learns anyway: nobody is asked for
+ * them. Whatever goes wrong with them goes wrong silently: no work fails or waits because of them.
+ */
+import { type Note, type Progress, type Subject, type WorkState } from "./note";
+
+export interface NotesOptions {
+  /** Adds text to the notes. What it throws ends them. */
+  readonly append: (text: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Takes what is secret out of texts that come from elsewhere. */
+  readonly redact: (text: string) => string;
+}
+
+type News = Partial<Pick<Subject & Progress, "infrastructure" | "task" | "step" | "progress">>;
+
+/** So many lines of one piece of work are enough for every step and percent; a server that says more is heard at the end only. */
+const MOST_LINES = 300;
+/** Characters of a text in the server's words. */
+const LONGEST_STEP = 200;
+const LONGEST_MESSAGE = 2_000;
+
+export class Notes {
+  readonly #options: NotesOptions | undefined;
+  #count = 0;
+  #pending = "";
+  #isBroken = false;
+
+  /** @param options without them, nothing is noted */
+  constructor(options?: NotesOptions) {
+    this.#options = options;
+  }
+
+  /** Something begins that takes its time. */
+  begin(subject: Subject): Work {
+    this.#count += 1;
+    const work = this.#count;
+    const add = (news: Omit<Note, "work" | "time">): void => this.#add({ work, time: this.#time(), ...news });
+    const redact = (text: string): string => this.#options?.redact(text) ?? text;
+    add({ ...subject, state: "waiting" });
+    return new Work(add, redact);
+  }
+
+  #time(): string {
+    return new Date(this.#options?.now() ?? 0).toISOString();
+  }
+
+  /** What comes at about the same time, such as news of many SVMs from one look at their task, is written at once. */
+  #add(note: Note): void {
+    if (this.#options === undefined || this.#isBroken) return;
+    if (this.#pending === "") setImmediate(() => this.#flush());
+    this.#pending += `${JSON.stringify(note)}\n`;
+  }
+
+  #flush(): void {
+    try {
+      this.#options?.append(this.#pending);
+    } catch {
+      this.#isBroken = true;
+    }
+    this.#pending = "";
+  }
+}
+
+/** A piece of work under way. */
+export class Work {
+  readonly #add: (news: Omit<Note, "work" | "time">) => void;
+  readonly #redact: (text: string) => string;
+  readonly #known = new Map<string, unknown>();
+  #lines = 1;
+  #hasEnded = false;
+
+  constructor(add: (news: Omit<Note, "work" | "time">) => void, redact: (text: string) => string) {
+    this.#add = add;
+    this.#redact = redact;
+  }
+
+  /** Only what has changed is noted. */
+  learn(news: News): void {
+    if (this.#hasEnded || this.#lines >= MOST_LINES) return;
+    const { step } = news;
+    const said = typeof step === "string" ? { ...news, step: this.#text(step, LONGEST_STEP) } : news;
+    const changed = Object.entries(said).filter(([name, value]) => value !== undefined && this.#known.get(name) !== value);
+    if (changed.length === 0) return;
+    for (const [name, value] of changed) this.#known.set(name, value);
+    const isUnderWay = this.#known.get("state") !== "running" && said.task !== undefined;
+    if (isUnderWay) this.#known.set("state", "running");
+    this.#lines += 1;
+    this.#add({ ...Object.fromEntries(changed), ...(isUnderWay && { state: "running" }) });
+  }
+
+  /** @param message what there is now */
+  completed(message?: string): void {
+    this.#end("completed", message);
+  }
+
+  /** @param message what went wrong, in the server's words */
+  failed(message: string): void {
+    this.#end("failed", message);
+  }
+
+  /** @param message why nobody waits for the end any more */
+  interrupted(message: string): void {
+    this.#end("interrupted", message);
+  }
+
+  #end(state: WorkState, message: string | undefined): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#add({ state, ...(message !== undefined && { message: this.#text(message, LONGEST_MESSAGE) }) });
+  }
+
+  #text(text: string, longest: number): string {
+    const clean = this.#redact(text).trim();
+    return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean;
+  }
+}
