@@ -53,13 +53,13 @@ export class FollowedFile {
    * @param now milliseconds since 1970
    */
   look(now: number): readonly WorkEvent[] {
-    const wasAlive = this.#isPluginAlive;
-    // Before the reading, so that nothing comes after what a process that has ended has noted.
-    if (this.#heading !== undefined) this.#lookAtProcesses(this.#heading);
-    const { heading, notes, end } = readNotes(this.#path, this.#end);
-    this.#heading ??= heading;
-    this.#end = end;
+    this.#heading ??= readNotes(this.#path).heading;
     if (this.#heading === undefined) return [];
+    const wasAlive = this.#isPluginAlive;
+    // Before the rest is read, which then has all that a process that has ended has noted.
+    this.#lookAtProcesses(this.#heading);
+    const { notes, end } = readNotes(this.#path, this.#end);
+    this.#end = end;
     const events = notes.flatMap((note) => this.#learn(note));
     return wasAlive && !this.#isPluginAlive ? [...events, ...this.#left(now)] : events;
   }

@@ -2,7 +2,7 @@
  * Notes of what this process is doing, for whoever watches. They are made of what it learns anyway: nobody is asked for
  * them. Whatever goes wrong with them goes wrong silently: no work fails or waits because of them.
  */
-import { type Note, type Progress, type Subject, type WorkState } from "./note";
+import type { Note, Subject, WorkState } from "./note";
 
 export interface NotesOptions {
   /** Adds text to the notes. What it throws ends them. */
@@ -13,7 +13,13 @@ export interface NotesOptions {
   readonly redact: (text: string) => string;
 }
 
-type News = Partial<Pick<Subject & Progress, "infrastructure" | "task" | "step" | "progress">>;
+/** What is undefined is not known now, and stays as it was. */
+interface News {
+  readonly infrastructure?: string | undefined;
+  readonly task?: string | undefined;
+  readonly step?: string | undefined;
+  readonly progress?: number | undefined;
+}
 
 /** So many lines of one piece of work are enough for every step and percent; a server that says more is heard at the end only. */
 const MOST_LINES = 300;
@@ -76,18 +82,17 @@ export class Work {
     this.#redact = redact;
   }
 
-  /** Only what has changed is noted. */
-  learn(news: News): void {
+  /** It is under way, and this is known of it. Only what has changed is noted. */
+  learn({ step, ...others }: News): void {
     if (this.#hasEnded || this.#lines >= MOST_LINES) return;
-    const { step } = news;
-    const said = typeof step === "string" ? { ...news, step: this.#text(step, LONGEST_STEP) } : news;
-    const changed = Object.entries(said).filter(([name, value]) => value !== undefined && this.#known.get(name) !== value);
+    const news = { state: "running", ...others, step: step === undefined ? step : this.#text(step, LONGEST_STEP) };
+    const changed = Object.entries(news).filter(
+      ([name, value]) => value !== undefined && this.#known.get(name) !== value,
+    );
     if (changed.length === 0) return;
     for (const [name, value] of changed) this.#known.set(name, value);
-    const isUnderWay = this.#known.get("state") !== "running" && said.task !== undefined;
-    if (isUnderWay) this.#known.set("state", "running");
     this.#lines += 1;
-    this.#add({ ...Object.fromEntries(changed), ...(isUnderWay && { state: "running" }) });
+    this.#add(Object.fromEntries(changed));
   }
 
   /** @param message what there is now */

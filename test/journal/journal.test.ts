@@ -17,7 +17,9 @@ import {
   defaultJournalDirectory,
   fingerprintOf,
   Journal,
+  journalDirectories,
   MemoryStore,
+  rememberJournal,
   scopeIn,
 } from "../../src/journal";
 
@@ -362,4 +364,16 @@ describe("the scope", () => {
     expect(defaultJournalDirectory("/site", { TF_DATA_DIR: "data" })).toBe("/site/data/ksvla");
     expect(defaultJournalDirectory("/site", { TF_DATA_DIR: "/data" })).toBe("/data/ksvla");
   });
+});
+
+test("a journal that is elsewhere is written down in the data directory, once", () => {
+  const data = join(root, ".terraform");
+  mkdirSync(data);
+  const standard = defaultJournalDirectory(root, {});
+  rememberJournal(standard, root, {});
+  expect(readdirSync(data)).toEqual([]);
+  for (const journal of [directory, join(root, "other"), directory]) rememberJournal(journal, root, {});
+
+  expect(journalDirectories(root, {})).toEqual([standard, directory, join(root, "other")]);
+  expect(journalDirectories(root, { TF_DATA_DIR: "elsewhere" })).toEqual([join(root, "elsewhere", "ksvla")]);
 });

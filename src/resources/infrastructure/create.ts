@@ -7,12 +7,14 @@ import {
   Secret,
 } from "../../integration-server";
 import type { Started } from "../../journal";
+import type { Work } from "../../notes";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { openstackFacts } from "../shared/connection-facts";
 import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
 import { attempt, combined, explained, withRemark } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
+import { noted } from "../shared/noted";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
 import { adoptEarlier, howToGoOn } from "./earlier-run";
 import { isAsAdded, nameOf } from "./identity";
@@ -20,7 +22,19 @@ import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
 import { type PlannedSettings, plannedSettings, stateOf } from "./state";
 
-export async function create(request: CreateRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState> {
+type InfrastructureCreateRequest = CreateRequest<InfrastructureAttributes, Client>;
+
+export async function create(request: InfrastructureCreateRequest): Promise<InfrastructureState> {
+  const subject = { operation: "connect", infrastructure: null, svm: null, place: request.plan.address } as const;
+  return noted(
+    request,
+    subject,
+    (work) => createNoted(request, work),
+    ({ id }) => `connected, id ${id}`,
+  );
+}
+
+async function createNoted(request: InfrastructureCreateRequest, work: Work): Promise<InfrastructureState> {
   const { config, plan, save, signal } = request;
   const { server } = request.client;
   const settings = plannedSettings(plan, null);
@@ -30,12 +44,14 @@ export async function create(request: CreateRequest<InfrastructureAttributes, Cl
   if (earlier !== undefined) return earlier;
   if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
   const { added, started } = await add(settings, connection, request);
+  work.learn({ infrastructure: added.id });
   let isSeen = false;
   const onProgress = (seen: Infrastructure) => {
     const isFirst = !isSeen;
     isSeen = true;
     if (isFirst && !isAsAdded(settings, seen)) throw confused(seen, connection, started);
     save(current(seen));
+    work.learn({ step: howFar(seen) });
   };
   const settled = await attempt(`look at the connection to ${nameOf(connection)}`, async () => {
     try {
@@ -50,6 +66,11 @@ export async function create(request: CreateRequest<InfrastructureAttributes, Cl
   if (problems.length === 0) return current(settled);
   const remark = `The connection was added with the id "${added.id}" and is marked as tainted: the next apply replaces it.`;
   throw combined(problems.map((problem) => withRemark(problem, remark)));
+}
+
+function howFar({ connection: { admin, readOnly }, microservices }: Infrastructure): string {
+  const parts = [admin, ...(readOnly ? [readOnly] : []), ...microservices];
+  return `${parts.filter(({ status }) => status === "CONNECTED").length} of ${parts.length} connected`;
 }
 
 /** What the API takes: as planned, with the passwords, which only the configuration has. */
@@ -96,7 +117,7 @@ async function testConnection(
 async function add(
   settings: PlannedSettings,
   connection: NewInfrastructure,
-  { client: { server, journal }, signal, timeout }: CreateRequest<InfrastructureAttributes, Client>,
+  { client: { server, journal }, signal, timeout }: InfrastructureCreateRequest,
 ): Promise<{ readonly added: Infrastructure; readonly started: Started }> {
   const name = `connection to ${nameOf(connection)}`;
   const started = begin(journal, { ...makingOf(settings), name, fingerprint: fingerprint(settings), timeout });

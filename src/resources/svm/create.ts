@@ -1,8 +1,10 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
 import { failureOf, isUnsuccessful, SvmExistsError, TaskFailedError } from "../../integration-server";
+import type { Work } from "../../notes";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
+import { noted } from "../shared/noted";
 import { adoptExisting } from "./adopt-existing";
 import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./create-errors";
 import { DeploymentEntry } from "./deployment-entry";
@@ -10,7 +12,7 @@ import { adoptEarlier } from "./earlier-run";
 import { afterLostAnswer } from "./lost-answer";
 import { briefName, learnNamesAfter, svmName } from "./naming";
 import { whereabouts } from "./placement";
-import { logFailure, logged } from "./progress";
+import { logFailure, logged, svmSubject } from "./progress";
 import { deploymentOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
@@ -18,10 +20,27 @@ import { deployedState, type SvmIds } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
+/** What there is at the end, and how it came to be there. */
+interface Created {
+  readonly state: SvmState;
+  readonly how: "created" | "taken over";
+}
+
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
+  const subject = svmSubject("deploy", request.plan);
+  const { state } = await noted(request, subject, (work) => createNoted(request, work), outcome);
+  return state;
+}
+
+function outcome({ state: { id, ipAddress }, how }: Created): string {
+  const address = ipAddress === null ? "" : `, address ${ipAddress}`;
+  return `${how}, id ${id}${address}`;
+}
+
+async function createNoted(request: SvmCreateRequest, work: Work): Promise<Created> {
   const { client, config, plan, log } = request;
-  const earlier = await adoptEarlier(request);
-  if (earlier.is === "adopted") return earlier.state;
+  const earlier = await adoptEarlier(request, work);
+  if (earlier.is === "adopted") return { state: earlier.state, how: "taken over" };
   const adopts = plan.onExisting === "adopt";
   const thoroughly = earlier.thoroughly || adopts;
   const entry = new DeploymentEntry(request);
@@ -30,7 +49,7 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     ids = { ...ids, ...news };
     entry.note(ids);
   };
-  const options = logged("deploying", plan, request, {
+  const options = logged("deploying", plan, request, work, {
     onLeaving: () => entry.begin(),
     onTask: (taskId) => learn({ taskId }),
     onSubtask: ({ svmId, ipAddress }) => learn({ id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress }),
@@ -41,10 +60,12 @@ export async function create(request: SvmCreateRequest): Promise<SvmState> {
     learn({ id });
     if (id === null) throw foreign(svmId, ids, request);
     log.info(`${briefName(plan, request)}: deployed`, { svm: plan.name, id });
-    return deployedState(plan, ids, await readBack(plan, id, null, request));
+    return { state: deployedState(plan, ids, await readBack(plan, id, null, request)), how: "created" };
   } catch (error) {
-    if (adopts && error instanceof SvmExistsError) return await adoptExisting(error, request);
-    return await afterFailure(error, ids, entry, request);
+    if (adopts && error instanceof SvmExistsError) {
+      return { state: await adoptExisting(error, request), how: "taken over" };
+    }
+    return { state: await afterFailure(error, ids, entry, request), how: "taken over" };
   }
 }
 

@@ -1,33 +1,43 @@
 /** Removes an SVM; one that is already gone is a success. */
 import { type Finding, failureOf, pollUntil, type SvmLocation, type VirtualMachine } from "../../integration-server";
+import type { Work } from "../../notes";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
+import { noted } from "../shared/noted";
 import { untilEnded } from "./earlier-deployment";
 import { forget } from "./journal";
 import { briefName, learnNamesAfter, svmName } from "./naming";
 import { known, locationOf } from "./placement";
-import { logFailure, logged } from "./progress";
+import { logFailure, logged, svmSubject } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
 import { reason, reused, succeeded } from "./warnings";
 
 type SvmDeleteRequest = DeleteRequest<SvmAttributes, Client>;
 
 export async function remove(request: SvmDeleteRequest): Promise<void> {
-  await removeWhatThereIs(request);
+  const subject = svmSubject("remove", request.state);
+  await noted(
+    request,
+    subject,
+    (work) => removeWhatThereIs(request, work),
+    (was) => (was === "there" ? "removed" : "gone already"),
+  );
   forget(request.state, request.client.journal);
 }
 
-async function removeWhatThereIs(request: SvmDeleteRequest): Promise<void> {
+/** Returns whether there was anything to remove. */
+async function removeWhatThereIs(request: SvmDeleteRequest, work: Work): Promise<"there" | "gone"> {
   const { log, state, warn } = request;
-  const finding = await attempt(`remove the ${svmName(state, request)}`, () => find(request));
+  const finding = await attempt(`remove the ${svmName(state, request)}`, () => find(request, work));
   switch (finding.is) {
     case "there":
-      return removeListed(finding.vm, request);
+      await removeListed(finding.vm, request, work);
+      return "there";
     case "gone":
       log.info(`${briefName(state, request)}: already gone`, { svm: state.name, id: state.id });
       if (finding.namesake !== undefined) warn(succeeded(state, finding.namesake, request));
-      return;
+      return "gone";
     case "another":
       throw refused(`${reused(state, finding.vm, request).detail} ${FORGET}`, request);
     case "being deployed":
@@ -50,19 +60,19 @@ const STILL_THERE = "The SVM is still listed; its removal may be under way all t
 const REMOVAL_SHOWS = 600_000;
 
 /** An SVM that is still being deployed cannot be removed: waits until it is there, or certainly is not. */
-async function find(request: SvmDeleteRequest): Promise<Finding> {
+async function find(request: SvmDeleteRequest, work: Work): Promise<Finding> {
   const { client, state, signal } = request;
   const finding = await client.server.judge.await(known(state), { signal });
   if (finding.is !== "being deployed") return finding;
-  await untilEnded(finding.deployment.taskId, state, "waiting for the end of its deployment", request);
+  await untilEnded(finding.deployment.taskId, state, "waiting for the end of its deployment", request, work);
   return client.server.judge.await(known(state), { fresh: true, signal });
 }
 
-async function removeListed(vm: VirtualMachine, request: SvmDeleteRequest): Promise<void> {
+async function removeListed(vm: VirtualMachine, request: SvmDeleteRequest, work: Work): Promise<void> {
   const { client, state, log } = request;
   try {
     const target = { ...placeFor(state, vm), svmId: vm.id };
-    await client.server.svms.remove({ target }, logged("removing", state, request));
+    await client.server.svms.remove({ target }, logged("removing", state, request, work));
   } catch (error) {
     if (await isGone(vm, error, request)) return;
     const whatNow = failureOf(error).effect === "unknown" ? STILL_THERE : undefined;

@@ -1,5 +1,6 @@
 /** A deployment that an earlier run has begun, and whose end it has not seen. */
 import { isNotFound, TaskFailedError } from "../../integration-server";
+import type { Work } from "../../notes";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
 import { type Placed, whereabouts } from "./placement";
@@ -11,9 +12,12 @@ export async function untilEnded(
   placed: Placed,
   doing: string,
   context: Pick<Context<Client>, "client" | "log" | "signal">,
+  work: Work,
 ): Promise<void> {
   try {
-    await context.client.server.svms.follow(taskId, whereabouts(placed), logged(doing, placed, context));
+    const options = logged(doing, placed, context, work);
+    options.onTask?.(taskId);
+    await context.client.server.svms.follow(taskId, whereabouts(placed), options);
   } catch (error) {
     // What nobody knows any more goes on no more.
     if (!(error instanceof TaskFailedError || isNotFound(error))) throw error;

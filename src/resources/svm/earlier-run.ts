@@ -1,6 +1,7 @@
 /** An SVM that an earlier run has begun to deploy, and did not live to tell Terraform. */
 import { failureOf, type SvmTaskState, type VirtualMachine } from "../../integration-server";
 import type { Started } from "../../journal";
+import type { Work } from "../../notes";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
@@ -37,25 +38,25 @@ const PATIENCE = 600_000;
  *
  * @throws DiagnosticError where it may be there, but must not or cannot be taken over
  */
-export async function adoptEarlier(request: SvmCreateRequest): Promise<Earlier> {
+export async function adoptEarlier(request: SvmCreateRequest, work: Work): Promise<Earlier> {
   const { client, plan } = request;
   const started = client.journal.takeEarlier(makingOf(plan));
   if (started === undefined) return { is: "none", thoroughly: false };
-  const found = await attempt(`see what became of the ${svmName(plan, request)}`, () => find(started, request));
+  const found = await attempt(`see what became of the ${svmName(plan, request)}`, () => find(started, request, work));
   if (found !== undefined) return { is: "adopted", state: await adopt(started, found, request) };
   started.end();
   return { is: "none", thoroughly: true };
 }
 
 /** What the entry or its task names by id; where neither does, what has appeared since. */
-async function find(started: Started, request: SvmCreateRequest): Promise<Found | undefined> {
+async function find(started: Started, request: SvmCreateRequest, work: Work): Promise<Found | undefined> {
   const { client, plan, signal, log } = request;
   await findTask(started, request);
   const { taskId } = started.entry;
   const id = svmIdIn(started.entry, plan);
   log.info(`${briefName(plan, request)}: an earlier run has begun to deploy it`, { svm: plan.name, task: taskId, id });
   const isKnown = taskId !== undefined && (await isTaskKnown(taskId, request));
-  if (isKnown) await untilEnded(taskId, plan, "waiting for an earlier run to deploy it", request);
+  if (isKnown) await untilEnded(taskId, plan, "waiting for an earlier run to deploy it", request, work);
   if (!isKnown && id === null) return findUnnamed(started, request);
   const known = { ...whereabouts(plan), id, deployedBy: isKnown ? taskId : undefined };
   const finding = await client.server.judge.await(known, { fresh: true, signal });

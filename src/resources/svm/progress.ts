@@ -1,5 +1,6 @@
-/** Long work in the log: one line for each step and each bit of progress, which begins with what people look for. */
+/** Long work in the log and in the notes: a line for each step and each bit of progress, in the log with what people look for first. */
 import type { SvmOperationOptions } from "../../integration-server";
+import type { Operation, Subject, Work } from "../../notes";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
 import { briefName, learnNames } from "./naming";
@@ -8,8 +9,14 @@ import { locationOf, type Placed } from "./placement";
 type Following = Pick<SvmOperationOptions, "onLeaving" | "onTask" | "onSubtask">;
 type Logging = Pick<Context<Client>, "client" | "log" | "signal">;
 
+/** What is done to an SVM, in the notes. */
+export function svmSubject(operation: Operation, placed: Placed): Subject {
+  const { infrastructureId, locationId } = locationOf(placed);
+  return { operation, infrastructure: infrastructureId, svm: placed.name, place: locationId };
+}
+
 /**
- * Follows the work on an SVM at INFO, and lets `following` know its ids.
+ * Follows the work on an SVM at INFO and in its notes, and lets `following` know its ids.
  *
  * @param doing such as "deploying"
  */
@@ -17,6 +24,7 @@ export function logged(
   doing: string,
   placed: Placed,
   context: Logging,
+  work: Work,
   { onLeaving, onTask, onSubtask }: Following = {},
 ): SvmOperationOptions {
   const { log, signal } = context;
@@ -28,6 +36,7 @@ export function logged(
     onLeaving,
     onTask: (task) => {
       log.info(`${begin()} ${doing}`, { ...fields, task });
+      work.learn({ task });
       onTask?.(task);
       // The connection has settled by now, so that lists show what there is.
       void learnNames(placed, context);
@@ -39,6 +48,7 @@ export function logged(
     onProgress: ({ step, progress }) => {
       const percent = progress === undefined ? "" : ` ${progress} %`;
       log.info(`${begin()} ${step ?? doing}${percent}`, { ...fields, step, progress });
+      work.learn({ step, progress });
     },
   };
 }

@@ -6,15 +6,17 @@ import {
   TaskFailedError,
   type VirtualMachine,
 } from "../../integration-server";
+import type { Work } from "../../notes";
 import type { CreateRequest, UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
+import { noted } from "../shared/noted";
 import { hasAdaptersFor, isWherePlaced, observedPlacement } from "./adapters";
 import { type Changes, everything } from "./changes";
 import { briefName, learnNamesAfter, svmName } from "./naming";
 import { primaryAddress } from "./networks";
 import { currentPassword } from "./passwords";
-import { logFailure, logged } from "./progress";
+import { logFailure, logged, svmSubject } from "./progress";
 import { reconfigurationOf } from "./requests";
 import type { SvmAttributes, SvmState } from "./schema";
 import { observedOf, settingsOf } from "./state";
@@ -50,16 +52,30 @@ export function sendAll(request: SvmCreateRequest, vm: VirtualMachine): Promise<
   return send(request, vm, { ...everything(plan), networks: true, klconfigPassword }, null);
 }
 
-async function send(
+function send(
   request: SvmCreateRequest,
   vm: VirtualMachine,
   changes: Changes,
   before: string | null,
 ): Promise<string | null> {
+  return noted(
+    request,
+    svmSubject("reconfigure", request.plan),
+    (work) => sendNoted(request, vm, changes, { before, work }),
+    (address) => `reconfigured${address === null ? "" : `, address ${address}`}`,
+  );
+}
+
+async function sendNoted(
+  request: SvmCreateRequest,
+  vm: VirtualMachine,
+  changes: Changes,
+  { before, work }: { readonly before: string | null; readonly work: Work },
+): Promise<string | null> {
   const { client, config, plan, log } = request;
   const password = currentPassword(plan, config.klconfig, changes.klconfigPassword, request);
   let reported: string | undefined;
-  const options = logged("reconfiguring", plan, request, {
+  const options = logged("reconfiguring", plan, request, work, {
     onSubtask: (subtask) => {
       reported = subtask.ipAddress ?? reported;
     },

@@ -16,6 +16,7 @@ import {
   readEntries,
   type Started,
 } from "../../../src/journal";
+import { Notes } from "../../../src/notes";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Habits, type Simulator, startSimulator } from "../../../src/simulator";
 import { hurriedBy } from "../../support/hurried-clock";
