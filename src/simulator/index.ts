@@ -7,7 +7,8 @@ export type { ByHand, HandMadeMachine } from "./by-hand";
 export type * from "./faults/fault";
 export { type ActiveFault, Faults } from "./faults/faults";
 export { defaultHabits, type Habits } from "./habits";
-export type { InventorySize, SimulatorOptions } from "./options";
+export type * from "./inventory/inventory";
+export type { GeneratedObjects, SimulatorOptions } from "./options";
 export { type RecordedRequest, type RequestFilter, type RequestHeaders, RequestLog } from "./requests";
 export { type Simulator, startSimulator } from "./simulator";
 export type { TaskFailure, TaskFilter, TaskHold, TaskStop } from "./tasks/interventions";
@@ -26,6 +27,7 @@ export {
 export { defaultImageFiles, type ImageFile, type RegisteredImage } from "./world/images";
 export type { ConnectionSettings, Credentials, Infrastructure, KeystoneSettings } from "./world/infrastructure";
 export type * from "./world/platforms";
+export { hypervisorTypes, openstackTypes } from "./world/platforms";
 export type * from "./world/svm-settings";
 export { existingKlconfigPassword, type Svm, Svms } from "./world/svms";
 export type { TrustRule, World } from "./world/world";

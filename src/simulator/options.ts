@@ -1,4 +1,5 @@
 import type { Habits } from "./habits";
+import type { Inventory } from "./inventory/inventory";
 import type { RecordedRequest } from "./requests";
 
 /** How a simulator behaves. */
@@ -18,15 +19,18 @@ export interface SimulatorOptions {
   readonly tokenLifetime?: number;
   /** The administrator's password; the user name is always "admin". @default "integration-server" */
   readonly password?: string;
-  /** How many generated hosts and virtual machines the vSphere platform has beside the ones that are always there. */
-  readonly inventory?: InventorySize;
+  /** What there is to connect to. @default one platform of every type, as the simulator's `--help` lists them */
+  readonly inventory?: Inventory;
+  /** Hosts and virtual machines that the vSphere of the default world has beside its own; nothing with an inventory. */
+  readonly generated?: GeneratedObjects;
   /** Where real servers differ from each other and from their documents. @default as the documents show */
   readonly habits?: Partial<Habits>;
   /** Called after each request was answered or dropped. */
   readonly onAnswered?: (request: RecordedRequest) => void;
 }
 
-export interface InventorySize {
+/** How many are generated. */
+export interface GeneratedObjects {
   /** @default 0 */
   readonly hosts?: number;
   /** On each generated host. @default 0 */

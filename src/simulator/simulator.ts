@@ -8,6 +8,7 @@ import { defaultHabits, type Habits } from "./habits";
 import { Pipeline } from "./http/pipeline";
 import { Router } from "./http/router";
 import { administrator, Sessions } from "./http/sessions";
+import { createInventoryWorld } from "./inventory/inventory-world";
 import { defaultPassword, type SimulatorOptions } from "./options";
 import type { RequestLog } from "./requests";
 import { routes } from "./routes";
@@ -47,7 +48,7 @@ const hour = 60 * 60 * 1000;
 /**
  * Starts an Integration Server.
  *
- * @throws if the port is taken
+ * @throws if the port is taken, or if an inventory does not fit together
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? "127.0.0.1";
@@ -55,7 +56,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = new Clock(options.timeScale ?? 1);
   const habits: Habits = { ...defaultHabits, ...options.habits };
   const identifiers = new Identifiers(options.seed ?? "ksvla");
-  const world = createDefaultWorld(clock, identifiers, habits, options.inventory ?? {});
+  const world =
+    options.inventory === undefined
+      ? createDefaultWorld(clock, identifiers, habits, options.generated ?? {})
+      : createInventoryWorld(clock, identifiers, habits, options.inventory);
   const lifetime = options.tokenLifetime ?? hour;
   const sessions = new Sessions(clock, identifiers, habits, password, lifetime);
   const pipeline = new Pipeline(new Router(routes), { world, clock, sessions }, ownNames(host), options.onAnswered);

@@ -71,7 +71,7 @@ function svmsPerRequest(filter: RequestFilter): number[] {
 }
 
 beforeAll(async () => {
-  simulator = await startSimulator({ timeScale: TIME_SCALE, inventory: { hosts: COUNT } });
+  simulator = await startSimulator({ timeScale: TIME_SCALE, generated: { hosts: COUNT } });
   simulator.world.trust(`${VCENTER}:443`);
   const client = clientOf(simulator);
   const admin = { name: "admin", password: new Secret(ADMIN_PASSWORD) };

@@ -75,7 +75,7 @@ let simulator: Simulator;
 let workspace: Workspace;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ timeScale: TIME_SCALE, inventory: { hosts: 9 } });
+  simulator = await startSimulator({ timeScale: TIME_SCALE, generated: { hosts: 9 } });
   workspace = await Workspace.with(fleet(), { env: environmentOf(simulator) });
 });
 afterAll(async () => {

@@ -164,7 +164,7 @@ describe("a platform that is no OpenStack", () => {
   });
 
   test("the inventory can be made larger", async () => {
-    await connectVsphere({ inventory: { hosts: 20, vmsPerHost: 3 } });
+    await connectVsphere({ generated: { hosts: 20, vmsPerHost: 3 } });
     const { locations, vms } = (await objects("?objectTypes=Host+VM")).json();
     expect([locations.length, vms.length]).toEqual([25, 64]);
   });

@@ -1,4 +1,4 @@
-import type { InventorySize } from "../options";
+import type { GeneratedObjects } from "../options";
 import type { Identifiers } from "./identifiers";
 import type { Host, NamedObject, Storage, VirtualMachine } from "./platforms";
 
@@ -63,7 +63,7 @@ export function createHypervisorInventory(identifiers: Identifiers, host: string
 }
 
 /** The vSphere inventory, with what makes look-ups by name ambiguous and as many generated hosts as wanted. */
-export function createVsphereInventory(identifiers: Identifiers, size: InventorySize): Inventory {
+export function createVsphereInventory(identifiers: Identifiers, size: GeneratedObjects): Inventory {
   const make = new ObjectMaker(identifiers, "vcenter");
   const esx01 = make.host("esx-01", "esx-01", ["Servers", "Management", "Backup"], ["ds1", "ds2"]);
   const esx02 = make.host("esx-02", "esx-02", ["Servers", "Management"], ["ds1", "ds3"]);

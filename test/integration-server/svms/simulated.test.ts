@@ -21,7 +21,7 @@ let imageId: string;
 beforeEach(async () => {
   simulator = await startSimulator({
     timeScale: TIME_SCALE,
-    inventory: { hosts: 10 },
+    generated: { hosts: 10 },
     habits: { reportedUpdatePeriod: "onOpenStackToo" },
   });
   const { address, password, caCertificate } = simulator;
