@@ -4,13 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError } from "commander";
-import type { FaultRule, Habits, RecordedRequest, Simulator } from "../simulator";
+import type { FaultRule, Habits, Inventory, RecordedRequest, Simulator } from "../simulator";
 import { obey } from "../simulator/commands";
-import { parseFault } from "../simulator/faults/parse";
-import { describeDefaultWorld, describeDeviations } from "../simulator/guide";
+import { addFault, readFault, type WorkFault } from "../simulator/faults/named";
+import { describeDefaultWorld, describeDeviations, describeInventory } from "../simulator/guide";
 import { parseHabit } from "../simulator/habit-values";
 import { NotUnderstood } from "../simulator/not-understood";
 import { defaultPassword } from "../simulator/options";
+import { notEmpty } from "./shared/arguments";
+import { oneLine, UsageError } from "./shared/report";
 
 interface SimulatorCommandOptions {
   readonly port: number;
@@ -19,7 +21,8 @@ interface SimulatorCommandOptions {
   readonly timeScale: number;
   readonly quiet?: true;
   readonly habit?: Partial<Habits>;
-  readonly fault?: readonly FaultRule[];
+  readonly fault?: readonly (FaultRule | WorkFault)[];
+  readonly inventory?: string;
   readonly commands?: true;
 }
 
@@ -39,9 +42,14 @@ export function addSimulatorCommand(program: Command): void {
     .option("--host <address>", "the IP address to listen on; others can reach it if it is not loopback", "127.0.0.1")
     .option("--seed <text>", "decides every id and certificate but its own", "ksvla")
     .option("--time-scale <factor>", "real seconds per simulated second; 0.1 is ten times faster", factor, 1)
+    .option(
+      "--inventory <file>",
+      "what there is to connect to, as a YAML or JSON file; see docs/guides/simulator.md",
+      notEmpty("the inventory's file"),
+    )
     .option("--quiet", "print no line per request")
     .option("--habit <name=value>", "behave as some real servers do; repeatable, see below", habit)
-    .option("--fault <fault>", "let a request go wrong; repeatable, see below", fault)
+    .option("--fault <fault>", "let something go wrong; repeatable, see below", fault)
     .option("--commands", "obey commands on stdin, such as move-svm; see below")
     .addHelpText(
       "after",
@@ -56,31 +64,50 @@ async function run({
   habit: habits = {},
   fault: faults = [],
   commands,
+  inventory: file,
   ...options
 }: SimulatorCommandOptions): Promise<void> {
   const ended = endOfProcess();
+  const inventory = file === undefined ? undefined : await inventoryIn(file);
   const { startSimulator } = await import("../simulator");
   const simulator = await startSimulator({
     ...options,
     password: passwordFrom(process.env),
     habits,
+    ...(inventory === undefined ? {} : { inventory }),
     ...(quiet ? {} : { onAnswered: printRequest }),
   });
   for (const rule of faults) {
-    simulator.faults.add(rule);
+    addFault(simulator, rule);
   }
   const stopObeying = commands ? obeyLines(simulator) : () => {};
   const directory = mkdtempSync(join(tmpdir(), "ksvla-simulator-"));
   try {
     const certificateFile = join(directory, "ca.pem");
     writeFileSync(certificateFile, simulator.caCertificate);
-    print(introduction(simulator, certificateFile, options.host));
+    print(introduction(simulator, certificateFile, options.host, inventory));
     await ended;
     print("\nStopping.\n");
   } finally {
     stopObeying();
     await simulator.stop();
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** @throws UsageError where it is none */
+async function inventoryIn(file: string): Promise<Inventory> {
+  const { InventoryError, readInventory } = await import("../inventory");
+  try {
+    return readInventory(file);
+  } catch (error) {
+    if (!(error instanceof InventoryError)) throw new UsageError(`--inventory: ${oneLine(error)}`);
+    // A line each, which editors and terminals make a link of.
+    for (const line of error.message.split("\n")) process.stderr.write(`${line}\n`);
+    const { length } = error.mistakes;
+    throw new UsageError(
+      `${file} is no inventory: ${length === 1 ? "there is a mistake" : `there are ${length} mistakes`} in it.`,
+    );
   }
 }
 
@@ -112,7 +139,12 @@ function endOfProcess(): Promise<void> {
   });
 }
 
-function introduction(simulator: Simulator, certificateFile: string, host: string): string {
+function introduction(
+  simulator: Simulator,
+  certificateFile: string,
+  host: string,
+  inventory: Inventory | undefined,
+): string {
   const environment: Readonly<Record<string, string>> = {
     KSVLA_ADDRESS: simulator.address,
     KSVLA_USERNAME: simulator.username,
@@ -126,7 +158,7 @@ function introduction(simulator: Simulator, certificateFile: string, host: strin
     "",
     "What there is to connect to:",
     "",
-    describeDefaultWorld(),
+    inventory === undefined ? describeDefaultWorld() : describeInventory(inventory),
     "",
     "In another terminal:",
     "",
@@ -160,8 +192,8 @@ function habit(value: string, others: Partial<Habits> = {}): Partial<Habits> {
   return { ...others, ...understood(() => parseHabit(value)) };
 }
 
-function fault(value: string, others: readonly FaultRule[] = []): readonly FaultRule[] {
-  return [...others, understood(() => parseFault(value))];
+function fault(value: string, others: readonly (FaultRule | WorkFault)[] = []): readonly (FaultRule | WorkFault)[] {
+  return [...others, understood(() => readFault(value))];
 }
 
 function understood<Value>(read: () => Value): Value {

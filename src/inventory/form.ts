@@ -4,6 +4,7 @@ import {
   type HypervisorEntry,
   hypervisorTypes,
   type Inventory,
+  microserviceNames,
   type OpenstackEntry,
   openstackTypes,
 } from "../simulator";
@@ -27,7 +28,7 @@ const named = namedOr(map({ name, id: optional(id) }));
 const machine = {
   name,
   id: optional(id),
-  state: optional(text("a state, such as Enabled")),
+  state: optional(text("a state")),
   networks: optional(names),
 };
 const machines = {
@@ -42,7 +43,7 @@ const host = namedOr(
   map({
     name,
     id: optional(id),
-    state: optional(text("a state, such as Started")),
+    state: optional(text("a state")),
     networks: optional(listOf(named)),
     storages: optional(listOf(storage)),
     ...machines,
@@ -76,7 +77,7 @@ const project = namedOr(
 
 const protocol = oneOf("https", "http");
 const service = map({
-  service: oneOf("compute", "glance", "neutron", "cinder"),
+  service: oneOf(...microserviceNames),
   address: addressWithPort,
   protocol: optional(protocol),
   version: optional(version),

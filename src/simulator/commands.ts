@@ -1,5 +1,5 @@
 /** What somebody can tell a simulator while it runs, a line each. */
-import { parseFault } from "./faults/parse";
+import { addFault, readFault } from "./faults/named";
 import { parseHabit } from "./habit-values";
 import { NotUnderstood } from "./not-understood";
 import type { Simulator } from "./simulator";
@@ -101,11 +101,11 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   fault: {
-    parameters: "[METHOD] PATH=EFFECT",
+    parameters: "FAULT",
     meaning: "as with --fault",
     words: [1, Number.POSITIVE_INFINITY],
-    act: ({ faults }, _words, rest) => {
-      faults.add(parseFault(rest));
+    act: (simulator, _words, rest) => {
+      addFault(simulator, readFault(rest));
       return "From now on.";
     },
   },
@@ -113,8 +113,9 @@ const commands: Readonly<Record<string, Command>> = {
     parameters: "",
     meaning: "forget those there are",
     words: [0, 0],
-    act: ({ faults }) => {
+    act: ({ faults, world }) => {
       faults.clear();
+      world.tasks.forgetInterventions();
       return "There are none.";
     },
   },

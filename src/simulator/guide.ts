@@ -1,7 +1,9 @@
 import { commandHelp } from "./commands";
 import { effectHelp } from "./faults/effects";
+import { workFaultHelp, workFaultSyntax } from "./faults/named";
 import { faultSyntax } from "./faults/parse";
 import { habitHelp } from "./habit-values";
+import type { Inventory } from "./inventory/inventory";
 import { defaultAccounts, defaultDirectory, defaultDomain, defaultServers } from "./world/default-directory";
 import { defaultImageFiles } from "./world/images";
 import { connectionProfiles, isOpenstackType } from "./world/platforms";
@@ -18,7 +20,12 @@ export function describeDeviations(): string {
       ]),
     ),
     "",
-    `Faults: ${faultSyntax}`,
+    `Faults of what is done to SVMs: ${workFaultSyntax}`,
+    "SVM is a name, or * for whichever comes first. It goes wrong once, at this step; without one,",
+    "it fails when all steps have taken effect, or is stopped before any has.",
+    ...table(workFaultHelp),
+    "",
+    `Faults of requests: ${faultSyntax}`,
     "The path may leave out /api/3.0, and * in it is any run of characters. WHICH of the matching requests is the first one, or",
     "2, 2-4 or 2+; with a probability, all. The effects:",
     ...table(effectHelp),
@@ -26,6 +33,22 @@ export function describeDeviations(): string {
     "Commands, a line each on stdin with --commands:",
     ...table(commandHelp),
   ].join("\n");
+}
+
+/** What an inventory has, as a table for people. */
+export function describeInventory(inventory: Inventory): string {
+  const rows = inventory.infrastructures.map((entry) => [
+    entry.type,
+    entry.address,
+    "projects" in entry ? counted(entry.projects, "project") : counted("hosts" in entry ? entry.hosts : [], "host"),
+    entry.connected ? `connected${entry.id === undefined ? "" : `, id ${entry.id}`}` : "",
+  ]);
+  return table([["TYPE", "ADDRESS", "HAS", "REMARK"], ...rows]).join("\n");
+}
+
+function counted(objects: readonly unknown[] | undefined, what: string): string {
+  const count = objects?.length ?? 0;
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** The world a simulator starts with, as a table for people. */

@@ -6,6 +6,7 @@
 export type { ByHand, HandMadeMachine } from "./by-hand";
 export type * from "./faults/fault";
 export { type ActiveFault, Faults } from "./faults/faults";
+export { addFault, readFault, type WorkFault } from "./faults/named";
 export { defaultHabits, type Habits } from "./habits";
 export type * from "./inventory/inventory";
 export type { GeneratedObjects, SimulatorOptions } from "./options";
@@ -27,7 +28,7 @@ export {
 export { defaultImageFiles, type ImageFile, type RegisteredImage } from "./world/images";
 export type { ConnectionSettings, Credentials, Infrastructure, KeystoneSettings } from "./world/infrastructure";
 export type * from "./world/platforms";
-export { hypervisorTypes, openstackTypes } from "./world/platforms";
+export { hypervisorTypes, microserviceNames, openstackTypes } from "./world/platforms";
 export type * from "./world/svm-settings";
 export { existingKlconfigPassword, type Svm, Svms } from "./world/svms";
 export type { TrustRule, World } from "./world/world";

@@ -87,6 +87,15 @@ export const PLAN: Plan = {
   // The simulator shares no code with anything that it tests, and no package either.
   "src/simulator": [],
 
+  // Files for the simulator: read without a server, written of a real one.
+  "src/inventory/from-server.ts": [
+    "src/integration-server/index.ts",
+    "src/integration-server/address.ts",
+    "src/resources/shared/schema",
+    "src/simulator/index.ts",
+  ],
+  "src/inventory": ["src/simulator/index.ts", "src/terraform/schema/nearest.ts", "npm:yaml"],
+
   // Schemas know no life cycle, so that constructs can use them. Resources do not know each other.
   "src/validators": ["src/integration-server/address.ts"],
   "src/resources/shared/schema": [
@@ -148,6 +157,7 @@ export const PLAN: Plan = {
   "src/cli": [
     "src/installation/index.ts",
     "src/integration-server/index.ts",
+    "src/inventory/index.ts",
     "src/journal/index.ts",
     "src/notes/index.ts",
     "src/simulator",

@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 
@@ -105,6 +106,41 @@ test("habits, faults and commands reach what runs", async () => {
   await printed(/^svm-esx-02 is on esx-01\.$/m);
   await printed(/^There are 0 SVMs named svm-none, not one\.$/m);
 }, 30_000);
+
+describe("with an inventory", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "ksvla-inventory-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("its infrastructures are there in place of the default ones", async () => {
+    const file = join(folder, "site.yaml");
+    writeFileSync(file, "infrastructures: [{ type: VMWARE, address: vc.site.test, connected: true, id: site-1 }]\n");
+    start("--port", "0", "--inventory", file);
+    await printed(/VMWARE +vc\.site\.test +0 hosts +connected, id site-1/);
+    expect(output).not.toContain("vcenter.example.test");
+    expect(await logIn(await startedEnvironment())).toBe(200);
+  }, 30_000);
+
+  test("one with mistakes is refused, each with file and line, and nothing starts", async () => {
+    const file = join(folder, "site.yaml");
+    writeFileSync(file, "infrastructures:\n  - type: VMWARE\n    adress: vc.site.test\n");
+    start("--port", "0", "--inventory", file);
+    let errors = "";
+    running.stderr.on("data", (chunk) => {
+      errors += chunk;
+    });
+    const [code] = await once(running, "close");
+    expect([code, output]).toEqual([2, ""]);
+    expect(errors.split("\n")).toEqual([
+      `${file}:2:5: address is missing.`,
+      `${file}:3:5: There is no adress here. Did you mean address?`,
+      `error: ${file} is no inventory: there are 2 mistakes in it.`,
+      "",
+    ]);
+  }, 30_000);
+});
 
 test("it goes on when stdin ends, and ends with SIGTERM", async () => {
   start("--port", "0", "--commands");

@@ -2,7 +2,10 @@ import type { StoppedState, Task } from "./task";
 
 /** Which tasks are meant; everything that is given must match. */
 export interface TaskFilter {
-  readonly type?: string;
+  /** Its type, or one of several. */
+  readonly type?: string | readonly string[];
+  /** One of the tasks that it is a part of has one of these types. */
+  readonly partOf?: readonly string[];
   /**
    * Parameters of the task, at least one of them its own and the others of the tasks it is a part of:
    * `{ deployStepName: "StartSvm", svmName: "svm-01" }` is one step of one SVM.
@@ -56,6 +59,12 @@ export class Interventions {
     this.#stops.add(stop);
   }
 
+  /** Nothing fails or is stopped any more. */
+  clear(): void {
+    this.#failures.clear();
+    this.#stops.clear();
+  }
+
   lose(filter: TaskFilter): void {
     this.#lost.push(filter);
   }
@@ -106,6 +115,10 @@ class Countdowns<Filter extends TaskFilter & { readonly times?: number }> {
     this.#active.push({ filter, remaining: filter.times ?? 1 });
   }
 
+  clear(): void {
+    this.#active.length = 0;
+  }
+
   take(lineage: Lineage): Filter | undefined {
     const active = this.#active.find(({ filter, remaining }) => remaining > 0 && matches(filter, lineage));
     if (active !== undefined) {
@@ -115,13 +128,14 @@ class Countdowns<Filter extends TaskFilter & { readonly times?: number }> {
   }
 }
 
-function matches({ type, parameters = {} }: TaskFilter, lineage: Lineage): boolean {
-  const [task] = lineage;
+function matches({ type, partOf, parameters = {} }: TaskFilter, lineage: Lineage): boolean {
+  const [task, ...above] = lineage;
   const wanted = Object.entries(parameters);
   const has = (one: Task, [key, value]: [string, string]) =>
     one.parameters.some((parameter) => parameter.key === key && parameter.value === value);
   return (
-    (type === undefined || type === task.type) &&
+    (type === undefined || [type].flat().includes(task.type)) &&
+    (partOf === undefined || above.some((each) => partOf.includes(each.type))) &&
     (wanted.length === 0 || wanted.some((each) => has(task, each))) &&
     wanted.every((each) => lineage.some((one) => has(one, each)))
   );

@@ -91,6 +91,11 @@ export class TaskEngine {
     this.#interventions.stopNext(stop);
   }
 
+  /** Forgets what shall fail or be stopped. */
+  forgetInterventions(): void {
+    this.#interventions.clear();
+  }
+
   /** Makes tasks wait before their work begins; one that is stopped waits no longer. */
   hold(filter: TaskFilter): TaskHold {
     return this.#interventions.hold(filter);
