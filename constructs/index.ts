@@ -8,7 +8,7 @@ export type {
   SvmPlacement,
   SvmPort,
 } from "./fleet/placement";
-export type { SvmPerHostProps, SvmProps, SvmSharedProps } from "./fleet/props";
+export type { FleetSvmProps, SvmImageOptions, SvmPerHostProps, SvmProps, SvmSharedProps } from "./fleet/props";
 export type {
   KscConnection,
   Language,
@@ -17,7 +17,13 @@ export type {
   SvmRootAccount,
   SvmSettings,
 } from "./fleet/settings";
-export { SvmDeployment, type SvmDeploymentProps } from "./fleet/svm-deployment";
+export { type ISvm, Svm, type SvmAttributes } from "./fleet/svm";
+export {
+  type ISvmDeployment,
+  SvmDeployment,
+  type SvmDeploymentAttributes,
+  type SvmDeploymentProps,
+} from "./fleet/svm-deployment";
 export { UpgradeStrategy } from "./fleet/upgrade-strategy";
 export {
   type IInfrastructure,

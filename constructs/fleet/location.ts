@@ -12,7 +12,7 @@ import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";
 import { toSecretName } from "../schema/secret-names";
 import { elementsOf } from "./lists";
-import type { LookUpContext, LookUps } from "./look-ups";
+import { LookUps, type PlaceContext } from "./look-ups";
 import type {
   ById,
   HypervisorPlacement,
@@ -31,10 +31,10 @@ export interface Location {
 type Network = KsvlaSvmOpenstackNetworks & { readonly ports: readonly KsvlaSvmOpenstackNetworksPorts[] };
 
 /** Something is looked up only where a name needs it. */
-export function toLocation(placement: SvmPlacement, lookUps: LookUps, context: LookUpContext): Location {
+export function toLocation(placement: SvmPlacement, context: PlaceContext): Location {
   return {
-    ...(isHypervisor(placement) && { host: toHost(placement, lookUps, context) }),
-    ...(isProject(placement) && { openstack: toOpenstack(placement, lookUps, context) }),
+    ...(isHypervisor(placement) && { host: toHost(placement, context) }),
+    ...(isProject(placement) && { openstack: toOpenstack(placement, context) }),
   };
 }
 
@@ -46,10 +46,14 @@ function isProject(placement: SvmPlacement): placement is OpenStackPlacement {
   return placement.project !== undefined;
 }
 
-function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookUpContext) {
+function toHost(placement: HypervisorPlacement, context: PlaceContext) {
   const { host, storage } = placement;
   const known = byId(host, (found) => found.hostId);
-  const found = () => (Host.isHost(host) ? host : lookUps.host(context, known));
+  let lookUp = Host.isHost(host) ? host : undefined;
+  const found = (): Host => {
+    lookUp ??= LookUps.within(context.scope).host(context, known);
+    return lookUp;
+  };
   return {
     id: typeof known === "string" ? found().id : known.id,
     storageId: toId(storage, (name) => found().storageId(name)),
@@ -60,12 +64,12 @@ function toHost(placement: HypervisorPlacement, lookUps: LookUps, context: LookU
   };
 }
 
-function toOpenstack(placement: OpenStackPlacement, lookUps: LookUps, context: LookUpContext) {
+function toOpenstack(placement: OpenStackPlacement, context: PlaceContext) {
   const { project, domain, flavor, volumeType, availabilityZone, serverGroup } = placement;
   const known = byId(project, (found) => found.projectId);
   let lookUp = OpenStackProject.isOpenStackProject(project) ? project : undefined;
   const found = (): OpenStackProject => {
-    lookUp ??= lookUps.project(context, known, typeof known === "string" ? domain : undefined);
+    lookUp ??= LookUps.within(context.scope).project(context, known, typeof known === "string" ? domain : undefined);
     return lookUp;
   };
   const toPort = ({ securityGroups, ...port }: SvmPort) => ({

@@ -1,52 +1,75 @@
 /** Fleets of SVMs. */
-import type { TerraformMetaArguments } from "cdktf";
-import { Construct } from "constructs";
-import type { Problem } from "../../src/terraform/schema/schema";
-import { followed, mixProblems } from "../follow";
-import type { KsvlaSvm } from "../generated/svm";
-import { renderProblem } from "../schema/configuration";
-import { withoutUndefined } from "../schema/defined";
-import type { ISvmImage } from "../svm-image";
-import { FleetSvm } from "./fleet-svm";
-import { comesLate } from "./lists";
-import { toLocation } from "./location";
-import { LookUps } from "./look-ups";
-import { SHARED_PROPERTIES, type SvmPerHostProps, type SvmProps, type SvmSharedProps } from "./props";
 import {
-  addressProblems,
-  conflictProblems,
-  connectionProblems,
-  propertyProblems,
-  sharedPropertyProblems,
-} from "./rules";
-import { toSvmAttributes } from "./settings";
-import { UpgradeStrategy } from "./upgrade-strategy";
+  ref,
+  TerraformIterator,
+  type TerraformProvider,
+  type TerraformResourceLifecycle,
+  TerraformStack,
+  Token,
+} from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import type { Problem } from "../../src/terraform/schema/schema";
+import { renderProblems } from "../schema/configuration";
+import { withoutUndefined } from "../schema/defined";
+import { isDynamic } from "../schema/late";
+import { produced } from "../schema/produced";
+import { comesLate } from "./lists";
+import {
+  type FleetSvmProps,
+  pickShared,
+  type SvmImageOptions,
+  type SvmPerHostProps,
+  type SvmSharedProps,
+} from "./props";
+import { fleetPropertyProblems, sharedPropertyProblems } from "./rules";
+import { type ISvm, Svm, type SvmAttributes } from "./svm";
+import { upgradeProblems } from "./upgrade-rules";
 
-const LATE_HOSTS =
-  "The value must be a list that is known at synth, since each hypervisor gets an SVM of its own, got: a token. " +
-  "Take KsvlaSvm of cdktf-ksvla/generated with forEach for a list that only Terraform knows.";
+const MIXED_HOSTS =
+  "The value must be one list, known at synth or to Terraform, since each hypervisor gets an SVM of its own, got: some of both.";
+const CUT_NAME =
+  "Of hosts that only Terraform knows, the function gets a token, which has to be in the name as it is, such as " +
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an example of code.
+  "`svm-${host}`; got: a name without it.";
 
-export interface SvmDeploymentProps extends SvmSharedProps {
-  /** What the SVMs are deployed from. Changing it upgrades them. */
-  readonly image: ISvmImage;
+export interface SvmDeploymentProps extends SvmSharedProps, SvmImageOptions {
   /**
-   * In which order a new image reaches the SVMs.
-   *
-   * @default UpgradeStrategy.REPLACE
-   */
-  readonly upgrade?: UpgradeStrategy;
-  /**
-   * The SVMs, by name. More can be added with {@link SvmDeployment.addSvm} and {@link SvmDeployment.addSvmPerHost}.
+   * The SVMs, by name. More can be added with {@link SvmDeployment.addSvm} and {@link SvmDeployment.addSvmPerHost}. A
+   * fleet may have none, as when a site is drained.
    *
    * @default - none
    */
-  readonly svms?: Readonly<Record<string, SvmProps>>;
+  readonly svms?: Readonly<Record<string, FleetSvmProps>>;
+}
+
+/** SVMs that belong together, deployed by this stack or by another. */
+export interface ISvmDeployment extends IConstruct {
+  /** The SVMs, by name within the deployment. */
+  readonly svms: Readonly<Record<string, ISvm>>;
+  /** The ids of the SVMs, by name within the deployment. */
+  readonly svmIds: Readonly<Record<string, string>>;
+  /** The IP addresses of the SVMs that are known, by name within the deployment. */
+  readonly ipAddresses: Readonly<Record<string, string>>;
+  /** The provider that knows them; undefined where nobody said it. */
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** What is known of SVMs that another stack deploys. */
+export interface SvmDeploymentAttributes {
+  /** The SVMs, by name within the deployment. */
+  readonly svms: Readonly<Record<string, SvmAttributes>>;
+  /**
+   * The provider of the Integration Server that knows them.
+   *
+   * @default - what is said of each
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
- * SVMs on any number of hypervisors and in OpenStack projects, from one image and with shared settings. What an SVM
- * sets itself takes the place of the shared setting as a whole. SVMs that are deployed, reconfigured or removed at the
- * same time share one task of the Integration Server.
+ * A fleet of SVMs, on any number of hypervisors and in OpenStack projects, from one image and with shared settings. What
+ * an SVM sets itself takes the place of the shared setting as a whole. SVMs that are deployed, reconfigured or removed at
+ * the same time share one task of the Integration Server.
  *
  * ```ts
  * new SvmDeployment(this, "fleet", {
@@ -61,30 +84,89 @@ export interface SvmDeploymentProps extends SvmSharedProps {
  * });
  * ```
  */
-export class SvmDeployment extends Construct {
-  private readonly lookUps: LookUps;
-  private readonly keepsProtecting: boolean;
-  private readonly image: ISvmImage;
+export class SvmDeployment extends Construct implements ISvmDeployment {
+  /** Refers to SVMs of elsewhere by their ids, by name. */
+  static fromSvmIds(scope: Construct, id: string, svmIds: Readonly<Record<string, string>>): ISvmDeployment {
+    const svms = Object.entries(svmIds).map(([name, svmId]) => [name, { svmId }] as const);
+    return SvmDeployment.fromSvmDeploymentAttributes(scope, id, { svms: Object.fromEntries(svms) });
+  }
+
+  /** Refers to SVMs of elsewhere of which more is known than the ids. */
+  static fromSvmDeploymentAttributes(
+    scope: Construct,
+    id: string,
+    { svms, provider }: SvmDeploymentAttributes,
+  ): ISvmDeployment {
+    const fleet = new Construct(scope, id);
+    const references = Object.entries(svms).map(([name, attributes]) => {
+      const known = { ...(provider !== undefined && { provider }), ...attributes };
+      return [name, Svm.fromSvmAttributes(fleet, name, known)] as const;
+    });
+    const addresses = references.flatMap(([name, { ipAddress }]) =>
+      ipAddress === undefined ? [] : [[name, ipAddress]],
+    );
+    return Object.assign(fleet, {
+      svms: Object.fromEntries(references),
+      svmIds: Object.fromEntries(references.map(([name, { svmId }]) => [name, svmId])),
+      ipAddresses: Object.fromEntries(addresses),
+      provider,
+    });
+  }
+
+  /** What the SVMs are deployed through, unless they say otherwise. */
+  readonly provider: TerraformProvider | undefined;
+
+  private readonly image: SvmImageOptions;
   private readonly shared: SvmSharedProps;
   private readonly refused: Problem[] = [];
-  private readonly members = new Map<string, FleetSvm>();
+  private readonly uses: ((svm: Svm, name: string) => unknown)[] = [];
+  private readonly members: Record<string, Svm> = {};
+  private readonly ids: Record<string, string> = {};
+  private readonly addresses: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
     super(scope, id);
-    const { image, upgrade = UpgradeStrategy.REPLACE, svms = {}, ...shared } = props;
-    this.image = image;
-    this.keepsProtecting = upgrade === UpgradeStrategy.KEEP_PROTECTING;
-    this.shared = sharedProperties(shared);
-    this.lookUps = new LookUps(this, "look-ups");
+    const { image, upgrade, allowSecondConnection = false, svms = {}, ...shared } = props;
+    this.provider = shared.provider;
+    this.image = { image, allowSecondConnection, ...(upgrade !== undefined && { upgrade }) };
+    this.shared = withoutOrder(pickShared(shared));
     this.node.addValidation({
       validate: () => [
-        ...rendered(this.problems()),
-        ...rendered(sharedPropertyProblems(shared)),
-        ...rendered(conflictProblems(this.members.values())),
-        ...rendered(this.keepsProtecting ? connectionProblems(this.members.values()) : []),
+        ...renderProblems(this.refused),
+        ...renderProblems(upgradeProblems(Object.values(this.members), this.image)),
+        ...renderProblems(sharedPropertyProblems(shared)),
       ],
     });
     for (const [name, svm] of Object.entries(withoutUndefined(svms))) this.addSvm(name, svm);
+  }
+
+  /** The SVMs, by name within the deployment. The object gets those that are added later, too: an output has them all. */
+  get svms(): Readonly<Record<string, Svm>> {
+    return this.members;
+  }
+
+  /** The ids of the {@link svms}. Of an SVM with `forEach`, Terraform has a map here, from its keys to ids. */
+  get svmIds(): Readonly<Record<string, string>> {
+    return this.ids;
+  }
+
+  /** The IP addresses of the {@link svms}. Of an SVM with `forEach`, Terraform has a map here, from its keys to addresses. */
+  get ipAddresses(): Readonly<Record<string, string>> {
+    return this.addresses;
+  }
+
+  /**
+   * The SVM of a name within the deployment.
+   *
+   * @throws Error when there is none.
+   */
+  svm(name: string): Svm {
+    const found = Object.hasOwn(this.members, name) ? this.members[name] : undefined;
+    if (found !== undefined) return found;
+    const names = Object.keys(this.members).map((known) => JSON.stringify(known));
+    throw new Error(
+      `[${this.node.path}] There is no SVM "${name}", only ${names.join(", ") || "an empty deployment"}.`,
+    );
   }
 
   /**
@@ -93,100 +175,77 @@ export class SvmDeployment extends Construct {
    * @param name Its name within the deployment, and in the infrastructure unless it has a `name` of its own.
    * @throws Error when the deployment has an SVM of that name.
    */
-  addSvm(name: string, props: SvmProps): KsvlaSvm {
-    if (this.members.has(name)) {
+  addSvm(name: string, props: FleetSvmProps): Svm {
+    if (Object.hasOwn(this.members, name)) {
       throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
     }
-    const svm = this.create(name, props);
-    svm.node.addValidation({
-      validate: () => [
-        ...rendered(propertyProblems(props, svm)),
-        ...mixProblems(svm, props.infrastructure, ["provider"]),
-        ...mixProblems(svm, this.image, ["image"]),
-        ...rendered(this.keepsProtecting ? addressProblems(svm) : []),
-      ],
-    });
-    this.members.set(name, svm);
+    const svm = new FleetSvm(this, name, { ...combined(this.shared, props), ...this.image });
+    svm.node.addValidation({ validate: () => renderProblems(fleetPropertyProblems(props)) });
+    this.members[name] = svm;
+    Object.defineProperty(this.ids, name, { enumerable: true, get: () => outputOf(svm, "id") });
+    Object.defineProperty(this.addresses, name, { enumerable: true, get: () => outputOf(svm, "ip_address") });
+    for (const use of this.uses) use(svm, name);
     return svm;
   }
 
-  /** Adds one SVM on each of several hypervisors of an infrastructure. */
-  addSvmPerHost({ hosts, name = (host) => `svm-${host}`, ...props }: SvmPerHostProps): readonly KsvlaSvm[] {
-    if (comesLate(hosts)) {
-      this.refused.push({ path: ["addSvmPerHost", "hosts"], message: LATE_HOSTS });
-      return [];
-    }
-    return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
+  /**
+   * Adds one SVM on each of several hypervisors of an infrastructure. Of a list that only Terraform knows, a variable's,
+   * one construct makes all SVMs, with `forEach`; its name within the deployment is `on-each-host-of-` and the id of the
+   * infrastructure's construct.
+   */
+  addSvmPerHost({ hosts, name = (host) => `svm-${host}`, ...props }: SvmPerHostProps): readonly Svm[] {
+    if (!comesLate(hosts)) return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
+    if (!Token.isUnresolved(hosts) || isDynamic(hosts)) return this.refuse("hosts", MIXED_HOSTS);
+    const host = Token.asString(ref("each.value", TerraformStack.of(this)));
+    const nameOfEach = name(host);
+    if (!nameOfEach.includes(host)) return this.refuse("name", CUT_NAME);
+    const forEach = TerraformIterator.fromList(Token.asList(hosts));
+    const id = `on-each-host-of-${props.infrastructure?.node.id}`;
+    return [this.addSvm(id, { ...props, host, name: nameOfEach, forEach })];
   }
 
   /**
-   * The SVM of a name within the deployment.
+   * Calls a function with every SVM of the fleet: now with those that there are, and with others as they are added.
    *
-   * @throws Error when there is none.
+   * ```ts
+   * fleet.forEachSvm((svm) => new LifecycleHook(svm, "inventory", { resource: svm, afterCreate: "…" }));
+   * ```
    */
-  svm(name: string): KsvlaSvm {
-    const found = this.members.get(name);
-    if (found !== undefined) return found;
-    const names = [...this.members.keys()].map((known) => JSON.stringify(known)).join(", ");
-    throw new Error(`[${this.node.path}] There is no SVM "${name}", only ${names || "an empty deployment"}.`);
+  forEachSvm(use: (svm: Svm, name: string) => unknown): void {
+    this.uses.push(use);
+    for (const [name, svm] of Object.entries(this.members)) use(svm, name);
   }
 
-  /** The ids of the SVMs added so far, by name within the deployment. */
-  get svmIds(): Readonly<Record<string, string>> {
-    return this.outputs(({ id }) => id);
-  }
-
-  /** The IP addresses of the SVMs added so far, by name within the deployment. */
-  get ipAddresses(): Readonly<Record<string, string>> {
-    return this.outputs(({ ipAddress }) => ipAddress);
-  }
-
-  private outputs(output: (svm: KsvlaSvm) => string): Readonly<Record<string, string>> {
-    return Object.fromEntries([...this.members].map(([name, svm]) => [name, output(svm)]));
-  }
-
-  private create(id: string, props: SvmProps): FleetSvm {
-    const { infrastructure, name = id } = props;
-    const settings = combined(this.shared, sharedProperties(props), this.keepsProtecting);
-    const provider = followed(this, settings, infrastructure);
-    const location = toLocation(props, this.lookUps, { infrastructure, ...provider });
-    const config = {
-      ...toSvmAttributes(settings),
-      ...provider,
-      name: this.keepsProtecting ? versioned(name, this.image) : name,
-      infrastructureId: infrastructure?.infrastructureId,
-      imageId: this.image?.imageId,
-    };
-    return new FleetSvm(this, id, config, location);
-  }
-
-  private *problems(): Iterable<Problem> {
-    yield* this.refused;
-    if (this.members.size === 0 && this.refused.length === 0) {
-      yield {
-        path: ["svms"],
-        message: "A deployment needs at least one SVM. Add it here, or with addSvm or addSvmPerHost.",
-      };
-    }
-    if (this.keepsProtecting && this.image.svmVersion === undefined) {
-      const message = "UpgradeStrategy.KEEP_PROTECTING names the SVMs after the image's version. Set its svmVersion.";
-      yield { path: ["image"], message };
-    }
+  private refuse(property: string, message: string): readonly Svm[] {
+    this.refused.push({ path: ["addSvmPerHost", property], message });
+    return [];
   }
 }
 
+/** The fleet says for all of them what its `upgrade` needs. */
+class FleetSvm extends Svm {
+  protected override upgradeProblems(): Iterable<Problem> {
+    return [];
+  }
+}
+
+/** Of an SVM with `forEach`, a map of all, by key. */
+function outputOf(svm: Svm, attribute: string): string {
+  if (svm.forEach === undefined) return svm.getStringAttribute(attribute);
+  const { fqn } = svm;
+  return Token.asString(
+    produced((context) => {
+      const address = String(context.resolve(fqn)).replace(/^\$\{(.*)\}$/, "$1");
+      return `\${{ for key, svm in ${address} : key => svm.${attribute} }}`;
+    }),
+  );
+}
+
 /** An SVM's own values instead of the shared ones; what it waits for, and its life cycle, are those of both. */
-function combined(
-  shared: SvmSharedProps,
-  own: SvmSharedProps,
-  createBeforeDestroy: boolean,
-): SvmSharedProps & TerraformMetaArguments {
+function combined(shared: SvmSharedProps, props: FleetSvmProps): FleetSvmProps {
+  const own = withoutUndefined(props);
   const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
-  const lifecycle = {
-    ...shared.lifecycle,
-    ...withoutUndefined(own.lifecycle ?? {}),
-    ...(createBeforeDestroy && { createBeforeDestroy }),
-  };
+  const lifecycle = { ...shared.lifecycle, ...withoutUndefined(own.lifecycle ?? {}) };
   return {
     ...shared,
     ...own,
@@ -195,16 +254,9 @@ function combined(
   };
 }
 
-/** The old SVM and the new one must not have the same name. */
-function versioned(name: string, { svmVersion }: ISvmImage): string {
-  return svmVersion === undefined ? name : `${name}-${svmVersion}`;
-}
-
-function sharedProperties(props: SvmSharedProps): SvmSharedProps {
-  const entries = Object.entries(withoutUndefined(props));
-  return Object.fromEntries(entries.filter(([name]) => Object.hasOwn(SHARED_PROPERTIES, name)));
-}
-
-function rendered(problems: Iterable<Problem>): string[] {
-  return [...problems].map(({ path, message }) => renderProblem(path, message));
+/** Without an order of its own, which is refused where it was written. */
+function withoutOrder({ lifecycle, ...shared }: SvmSharedProps): SvmSharedProps {
+  if (lifecycle === undefined) return shared;
+  const { createBeforeDestroy, ...rest }: TerraformResourceLifecycle = lifecycle;
+  return { ...shared, lifecycle: rest };
 }

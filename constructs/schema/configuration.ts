@@ -131,6 +131,11 @@ export function renderProblem(path: AttributePath, message: string): string {
   return `${path.map(renderStep).join("").replace(/^\./, "")}: ${message}`;
 }
 
+/** The same of several, as validation takes them. */
+export function renderProblems(problems: Iterable<Problem>): string[] {
+  return [...problems].map(({ path, message }) => renderProblem(path, message));
+}
+
 function renderStep(step: PathStep): string {
   if (typeof step === "string") return `.${step}`;
   if (typeof step === "number") return `[${step}]`;

@@ -38,7 +38,7 @@ describe.each<[string, (stack: TerraformStack, provider: KsvlaProvider) => IInfr
       new Host(stack, "host", { infrastructure, name: "esx-02" });
       new OpenStackProject(stack, "project", { infrastructure, name: "security" });
       const image = new SvmImage(stack, "image", { manifestPath: "/a.xml", infrastructures: [infrastructure] });
-      new SvmDeployment(stack, "fleet", { image, svms: { a: { infrastructure, ...place } } });
+      new SvmDeployment(stack, "fleet", { image, svms: { [image.node.id]: { infrastructure, ...place } } });
     });
     const made = [
       ...Object.values(result.data ?? {}).flatMap((each) => Object.values(each)),
@@ -183,15 +183,18 @@ test("an image of another Integration Server is refused", () => {
       SvmImage.fromImageId(stack, "unknown", "1"),
     ];
     for (const image of images) {
-      new SvmDeployment(stack, `of-${image.node.id}`, { image, svms: { a: { infrastructure, ...place } } });
+      new SvmDeployment(stack, `of-${image.node.id}`, {
+        image,
+        svms: { [image.node.id]: { infrastructure, ...place } },
+      });
     }
   });
   expect(wrong).toEqual([
     expect.stringMatching(
-      /^\[stack\/of-registered\/a\] image: The provider is "second", but that of stack\/registered is the one without/,
+      /^\[stack\/of-registered\/registered\] image: The provider is "second", but that of stack\/registered is the one without/,
     ),
     expect.stringMatching(
-      /^\[stack\/of-known\/a\] image: The provider is "second", but that of stack\/known is "third"/,
+      /^\[stack\/of-known\/known\] image: The provider is "second", but that of stack\/known is "third"/,
     ),
   ]);
 });

@@ -41,18 +41,23 @@ describe.each(Object.entries(FORMS))("%s gets one message, with path and propert
       networks: [{ network: { id: "3" }, ports: [{ portSecurityEnabled: true, securityGroups }] }],
     }));
   });
+});
 
-  test("hosts", () => {
-    const found = fleetProblems(
-      () => ({}),
-      (fleet) => {
-        const hosts = untyped<string[]>(list(fleet.node.scope as TerraformStack));
-        const infrastructure = untyped<never>(fleet.node.scope?.node.findChild("vcenter"));
-        fleet.addSvmPerHost({ hosts, infrastructure, storage: { id: "2" }, network: { id: "3" } });
-      },
-    );
-    expect(found).toEqual([
-      expect.stringContaining("[stack/fleet] addSvmPerHost.hosts: The value must be a list that is known at synth"),
-    ]);
-  });
+test.each([
+  ["a list of Terraform's among other elements", false],
+  ["an iterator's dynamic list", false],
+  ["a variable's list", true],
+  ["a token", true],
+  ["a Lazy", true],
+])("%s of hosts is taken as one: %s", (form, isTaken) => {
+  const found = fleetProblems(
+    () => ({}),
+    (fleet) => {
+      const hosts = untyped<string[]>(FORMS[form]?.(fleet.node.scope as TerraformStack));
+      const infrastructure = untyped<never>(fleet.node.scope?.node.findChild("vcenter"));
+      fleet.addSvmPerHost({ hosts, infrastructure, storage: { id: "2" }, network: { id: "3" } });
+    },
+  );
+  const refusal = "[stack/fleet] addSvmPerHost.hosts: The value must be one list, known at synth or to Terraform";
+  expect(found).toEqual(isTaken ? [] : [expect.stringContaining(refusal)]);
 });

@@ -1,7 +1,8 @@
-import { type App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { type App, DataResource, TerraformLocal, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
+  type FleetSvmProps,
   Host,
-  type Infrastructure,
+  Infrastructure,
   KsvlaProvider,
   OpenStackProject,
   Secret,
@@ -10,6 +11,7 @@ import {
   SvmImage,
   UpgradeStrategy,
 } from "../../../constructs";
+import { DataKsvlaInfrastructure } from "../../../constructs/generated";
 import { type Synthesized, untyped } from "../synth";
 import { connected, type Fixture, fleetProblems, svmsOf, synthFleet } from "./fleet";
 
@@ -132,56 +134,9 @@ describe("of an SVM is refused", () => {
 });
 
 describe("of a fleet is refused", () => {
-  test("that it has no SVM", () => {
-    expect(fleetProblems(() => ({}))).toEqual([
-      "[stack/fleet] svms: A deployment needs at least one SVM. Add it here, or with addSvm or addSvmPerHost.",
-    ]);
-  });
-
   test("a shared setting that does not exist", () => {
     expect(refused({}, { kscs: { address: "ksc.example.test" } })).toEqual([
       '[stack/fleet] kscs: There is no property "kscs". Did you mean "ksc"?',
-    ]);
-  });
-
-  test("the same name twice on a hypervisor or in a project, but not elsewhere", () => {
-    const found = fleetProblems(({ vcenter, cloud }) => {
-      const svm = { ...hypervisor, infrastructure: vcenter, network: "Servers", name: "svm" };
-      const inProject = { ...project, infrastructure: cloud, network: "internal", name: "svm" };
-      return { svms: { a: svm, b: { ...svm, host: "esx-02" }, c: svm, d: inProject, e: inProject } };
-    });
-    expect(found).toEqual([
-      '[stack/fleet] svms["c"].name: "a" has the same name on the same hypervisor.',
-      '[stack/fleet] svms["e"].name: "d" has the same name in the same project.',
-    ]);
-  });
-
-  test("the same address twice in an infrastructure, but not in another or another VLAN", () => {
-    const found = fleetProblems(({ vcenter, cloud }) => {
-      const svm = (host: string, vlanId?: number, infrastructure = vcenter) => ({
-        ...hypervisor,
-        infrastructure,
-        host,
-        networks: [{ network: "Servers", static: fixed("10.0.0.5"), ...(vlanId !== undefined && { vlanId }) }],
-      });
-      const svms = { a: svm("1"), b: svm("2"), c: svm("3", 7), d: svm("4", undefined, cloud) };
-      return { dns, svms };
-    });
-    expect(found).toEqual(['[stack/fleet] svms["b"].networks[0].static.address: "a" has the same address, 10.0.0.5.']);
-  });
-
-  test("the same address twice in a network of a project, but not in another network", () => {
-    const found = fleetProblems(({ cloud }) => {
-      const network = (name: string, primary: boolean, ...addresses: string[]) => ({
-        network: name,
-        ports: [{ primary, static: { addresses, mask: "255.255.255.0", gateway: "10.0.0.1" } }],
-      });
-      const svm = { ...project, infrastructure: cloud };
-      const a = { ...svm, networks: [network("one", true, "10.0.0.5", "10.0.0.6"), network("two", false, "10.0.0.5")] };
-      return { dns, svms: { a, b: { ...svm, networks: [network("one", true, "10.0.0.6")] } } };
-    });
-    expect(found).toEqual([
-      '[stack/fleet] svms["b"].networks[0].ports[0].static.addresses: "a" has the same address, 10.0.0.6.',
     ]);
   });
 
@@ -192,11 +147,18 @@ describe("of a fleet is refused", () => {
       svms: { a: { ...svm, infrastructure: vcenter }, b: { ...svm, infrastructure: vcenter } },
     }));
     expect(found.map((problem) => problem.split(" ").slice(0, 2).join(" "))).toEqual([
-      '[stack/fleet] svms["b"].name:',
       "[stack/fleet/a] name:",
       "[stack/fleet/a] localization:",
       "[stack/fleet/b] name:",
       "[stack/fleet/b] localization:",
+      "[stack/fleet/b] name:",
+    ]);
+  });
+
+  test("an image or an order of one of its SVMs", () => {
+    const upgrade = UpgradeStrategy.KEEP_PROTECTING;
+    expect(refused({ upgrade })).toEqual([
+      expect.stringMatching(/^\[stack\/fleet\/a\] upgrade: It is the deployment's/),
     ]);
   });
 
@@ -289,6 +251,59 @@ describe("an upgrade that keeps protecting", () => {
         /^\[stack\/fleet\] upgrade: .*, got: ksvla_infrastructure\.esx of this one\. .*stack of its own|TerraformStack of its own/,
       ),
     ]);
+  });
+
+  test.each<[string, string, (made: Infrastructure) => Partial<FleetSvmProps>]>([
+    [
+      "a local value",
+      ", through local.connection",
+      (made) => {
+        const local = new TerraformLocal(TerraformStack.of(made), "connection", made.id);
+        return { infrastructure: Infrastructure.fromInfrastructureId(made, "local", local.asString) };
+      },
+    ],
+    [
+      "a data source of the infrastructure",
+      ", through data.ksvla_infrastructure.there",
+      (made) => {
+        const there = new DataKsvlaInfrastructure(TerraformStack.of(made), "there", { id: made.id });
+        return { infrastructure: Infrastructure.fromInfrastructureId(made, "found", there.id) };
+      },
+    ],
+    ["dependsOn", "", (made) => ({ dependsOn: [made] })],
+    [
+      "dependsOn of another resource",
+      ", through terraform_data.gate",
+      (made) => ({ dependsOn: [new DataResource(TerraformStack.of(made), "gate", { dependsOn: [made] })] }),
+    ],
+    ["one of its settings", "", (made) => ({ ksc: { address: made.displayName } })],
+    [
+      "a look-up",
+      ", through data.ksvla_host.host",
+      (made) => {
+        const infrastructure = Infrastructure.fromInfrastructureId(made, "known", "1");
+        const host = new Host(TerraformStack.of(made), "host", { infrastructure, name: "esx-01", dependsOn: [made] });
+        return { infrastructure, host };
+      },
+    ],
+  ])("does not go together with a connection of the stack that it depends on by %s", (_name, through, own) => {
+    const refused = (allowSecondConnection: boolean) =>
+      fleetProblems(({ stack, vcenter: infrastructure }) => {
+        const svm = { infrastructure, ...hypervisor, network: "Servers", ...own(connected(stack)) };
+        return { upgrade, allowSecondConnection, svms: { a: untyped<FleetSvmProps>(svm) } };
+      });
+    expect(refused(false)).toEqual([
+      expect.stringContaining(`got: ksvla_infrastructure.esx of this one${through}. Terraform would replace it`),
+    ]);
+    expect(refused(true)).toEqual([]);
+  });
+
+  test("goes together with a connection of the stack that it has nothing to do with", () => {
+    const found = fleetProblems(({ stack, vcenter: infrastructure }) => {
+      connected(stack);
+      return { upgrade, svms: { a: { infrastructure, ...hypervisor, network: "Servers" } } };
+    });
+    expect(found).toEqual([]);
   });
 
   test("goes together with an infrastructure of another stack", () => {

@@ -1,0 +1,102 @@
+/** What SVMs of a stack take from each other: a name on a hypervisor or in a project, and addresses in a network. */
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { Problem } from "../../src/terraform/schema/schema";
+import { Host } from "../look-ups/host";
+import { OpenStackProject } from "../look-ups/openstack-project";
+import { resolveText } from "../schema/resolve";
+import { staticAdapters } from "./adapters";
+import { PlacedSvm } from "./placed-svm";
+
+type Conflicts = ReadonlyMap<PlacedSvm, readonly Problem[]>;
+
+/** What was found in a stack, and who has been told. */
+interface Finding {
+  readonly conflicts: Conflicts;
+  readonly told: Set<PlacedSvm>;
+}
+
+const findings = new WeakMap<TerraformStack, Finding>();
+
+/**
+ * What of an SVM is taken already. A validation asks for each SVM of the stack, which looks at the stack once; who asks
+ * again begins the next one.
+ */
+export function conflictProblems(svm: PlacedSvm): readonly Problem[] {
+  const stack = TerraformStack.of(svm);
+  let finding = findings.get(stack);
+  if (finding === undefined || finding.told.has(svm) || !finding.conflicts.has(svm)) {
+    finding = { conflicts: conflictsIn(stack), told: new Set() };
+    findings.set(stack, finding);
+  }
+  finding.told.add(svm);
+  return finding.conflicts.get(svm) ?? [];
+}
+
+function conflictsIn(stack: TerraformStack): Conflicts {
+  const constructs = stack.node.findAll();
+  const places = new Map(constructs.filter(isPlace).map((place) => [expressionOf(place), subjectOf(place)]));
+  const names = new Map<string, PlacedSvm>();
+  const addresses = new Map<string, PlacedSvm>();
+  return new Map(
+    constructs.filter(PlacedSvm.isPlacedSvm).map((svm) => {
+      // What differs between those of one construct, only Terraform knows.
+      if (svm.forEach !== undefined) return [svm, []];
+      return [svm, [...nameProblems(svm, names, places), ...addressProblems(svm, addresses)]];
+    }),
+  );
+}
+
+function* nameProblems(
+  svm: PlacedSvm,
+  taken: Map<string, PlacedSvm>,
+  places: ReadonlyMap<string, string>,
+): Iterable<Problem> {
+  const { host, openstack } = svm.location;
+  const place = resolveText(svm, host?.id ?? openstack?.projectId ?? "");
+  const name = resolveText(svm, svm.config.name).normalize("NFC");
+  const namesake = claim(taken, JSON.stringify([...serverOf(svm), places.get(place) ?? place, name]), svm);
+  if (namesake === undefined) return;
+  const where = host === undefined ? "in the same project" : "on the same hypervisor";
+  yield { path: ["name"], message: `${namesake.node.path} has the same name ${where}.` };
+}
+
+function* addressProblems(svm: PlacedSvm, taken: Map<string, PlacedSvm>): Iterable<Problem> {
+  for (const { path, property, addresses, network } of staticAdapters(svm)) {
+    for (const address of addresses) {
+      const holder = claim(taken, JSON.stringify([...serverOf(svm), network, address]), svm);
+      if (holder === undefined) continue;
+      const where = holder === svm ? "Another network of this SVM" : holder.node.path;
+      yield { path: [...path, property], message: `${where} has the same address, ${address}.` };
+    }
+  }
+}
+
+/** Who has it already; otherwise it is taken. */
+function claim(taken: Map<string, PlacedSvm>, key: string, svm: PlacedSvm): PlacedSvm | undefined {
+  const holder = taken.get(key);
+  if (holder === undefined) taken.set(key, svm);
+  return holder;
+}
+
+/** Ids are those of one Integration Server. */
+function serverOf(svm: PlacedSvm): readonly unknown[] {
+  return [svm.provider?.alias, resolveText(svm, svm.config.infrastructureId)];
+}
+
+function isPlace(construct: IConstruct): construct is Host | OpenStackProject {
+  return Host.isHost(construct) || OpenStackProject.isOpenStackProject(construct);
+}
+
+/** How Terraform refers to the id of what is looked up. */
+function expressionOf({ terraformResourceType, friendlyUniqueId }: Host | OpenStackProject): string {
+  return `\${data.${terraformResourceType}.${friendlyUniqueId}.id}`;
+}
+
+/** The same for look-ups of the same: by name, or else the id itself, as one that is not looked up has it. */
+function subjectOf(place: Host | OpenStackProject): string {
+  const { name, id = "" } = place.config;
+  if (name === undefined) return resolveText(place, id);
+  const domain = "domain" in place.config ? place.config.domain : undefined;
+  return JSON.stringify([resolveText(place, name), domain === undefined ? null : resolveText(place, domain)]);
+}

@@ -1,0 +1,29 @@
+import type { Construct } from "constructs";
+import type { AttributePath } from "../../src/terraform/schema";
+import { KsvlaSvm, type KsvlaSvmConfig } from "../generated/svm";
+import { type Location, toPropertyPath } from "./location";
+
+const SVM = Symbol.for("cdktf-ksvla/Svm");
+
+/** An SVM as rules look at it: the resource, with messages in the words of the props that placed it. */
+export class PlacedSvm extends KsvlaSvm {
+  /** True for an SVM that was placed by such props, of whichever copy of this library. */
+  static isPlacedSvm(value: unknown): value is PlacedSvm {
+    return typeof value === "object" && value !== null && SVM in value;
+  }
+
+  constructor(
+    scope: Construct,
+    id: string,
+    config: KsvlaSvmConfig,
+    /** @internal Where it runs, as the resource says it. */
+    readonly location: Location,
+  ) {
+    super(scope, id, { ...config, ...location });
+    Object.defineProperty(this, SVM, { value: true });
+  }
+
+  protected override propertyPath(attribute: AttributePath): AttributePath {
+    return toPropertyPath(attribute);
+  }
+}
