@@ -1,8 +1,7 @@
 /** Connections of the Integration Server to virtual infrastructures. */
-import { dependable, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
+import type { TerraformMetaArguments, TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../src/terraform/schema";
-import { sharedWithCompanions } from "./companions";
 import {
   KsvlaInfrastructure,
   type KsvlaInfrastructureAdmin,
@@ -12,7 +11,7 @@ import { checkedType, type InfrastructureType } from "./infrastructure-type";
 import { fieldsOf, renamed } from "./schema/record";
 import { toSecretName } from "./schema/secret-names";
 import type { Secret } from "./secret";
-import { requiredTrust, type TrustOptions } from "./trust";
+import { type RequiredTrust, requiredTrust, type TrustOptions } from "./trust";
 import { TrustedCertificate } from "./trusted-certificate";
 
 /** An account with which the Integration Server signs in to an infrastructure. */
@@ -142,6 +141,9 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   /** What `trust` made the Integration Server trust. */
   readonly certificates: readonly TrustedCertificate[];
 
+  /** What has to be trusted, at the address of the props or at another one. */
+  private readonly required: (address?: string) => RequiredTrust;
+
   constructor(scope: Construct, id: string, props: InfrastructureProps) {
     const { trust, admin, readOnly, type: given, ...rest } = fieldsOf(props);
     const { type, problem } = checkedType(given);
@@ -152,12 +154,22 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
       ...(readOnly !== undefined && { readOnly: renamed(readOnly, toAccount) }),
     });
     this.infrastructureType = type;
-    const { certificates, problems } = requiredTrust({ ...fieldsOf(props), type });
+    this.required = (address) => requiredTrust({ ...fieldsOf(props), type, ...(address !== undefined && { address }) });
+    const { certificates, problems } = this.required();
     this.node.addValidation({ validate: () => (problem === undefined ? [...problems] : [`type: ${problem}`]) });
-    this.certificates = certificates.map(
-      ({ id, ...certificate }) => new TrustedCertificate(this, id, { ...sharedWithCompanions(props), ...certificate }),
-    );
-    if (certificates.length > 0) this.dependsOn = [...(this.dependsOn ?? []), ...this.certificates.map(dependable)];
+    this.certificates = certificates.map(({ id, ...certificate }) => {
+      const importId = `${certificate.protocol}://${certificate.address}`;
+      return this.lead(new TrustedCertificate(this, id, certificate), id, importId);
+    });
+  }
+
+  /** Certificates are presented where the infrastructure is. */
+  override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    if (path !== "address" || typeof value !== "string") return;
+    for (const { id, address } of this.required(value).certificates) {
+      this.certificates.find(({ node }) => node.id === id)?.addOverride(path, address);
+    }
   }
 
   get infrastructureId(): string {

@@ -1,9 +1,8 @@
 /** Reserve servers of high-availability clusters. */
-import { dependable, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
+import type { TerraformMetaArguments, TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/reserve-server-address";
 import type { AttributePath } from "../src/terraform/schema";
-import { sharedWithCompanions } from "./companions";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
 import { withLatePort } from "./schema/late-address";
 import { toSecretName } from "./schema/secret-names";
@@ -115,18 +114,20 @@ export class ReserveServer extends KsvlaReserveServer implements IReserveServer 
   constructor(scope: Construct, id: string, props: ReserveServerProps) {
     const { trust = false, assignRole = trust !== false, password, ...rest } = props;
     super(scope, id, { ...rest, passwordWo: password });
-    const shared = sharedWithCompanions(props);
-    this.serverRole = assignRole ? new ServerRole(this, "role", shared) : undefined;
-    this.certificate =
-      trust === false
-        ? undefined
-        : new TrustedCertificate(this, "certificate", {
-            ...shared,
-            ...(trust !== true && trust),
-            address: certificateAddress(props.address),
-          });
-    const companions = [this.serverRole, this.certificate].filter((each) => each !== undefined);
-    if (companions.length > 0) this.dependsOn = [...(this.dependsOn ?? []), ...companions.map(dependable)];
+    this.serverRole = assignRole ? this.lead(new ServerRole(this, "role"), "role") : undefined;
+    if (trust === false) return;
+    const certificate = { ...(trust !== true && trust), address: certificateAddress(props.address) };
+    this.certificate = this.lead(
+      new TrustedCertificate(this, "certificate", certificate),
+      "certificate",
+      `https://${certificate.address}`,
+    );
+  }
+
+  /** The certificate is presented where the reserve server is. */
+  override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    if (path === "address" && typeof value === "string") this.certificate?.addOverride(path, certificateAddress(value));
   }
 
   get reserveServerId(): string {

@@ -40,8 +40,8 @@ function conflictsIn(stack: TerraformStack): Conflicts {
   const addresses = new Map<string, PlacedSvm>();
   return new Map(
     constructs.filter(PlacedSvm.isPlacedSvm).map((svm) => {
-      // What differs between those of one construct, only Terraform knows.
-      if (svm.forEach !== undefined) return [svm, []];
+      // What differs between those of one construct, only Terraform knows. And what went elsewhere takes nothing here.
+      if (svm.forEach !== undefined || svm.isMovedAway) return [svm, []];
       return [svm, [...nameProblems(svm, names, places), ...addressProblems(svm, addresses)]];
     }),
   );

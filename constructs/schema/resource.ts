@@ -1,9 +1,10 @@
 /** The base of every generated resource: the schema does the work. */
-import { ImportableResource, type TerraformMetaArguments, type TerraformProvider, TerraformResource } from "cdktf";
+import { ImportableResource, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_NAME } from "../../src/installation/address";
 import type { AttributePath, Schema } from "../../src/terraform/schema";
 import { VERSION } from "../../src/version";
+import { ComposedResource } from "./composed";
 import { Configuration } from "./configuration";
 
 /** What a generated class tells its base. */
@@ -20,7 +21,7 @@ export const GENERATOR_METADATA = {
   providerVersionConstraint: VERSION,
 };
 
-export abstract class SchemaResource extends TerraformResource {
+export abstract class SchemaResource extends ComposedResource {
   /**
    * Lets `cdktf plan` write the configuration of an object that exists already.
    *

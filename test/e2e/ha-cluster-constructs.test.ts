@@ -20,17 +20,18 @@ afterEach(async () => {
 
 /** @param address A JavaScript expression. */
 function deployable(address: string, env: NodeJS.ProcessEnv = {}): App {
-  app = new App(
-    `new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
+  app = new App(reserve(address), { ...environmentOf(simulator), TF_VAR_RESERVE_PASSWORD: PASSWORD, ...env });
+  return app;
+}
+
+function reserve(address: string, id = "reserve"): string {
+  return `new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
     const variable = new cdktf.TerraformVariable(this, "address", { type: "string", default: "unused" });
-    new ksvla.ReserveServer(this, "reserve", {
+    const reserve = new ksvla.ReserveServer(this, "${id}", {
       address: ${address},
       password: ksvla.Secret.fromVariable("RESERVE_PASSWORD", { version: "1" }),
       trust: true,
-    });`,
-    { ...environmentOf(simulator), TF_VAR_RESERVE_PASSWORD: PASSWORD, ...env },
-  );
-  return app;
+    });`;
 }
 
 test("one construct does the whole procedure, leaves no secret behind, and destroying it de-registers", async () => {
@@ -48,6 +49,16 @@ test("one construct does the whole procedure, leaves no secret behind, and destr
     expect(cluster.readFile(file)).not.toContain(PASSWORD);
     expect(cluster.readFile(file)).not.toContain(Buffer.from(PASSWORD).toString("base64"));
   }
+
+  const changes = () => simulator.requests.all.filter(({ method }) => method !== "GET").length;
+  const before = changes();
+  cluster.define(
+    `${reserve('"viis-reserve.example.test"', "moved")} reserve.moveFromId("ksvla_reserve_server.reserve");`,
+  );
+  await cluster.synth();
+  // Certificate and role as well.
+  expect(await cluster.terraform("apply", "-auto-approve")).toContain("0 added, 0 changed, 0 destroyed");
+  expect(changes()).toBe(before);
 
   await cluster.terraform("destroy", "-auto-approve");
   expect(simulator.world.cluster.instances.size).toBe(0);

@@ -1,0 +1,153 @@
+/** Resources that make others beside themselves, to be there before them: what happens to one, happens to those. */
+import { dependable, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+
+/** What a companion takes over from its leader, unless it has one of its own. */
+const INHERITED = ["provider", "count", "forEach", "dependsOn"] as const;
+/** The same, as overrides name it. */
+const INHERITED_OVERRIDES: readonly string[] = ["provider", "count", "for_each", "depends_on"];
+
+/** The modules, the name and the index in a resource's address. */
+const ADDRESS = /^((?:module\.[^.]+\.)*)[\w-]+\.([\w-]+)(\[.*\])?$/;
+
+/** How a resource belongs to the one that made it. */
+interface Membership {
+  readonly leader: ComposedResource;
+  /** Its address is that of the leader with this behind it, so that it is known wherever the leader was or goes. */
+  readonly role: string;
+  /** What it is imported by when the leader is imported; undefined for what cannot be. */
+  readonly importId: string | undefined;
+}
+
+/** Where a resource came from or went to, as its user said. */
+type Move =
+  | { readonly from: string }
+  | { readonly to: string }
+  | { readonly target: string; readonly index: string | number | undefined };
+
+interface Import {
+  readonly id: string;
+  readonly provider: TerraformProvider | undefined;
+}
+
+/** Its fields are truly private, since attributes of resources may have any name. */
+export abstract class ComposedResource extends TerraformResource {
+  readonly #companions: ComposedResource[] = [];
+  #membership: Membership | undefined;
+  #move: Move | undefined;
+  #import: Import | undefined;
+  #hasIdOfItsOwn = false;
+
+  /** @internal True for a resource that is only in the stack to say where it went. */
+  get isMovedAway(): boolean {
+    return this.#move !== undefined && !("from" in this.#move);
+  }
+
+  /** Makes a resource that this one has made, without meta arguments, go wherever it goes. */
+  protected lead<R extends ComposedResource>(companion: R, role: string, importId?: string): R {
+    companion.#membership = { leader: this, role, importId };
+    this.#companions.push(companion);
+    for (const property of INHERITED) {
+      let own: unknown;
+      Object.defineProperty(companion, property, {
+        enumerable: true,
+        get: () => own ?? this[property],
+        set: (value: unknown) => {
+          own = value;
+        },
+      });
+    }
+    return companion;
+  }
+
+  override get friendlyUniqueId(): string {
+    if (this.#membership === undefined || this.#hasIdOfItsOwn) return super.friendlyUniqueId;
+    const { leader, role } = this.#membership;
+    return `${leader.friendlyUniqueId}_${role}`;
+  }
+
+  override overrideLogicalId(newLogicalId: string): void {
+    super.overrideLogicalId(newLogicalId);
+    this.#hasIdOfItsOwn = true;
+  }
+
+  override resetOverrideLogicalId(): void {
+    super.resetOverrideLogicalId();
+    this.#hasIdOfItsOwn = false;
+  }
+
+  override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    if (!INHERITED_OVERRIDES.includes(path.split(".", 1)[0] ?? "")) return;
+    for (const companion of this.#companions) companion.addOverride(path, value);
+  }
+
+  override moveFromId(id: string): void {
+    super.moveFromId(id);
+    this.#move = { from: id };
+  }
+
+  override moveToId(id: string): void {
+    super.moveToId(id);
+    this.#move = { to: id };
+  }
+
+  override moveTo(moveTarget: string, index?: string | number): void {
+    super.moveTo(moveTarget, index);
+    this.#move = { target: moveTarget, index };
+  }
+
+  override importFrom(id: string, provider?: TerraformProvider): void {
+    super.importFrom(id, provider);
+    this.#import = { id, provider };
+  }
+
+  override get terraformMetaArguments() {
+    const own = super.terraformMetaArguments;
+    if (this.#companions.length === 0) return own;
+    return { ...own, dependsOn: [...(this.dependsOn ?? []), ...this.#companions.map(dependable)] };
+  }
+
+  override toTerraform() {
+    this.#follow();
+    return super.toTerraform();
+  }
+
+  override toHclTerraform() {
+    this.#follow();
+    return super.toHclTerraform();
+  }
+
+  override toMetadata() {
+    this.#follow();
+    return super.toMetadata();
+  }
+
+  /** At synth, since only then it is known where targets are, and whether a companion has gone a way of its own. */
+  #follow(): void {
+    if (this.#membership === undefined) return;
+    const { leader, importId } = this.#membership;
+    if (this.#move === undefined && leader.#move !== undefined) this.#moveLike(leader, leader.#move);
+    if (this.#import === undefined && leader.#import !== undefined && importId !== undefined) {
+      this.importFrom(importId, leader.#import.provider);
+    }
+  }
+
+  #moveLike(leader: ComposedResource, move: Move): void {
+    if ("from" in move) this.moveFromId(this.#addressBeside(move.from));
+    else if ("to" in move) this.moveToId(this.#addressBeside(move.to));
+    else {
+      const { terraformResourceType, friendlyUniqueId } = TerraformStack.of(leader).moveTargets.getResourceByTarget(
+        move.target,
+      );
+      const index = move.index === undefined ? "" : `[${JSON.stringify(move.index)}]`;
+      this.moveToId(this.#addressBeside(`${terraformResourceType}.${friendlyUniqueId}${index}`));
+    }
+  }
+
+  /** The address that it has, or had, when its leader has this one. What is no address stays, for Terraform to say so. */
+  #addressBeside(leader: string): string {
+    const [, modules = "", name, index = ""] = ADDRESS.exec(leader) ?? [];
+    if (name === undefined) return leader;
+    return `${modules}${this.terraformResourceType}.${name}_${this.#membership?.role}${index}`;
+  }
+}
