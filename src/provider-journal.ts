@@ -34,7 +34,7 @@ export function openJournal({ configured, environment, server, now, log, warn }:
     if (configured !== undefined) throw unusable(directory, error);
     warn({
       summary: "The journal cannot be used",
-      detail: `What this run begins is not noted, because ${directory} cannot be used: ${reasonOf(error)}. If the run is killed, what it has begun then has to be imported by hand. Set journal_directory to a folder that can be written.`,
+      detail: `What this run begins is not noted, because ${directory} cannot be used: ${reasonOf(error)}. If the run is killed, what it has begun then has to be imported by hand. Set journal_directory (journalDirectory in CDKTF, or KSVLA_JOURNAL_DIRECTORY) to a folder that can be written.`,
     });
     return new Journal({ ...options, store: new MemoryStore() });
   }
@@ -43,7 +43,7 @@ export function openJournal({ configured, environment, server, now, log, warn }:
 function unusable(directory: string, error: unknown): DiagnosticError {
   return new DiagnosticError(
     "The journal's directory cannot be used",
-    `journal_directory is ${directory}, but ${reasonOf(error)}. Nothing was changed. Make it a folder that the user who runs Terraform can read and write.`,
+    `journal_directory (journalDirectory in CDKTF, or KSVLA_JOURNAL_DIRECTORY) is ${directory}, but ${reasonOf(error)}. Nothing was changed. Make it a folder that the user who runs Terraform can read and write.`,
     ["journalDirectory"],
     { cause: error },
   );

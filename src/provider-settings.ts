@@ -86,7 +86,7 @@ function needed(name: "address" | "password", value: string | undefined): string
   const { variable, attribute } = SETTINGS[name];
   throw new DiagnosticError(
     `The Integration Server's ${name} is missing`,
-    `Set ${attribute} in the configuration of the provider "ksvla", or set the environment variable ${variable}.`,
+    `Set ${attribute} in the configuration of the provider "ksvla", or the environment variable ${variable}.`,
     [name],
   );
 }
@@ -101,11 +101,11 @@ async function pemFile(path: string): Promise<string> {
     content = await readFile(path, "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const detail = `ca_certificate is no PEM text, so it was taken for the path of a file: ${reason}. Relative paths start in the present folder, which for the provider is where Terraform runs.`;
+    const detail = `ca_certificate (caCertificate in CDKTF) is no PEM text, so it was taken for the path of a file: ${reason}. Relative paths start in the present folder, which for the provider is where Terraform runs.`;
     throw new DiagnosticError("Unable to read the CA certificate", detail, ["caCertificate"], { cause: error });
   }
   if (hasCertificate(content)) return content;
-  const detail = `The file ${path} holds no certificate in PEM form ("-----BEGIN CERTIFICATE-----").`;
+  const detail = `The file ${path} holds no certificate in PEM form ("-----BEGIN CERTIFICATE-----"). Name the file of the certificate's issuer, or of the certificate itself, in that form.`;
   throw new DiagnosticError("Unable to read the CA certificate", detail, ["caCertificate"]);
 }
 

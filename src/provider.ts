@@ -35,7 +35,7 @@ export const ksvla = provider({
     if (options.insecure === true && options.thumbprint === undefined) {
       warn({
         summary: "The Integration Server's certificate is not verified",
-        detail: `insecure is true, so whoever answers at ${options.address} gets the administrator's password. Set thumbprint or ca_certificate instead.`,
+        detail: `insecure is true, so whoever answers at ${options.address} gets the administrator's password. Set thumbprint or ca_certificate (caCertificate in CDKTF) instead.`,
         path: ["insecure"],
       });
     }

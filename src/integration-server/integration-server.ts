@@ -29,6 +29,9 @@ const POLL_INTERVAL = 5_000;
 const SVM_CONCURRENCY = 10;
 const BATCH_TIMING: BatchTiming = { quiet: 300, longest: 3_000, grace: 5_000 };
 
+const USERNAME_ADVICE = "Set username of the provider, or KSVLA_USERNAME, to an account's name.";
+const ADDRESS_ADVICE = 'Set address of the provider, or KSVLA_ADDRESS, to one such as "viis.example.com".';
+
 /** How to reach an Integration Server and how patient to be with it. */
 export interface IntegrationServerOptions extends TlsOptions {
   /** `"host"`, `"host:port"` or `"https://host:port"`; IPv6 in brackets when a port follows. @default port 7271 */
@@ -83,7 +86,7 @@ export class IntegrationServer {
     this.address = readAddress(options.address);
     this.svmConcurrency = options.svmConcurrency ?? SVM_CONCURRENCY;
     // Basic authentication ends the username at the first colon.
-    if (username.includes(":")) throw new InvalidArgumentError("username", "must not hold a colon");
+    if (username.includes(":")) throw new InvalidArgumentError("username", "must not hold a colon", USERNAME_ADVICE);
     const tls = tlsPolicy(options);
     if (tls.kind === "insecure") {
       log.warn("The server's certificate is not verified", { server: formatAddress(this.address) });
@@ -125,5 +128,5 @@ export class IntegrationServer {
 function readAddress(text: string): Address {
   const address = parseServerAddress(text);
   if (address) return address;
-  throw new InvalidArgumentError("address", `must be "host", "host:port" or "https://host:port"`);
+  throw new InvalidArgumentError("address", `must be "host", "host:port" or "https://host:port"`, ADDRESS_ADVICE);
 }

@@ -48,7 +48,7 @@ async function find(view: View, config: HostConfig): Promise<Sight<Location>> {
   const hypervisors = () => view.all(["Host"]);
   let wantedId = config.id;
   if (wantedId === null) {
-    const whenAmbiguous = "Set id to one of them instead of name.";
+    const whenAmbiguous = "Set id to one of them instead of name, in a fleet as host: { id: … }.";
     const name = config.name ?? "";
     const sight = findByName({ ...scope, objects: await hypervisors(), path: ["name"], name, whenAmbiguous });
     if ("problem" in sight) return sight;

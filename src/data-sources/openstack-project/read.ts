@@ -91,7 +91,7 @@ function findProject(
   const scope = { place: view.name, isRefreshed: refresh ?? false };
   const search = { ...scope, thing: "project", name: name ?? "", path: ["name"], describe: inDomain(domains) };
   if (domain === null) {
-    const whenAmbiguous = "Set domain beside name, or id instead of name.";
+    const whenAmbiguous = "Set domain beside name, or id instead of name, in a fleet as project: { id: … }.";
     return findByName({ ...search, objects: projects, whenAmbiguous });
   }
   const parents = domains.filter((each) => each.name === domain).map(({ id }) => id);
@@ -99,7 +99,7 @@ function findProject(
     return { problem: notFound({ ...scope, thing: "domain", objects: domains, path: ["domain"] }, "name", domain) };
   }
   const objects = projects.filter(({ parentId }) => parentId !== undefined && parents.includes(parentId));
-  const whenAmbiguous = "Set id to one of them instead of name.";
+  const whenAmbiguous = "Set id to one of them instead of name, in a fleet as project: { id: … }.";
   return findByName({ ...search, place: `the domain "${domain}" of ${view.name}`, objects, whenAmbiguous });
 }
 

@@ -41,6 +41,9 @@ export function findByName<T extends Named>(search: Search<T>): Sight<T, Diagnos
   return { problem: new DiagnosticError(`The name "${name}" is not unique`, `${there} ${whenAmbiguous}`, path) };
 }
 
+const REFRESH =
+  "If it is new, set refresh = true on the look-up. In CDKTF, refresh: true of a Host or an OpenStackProject, which an SVM of a fleet takes as host or project.";
+
 /** "There is no …", with what there is, and what may have been meant. */
 export function notFound(scope: Scope<Named>, attribute: "name" | "id", value: string): DiagnosticError {
   const { thing, place, objects, path, isRefreshed } = scope;
@@ -50,7 +53,7 @@ export function notFound(scope: Scope<Named>, attribute: "name" | "id", value: s
     `There is no ${thing} with the ${attribute} "${value}" in ${place}.`,
     ...(nearest === undefined ? [] : [`Did you mean "${nearest}"?`]),
     names.length === 0 ? `It has no ${thing}s at all.` : `There are: ${listed(names)}.`,
-    ...(isRefreshed ? [] : ["If it is new, set refresh = true."]),
+    ...(isRefreshed ? [] : [REFRESH]),
   ];
   return new DiagnosticError(`No such ${thing}`, sentences.join(" "), path);
 }
@@ -62,7 +65,7 @@ export interface Requirement extends Scope<Named> {
 
 /** Every name has to be that of exactly one object. Whatever is wrong is told at once. */
 export function findAll(requirements: readonly Requirement[]): Sight<undefined> {
-  const whenAmbiguous = "Take the id of one of them instead of the name.";
+  const whenAmbiguous = "Take the id of one of them instead of the name, in a fleet as { id: … }.";
   const sights = requirements.flatMap(({ names, ...scope }) =>
     (names ?? []).map((name) => findByName({ ...scope, name, whenAmbiguous })),
   );

@@ -67,7 +67,8 @@ export function path(literals: TemplateStringsArray, ...segments: readonly strin
 
 function encodeSegment(segment: string): string {
   // A URL takes "." and ".." for steps in the tree and an empty segment for the collection: another operation.
-  if (/^\.{0,2}$/.test(segment)) throw new InvalidArgumentError("id", `cannot be "${segment}"`);
+  if (/^\.{0,2}$/.test(segment))
+    throw new InvalidArgumentError("id", `cannot be "${segment}"`, "Take the id as the Integration Server shows it.");
   return encodeURIComponent(segment);
 }
 

@@ -8,6 +8,7 @@ import { LARGEST_ANSWER } from "./limits";
 import type { Logger } from "./logger";
 import { parseRetryAfter, retryRequest } from "./retries";
 import { writeBody } from "./secret";
+import { sentValues } from "./sent-values";
 import { serverMessage } from "./server-message";
 import type { Transport, TransportAnswer, TransportOptions } from "./transport";
 
@@ -90,16 +91,17 @@ export class HttpClient {
     const sent = { ...request, isQuestion, body: body && writeBody(body, log.secrets), largest };
     const answer = await transport.send(sent);
     log.debug("Answer", { call, status: answer.status, milliseconds: Math.round(clock.now() - started) });
-    if (answer.status < 200 || answer.status > 299) throw this.#apiError(asked, answer);
+    if (answer.status < 200 || answer.status > 299) throw this.#apiError(asked, answer, body);
     const date = time(answer.header("date"));
     const { secrets } = log;
     return JsonReader.of(answer.body, { ...asked, secrets }).make((json) => request.read({ json, date }));
   }
 
-  #apiError(asked: Asked, { status, body, header }: TransportAnswer): ApiError {
+  #apiError(asked: Asked, { status, body, header }: TransportAnswer, sent: JsonObject | undefined): ApiError {
     const { clock, log } = this.options;
     const message = serverMessage(body.text, log.secrets);
-    return new ApiError(asked, status, message, parseRetryAfter(header("retry-after"), clock.wall()));
+    const retryAfter = parseRetryAfter(header("retry-after"), clock.wall());
+    return new ApiError(asked, status, message, retryAfter, sentValues(sent, log.secrets));
   }
 
   /** Loaded with the first request: a plugin that only tells its schema never pays for it. */

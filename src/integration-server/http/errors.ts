@@ -15,12 +15,12 @@ export abstract class IntegrationServerError extends Error {
 /** An option of the client, or an argument of a call, that cannot be right. Nothing was sent. */
 export class InvalidArgumentError extends IntegrationServerError {
   readonly name = "InvalidArgumentError";
-  readonly advice = "Correct it.";
 
   constructor(
     readonly argument: string,
     /** Continues a sentence that the argument's name begins. */
     explanation: string,
+    readonly advice: string,
   ) {
     super(`${argument} ${explanation}`);
   }
@@ -49,39 +49,43 @@ export class ApiError extends IntegrationServerError {
     readonly serverMessage: string | undefined,
     /** Milliseconds after which the server wants to be asked again. */
     readonly retryAfter?: number,
+    /** The values of the request's body without secrets, in words. */
+    sent?: string,
   ) {
     super(`${call}: the server answered ${status}${serverMessage === undefined ? "" : `: ${serverMessage}`}`);
     this.call = call;
     this.isQuestion = isQuestion;
     this.kind = statusKind(status, retryAfter);
-    this.advice = adviceOnStatus(this.kind, isQuestion);
+    this.advice = adviceOnStatus(this.kind, isQuestion, sent);
   }
 }
 
 const MAYBE = "It may have taken effect. Look at what exists on the Integration Server before trying again.";
 
-function adviceOnStatus(kind: StatusKind, isQuestion: boolean): string {
+function adviceOnStatus(kind: StatusKind, isQuestion: boolean, sent: string | undefined): string {
+  const values = sent === undefined ? "" : ` These values were sent: ${sent}.`;
   switch (kind) {
     case "redirected": {
       const advice = "Another service seems to answer at this address. Check the address and the port.";
       return isQuestion ? advice : `${advice} ${MAYBE}`;
     }
     case "forbidden":
-      return "Check that the account has the rights that this operation needs.";
+      return "Check that the user of the provider (username, or KSVLA_USERNAME) has the rights that this operation needs.";
     case "missing":
-      return "It does not exist on this Integration Server, or exists no more. Check the id.";
+      return "It does not exist on this Integration Server, or exists no more. Plan again if it was removed by other means; else correct its id in the configuration.";
     case "conflict":
-      return "It contradicts what the server already has. Look at the present state before trying again.";
+      return `It contradicts what the server already has. Look at what exists on the Integration Server before trying again.${values}`;
     case "busy":
-      return "The server is busy. Try again later.";
+      return "The server is busy, and did nothing. Try again later.";
     case "broken":
       return isQuestion
         ? "The server failed. Look into the log of the Integration Server, then try again."
         : `The server failed; its log may say why. ${MAYBE}`;
-    case "unauthorized":
     case "unsupported":
+      return "The server does not know this operation. Check that it is an Integration Server of a supported version.";
+    case "unauthorized":
     case "refused":
-      return "The server refused the request. Check the values that were sent.";
+      return `The server refused the request, and did nothing. Correct what it names; where it names nothing, look into the log of the Integration Server.${values}`;
   }
 }
 
@@ -89,7 +93,7 @@ function adviceOnStatus(kind: StatusKind, isQuestion: boolean): string {
 export class NetworkError extends IntegrationServerError {
   readonly name = "NetworkError";
   readonly advice =
-    "Check that the Integration Server runs, that its address and port are right, and that no firewall stands between.";
+    "Check that the Integration Server runs, that its address and port are right (address of the provider, or KSVLA_ADDRESS), and that no firewall stands between.";
 
   constructor(call: string, server: string, reason: string, options?: ErrorOptions) {
     super(`${call}: no answer from ${server}: ${reason}`, options);
@@ -110,7 +114,7 @@ export class AnswerLostError extends IntegrationServerError {
 export class AuthenticationError extends IntegrationServerError {
   readonly name = "AuthenticationError";
   readonly advice =
-    "Check the username and the password. There was one attempt only, so that the account is not locked.";
+    "Check username and password of the provider (or KSVLA_USERNAME and KSVLA_PASSWORD). There was one attempt only, so that the account is not locked.";
 
   constructor(call: string, server: string, status: number, serverMessage: string | undefined) {
     super(
@@ -202,19 +206,20 @@ export class TlsError extends IntegrationServerError {
 
 function adviceOnTls(reason: TlsFailure): string {
   const compare = "Compare the thumbprints with those of the server's certificate, read on the server itself.";
+  const accept = "set thumbprint of the provider (or KSVLA_THUMBPRINT) to it to accept this certificate";
   switch (reason) {
     case "handshake":
       return "Check that the address and the port belong to an Integration Server, and that it speaks HTTPS there.";
     case "thumbprint-mismatch":
-      return `${compare} If the certificate was replaced on purpose, configure the new thumbprint.`;
+      return `${compare} If the certificate was replaced on purpose, set thumbprint (or KSVLA_THUMBPRINT) to the new one.`;
     case "expired":
     case "not-yet-valid":
-      return `Check the clocks of both machines, or renew the certificate. ${compare} If they agree, the thumbprint can be configured to accept this certificate.`;
+      return `Check the clocks of both machines, or renew the certificate. ${compare} If they agree, ${accept}.`;
     case "name-mismatch":
-      return `Use a name that the certificate carries. ${compare} If they agree, the thumbprint can be configured to accept this certificate.`;
+      return `Use a name that the certificate carries. ${compare} If they agree, ${accept}.`;
     case "self-signed":
     case "unknown-issuer":
     case "other":
-      return `${compare} If they agree, configure the thumbprint, or the certificate of the issuer as the CA certificate.`;
+      return `${compare} If they agree, ${accept}, or set ca_certificate (caCertificate in CDKTF, or KSVLA_CA_CERTIFICATE) to the certificate of its issuer.`;
   }
 }

@@ -2,6 +2,10 @@
 import { X509Certificate } from "node:crypto";
 import { InvalidArgumentError } from "./errors";
 
+const THUMBPRINT_ADVICE = "Set thumbprint of the provider, or KSVLA_THUMBPRINT, to that of the server's certificate.";
+const CERTIFICATE_ADVICE =
+  "Set ca_certificate of the provider (caCertificate in CDKTF, or KSVLA_CA_CERTIFICATE) to the issuer's certificate, or to the path of its file.";
+
 export interface TlsOptions {
   /** Certificates in PEM. The server's certificate must then chain up to one of them; the system's roots do not count. */
   readonly caCertificate?: string | undefined;
@@ -25,7 +29,12 @@ export type TlsPolicy =
 export function tlsPolicy({ thumbprint, caCertificate, insecure = false }: TlsOptions): TlsPolicy {
   if (thumbprint !== undefined) {
     const parsed = parseThumbprint(thumbprint);
-    if (!parsed) throw new InvalidArgumentError("thumbprint", "must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits");
+    if (!parsed)
+      throw new InvalidArgumentError(
+        "thumbprint",
+        "must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits",
+        THUMBPRINT_ADVICE,
+      );
     return { kind: "pinned", thumbprint: parsed };
   }
   if (insecure) return { kind: "insecure" };
@@ -43,7 +52,11 @@ function checkCertificates(pem: string): void {
   } catch {
     // Said below, in our own words.
   }
-  throw new InvalidArgumentError("caCertificate", "must hold at least one certificate in PEM, and only whole ones");
+  throw new InvalidArgumentError(
+    "caCertificate",
+    "must hold at least one certificate in PEM, and only whole ones",
+    CERTIFICATE_ADVICE,
+  );
 }
 
 export interface Thumbprint {

@@ -5,7 +5,7 @@ import type { VirtualMachine } from "../infrastructures/objects";
 /** There is an SVM of that name already. Nothing was sent. */
 export class SvmExistsError extends IntegrationServerError {
   readonly name = "SvmExistsError";
-  readonly advice = "Choose another name, or take over the existing SVM.";
+  readonly advice = "Choose another name, or import the SVM that exists.";
 
   constructor(
     readonly svm: VirtualMachine,
@@ -19,7 +19,7 @@ export class SvmExistsError extends IntegrationServerError {
 /** An SVM of that name may be there: the server lists one, but not its id. Nothing was sent. */
 export class SvmUnidentifiedError extends IntegrationServerError {
   readonly name = "SvmUnidentifiedError";
-  readonly advice = "Look into the log of the Integration Server for what is wrong with it, then try again.";
+  readonly advice = "Look into the log of the Integration Server for what is wrong with it, then apply again.";
 
   /** @param place in words */
   constructor(name: string, place: string) {
@@ -30,7 +30,8 @@ export class SvmUnidentifiedError extends IntegrationServerError {
 /** The infrastructure is not connected, so nobody can tell what is there. Nothing was sent. */
 export class ConnectionDownError extends IntegrationServerError {
   readonly name = "ConnectionDownError";
-  readonly advice = "Connect it again, then try again.";
+  readonly advice =
+    "The data source ksvla_infrastructure and the Integration Server Console show why. Apply again when it is connected.";
 
   /** @param infrastructure in words */
   constructor(

@@ -210,12 +210,14 @@ export class Svms {
   }
 
   /** Two deployments of one SVM at the same time would not see each other in any list. */
-  #claim({ name, placement: { infrastructureId, locationId } }: SvmDeployment): () => void {
+  #claim({ name, placement }: SvmDeployment): () => void {
+    const { infrastructureId, locationId } = placement;
     const key = JSON.stringify([infrastructureId, locationId, name]);
     if (this.#beingDeployed.has(key)) {
       throw new InvalidArgumentError(
         "name",
-        `must be unique: an SVM "${name}" is being deployed at ${locationId} already`,
+        `must be unique: an SVM "${name}" is being deployed on ${this.#names.place(placement)} already`,
+        "Give each SVM a name of its own on its hypervisor or in its project.",
       );
     }
     this.#beingDeployed.add(key);

@@ -20,12 +20,13 @@ export class TaskFailedError extends IntegrationServerError {
     super(
       `Task ${taskName(task)} (${task.id}) ended as ${task.state}${step}${error === undefined ? "" : `: ${error}`}`,
     );
-    this.advice = adviceOnTask(task.state);
+    this.advice = adviceOnTask(task.state, error !== undefined);
   }
 }
 
-function adviceOnTask(state: Task["state"]): string {
-  if (state === "Failed") return "Remove the cause, then try again.";
-  if (state === "Completed") return "Look at what exists on the Integration Server before trying again.";
-  return "Someone stopped it on the Integration Server. Try again when that is settled.";
+function adviceOnTask(state: Task["state"], isExplained: boolean): string {
+  if (state === "Failed" && isExplained) return "Remove the cause, then apply again.";
+  if (state === "Failed") return "It does not say why: look into the log of the Integration Server, then apply again.";
+  if (state === "Completed") return "Look at what exists on the Integration Server before you apply again.";
+  return "Somebody stopped it on the Integration Server. Apply again when that is settled.";
 }

@@ -95,7 +95,7 @@ function credentials(
   if (configured !== null) return { name, domain: domain ?? undefined, password: new Secret(configured.passwordWo) };
   throw new DiagnosticError(
     `The password of the account ${name} is missing`,
-    "The connection was planned with this account, but the configuration has no password_wo for it. Configure it, and apply again.",
+    "The connection was planned with this account, but the configuration has no password_wo (password in CDKTF) for it. Configure it, and apply again.",
     [attribute, "passwordWo"],
   );
 }

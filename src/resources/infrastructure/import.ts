@@ -21,6 +21,6 @@ export async function importState({
   if (settings !== undefined) return stateOf(settings, infrastructure);
   throw new DiagnosticError(
     `Unable to import the infrastructure "${id}"`,
-    `Its type is ${infrastructure.type}, which this version of the provider does not know.`,
+    `Its type is ${infrastructure.type}, which this version of the provider does not know. A newer version of cdktf-ksvla may.`,
   );
 }

@@ -4,7 +4,7 @@
  */
 import { type ReserveConnectionError, reserveConnectionState } from "../../integration-server";
 import { DiagnosticError } from "../../terraform";
-import { howToTrust } from "../shared/trust-advice";
+import { howToTrust, OF_RESERVE_SERVER } from "../shared/trust-advice";
 
 /** What Terraform knows of a connection, from the server or from the state. */
 export interface ReserveConnection {
@@ -28,13 +28,13 @@ interface Cause {
 const CAUSES: Readonly<Record<Exclude<ReserveConnectionError, "NoError">, Cause>> = {
   InvalidCertificate: {
     advice: (address) =>
-      `Its certificate is not trusted, or changed since. ${howToTrust("the reserve server", [{ name: "reserve", address, protocol: "https" }])}\n\nWhere there is such a resource already, compare the thumbprint and apply with "-replace=" and that resource's address.`,
+      `Its certificate is not trusted, or changed since. ${howToTrust(OF_RESERVE_SERVER, [{ name: "reserve", address, protocol: "https" }])}\n\nWhere there is such a resource already, compare the thumbprint and apply with "-replace=" and that resource's address.`,
     path: "address",
     mendable: true,
   },
   Unauthorized: {
     advice: (address) =>
-      `${address} refused the password. Set password_wo to the one of the user admin on the reserve server, which is not this server's, and change password_wo_version.`,
+      `${address} refused the password. Set password_wo (password in CDKTF) to the one of the user admin on the reserve server, which is not this server's, and change password_wo_version (in CDKTF, the version of the Secret).`,
     path: "passwordWo",
     mendable: true,
   },

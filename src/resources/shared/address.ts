@@ -5,5 +5,9 @@ import { DiagnosticError } from "../../terraform";
 export function parsedAddress(address: string, defaultPort: number): Address {
   const parsed = parseAddress(address, defaultPort);
   if (parsed !== undefined) return parsed;
-  throw new DiagnosticError("Invalid address", `The address "${address}" is no host or host:port.`, ["address"]);
+  throw new DiagnosticError(
+    "Invalid address",
+    `The address "${address}" is no host or host:port. Write it as "vcenter.example.com" or "vcenter.example.com:443".`,
+    ["address"],
+  );
 }

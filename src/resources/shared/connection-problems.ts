@@ -12,7 +12,7 @@ import {
   isInfrastructureType,
   trustEndpoints,
 } from "./schema/infrastructure-types";
-import { howToTrust } from "./trust-advice";
+import { howToTrust, OF_INFRASTRUCTURE, OF_MICROSERVICE } from "./trust-advice";
 
 export interface ProblemContext {
   /** What the user configured; the names of accounts only. */
@@ -151,7 +151,7 @@ function adviceOnTrust(type: string, address: string): string {
   const things = endpoints.map(({ protocol }) => (protocol === "ssh" ? "SSH key" : "certificate"));
   const untrusted = endpoints.map(({ protocol, address }) => ({ name: protocol, address, protocol }));
   const what = `${things.join(" and ") || "certificate"} ${things.length > 1 ? "are" : "is"}`;
-  return `Its ${what} not trusted, or changed since. ${howToTrust("the infrastructure", untrusted)}`;
+  return `Its ${what} not trusted, or changed since. ${howToTrust(OF_INFRASTRUCTURE, untrusted)}`;
 }
 
 function microserviceProblem(microservice: Microservice): DiagnosticError {
@@ -167,7 +167,7 @@ function microserviceProblem(microservice: Microservice): DiagnosticError {
 function adviceOnMicroservice({ service, error }: Microservice, address: string): string {
   switch (error) {
     case "INVALID_CERTIFICATE":
-      return `Its certificate is not trusted, or changed since. ${howToTrust("the infrastructure", [{ name: service, address, protocol: "https" }])}`;
+      return `Its certificate is not trusted, or changed since. ${howToTrust(OF_MICROSERVICE, [{ name: service, address, protocol: "https" }])}`;
     case "NETWORK_ERROR":
       return `Check that ${address} is running, and that the Integration Server can reach it through the network and its firewalls.`;
     case "SERVER_ERROR":

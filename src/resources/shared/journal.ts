@@ -20,7 +20,7 @@ export function begin(
   } catch (error) {
     throw new DiagnosticError(
       `Unable to note in the journal what is begun: the ${beginning.name}`,
-      `${error instanceof Error ? error.message : String(error)}. Nothing was sent. Make ${journal.location}, which journal_directory names, writable, then apply again.`,
+      `${error instanceof Error ? error.message : String(error)}. Nothing was sent. Make ${journal.location}, which journal_directory names (journalDirectory in CDKTF, or KSVLA_JOURNAL_DIRECTORY), writable, then apply again.`,
       undefined,
       { cause: error },
     );

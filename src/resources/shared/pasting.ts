@@ -13,6 +13,6 @@ export function hclString(text: string): string {
 
 /** How to import something, in words that continue a sentence. */
 export function importingBy(id: string): string {
-  const block = `an import block with id = ${hclString(id)}`;
+  const block = `an import block with id = ${hclString(id)} (in CDKTF, importFrom(${JSON.stringify(id)}))`;
   return PLAIN.test(id) ? `"terraform import ADDRESS ${id}" with this resource's address, or ${block}` : block;
 }

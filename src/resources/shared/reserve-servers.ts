@@ -24,5 +24,5 @@ export function reserveServerFacts({ role, status, error, createdAt }: ReserveSe
 export function adviceOnRole(error: unknown, server: IntegrationServer): string | undefined {
   const { effect, passes } = failureOf(error);
   if (!(error instanceof ApiError) || effect === "unknown" || passes) return undefined;
-  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(server.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on):\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
+  return `${error.advice} Reserve servers are managed on the server with the role Primary. If ${formatAddress(server.address)} does not have it yet, add this, and let the reserve server depend on it (depends_on); in CDKTF, a ServerRole does:\n\n  resource "ksvla_server_role" "primary" {\n    role = "Primary"\n  }`;
 }

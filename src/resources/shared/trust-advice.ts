@@ -9,14 +9,35 @@ export interface Untrusted {
   readonly protocol: string;
 }
 
+/** What has to wait for the trust. */
+export interface Dependent {
+  /** Such as "the infrastructure". */
+  readonly name: string;
+  /** What does the same in CDKTF, such as "trust of the Infrastructure to true". */
+  readonly inCdktf: string;
+}
+
+export const OF_INFRASTRUCTURE: Dependent = {
+  name: "the infrastructure",
+  inCdktf: "trust of the Infrastructure to true or { thumbprint }",
+};
+export const OF_MICROSERVICE: Dependent = {
+  name: "the infrastructure",
+  inCdktf: "trust of the Infrastructure to { microservices: [ … ] } with this address",
+};
+export const OF_RESERVE_SERVER: Dependent = {
+  name: "the reserve server",
+  inCdktf: "trust of the ReserveServer to true or { thumbprint }",
+};
+
 const ANY_PORT = 1;
 
-/** @param dependent what has to wait for the trust, such as "the infrastructure" */
-export function howToTrust(dependent: string, untrusted: readonly Untrusted[]): string {
+export function howToTrust({ name, inCdktf }: Dependent, untrusted: readonly Untrusted[]): string {
+  const cdktf = `In CDKTF, set ${inCdktf}.`;
   // What is no address is not repeated for pasting, whoever says it.
   const resources = untrusted.filter(({ address }) => parseAddress(address, ANY_PORT) !== undefined).map(trustResource);
-  if (resources.length === 0) return `Add a ksvla_trusted_certificate for it, and let ${dependent} depend on that.`;
-  return `Add this, and let ${dependent} depend on it (depends_on):\n\n${resources.join("\n\n")}`;
+  if (resources.length === 0) return `Add a ksvla_trusted_certificate for it, and let ${name} depend on that. ${cdktf}`;
+  return `Add this, and let ${name} depend on it (depends_on). ${cdktf}\n\n${resources.join("\n\n")}`;
 }
 
 /** A resource that trusts what is presented at an address, indented for the detail of an error. */

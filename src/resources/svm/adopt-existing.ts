@@ -7,7 +7,7 @@ import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained } from "../shared/errors";
 import { heldAlready } from "../shared/journal";
-import { importingBy } from "../shared/pasting";
+import { hclString, importingBy } from "../shared/pasting";
 import { briefName, svmName } from "./naming";
 import { importId } from "./placement";
 import { sendAll } from "./reconfigure";
@@ -26,7 +26,7 @@ export async function adoptExisting({ svm: vm }: SvmExistsError, request: SvmCre
   client.journal.give("svm", id);
   warn({
     summary: `The ${svmName(plan, request)} was taken over`,
-    detail: `It existed already (import id ${id}), and on_existing permits to take it over. It was sent all settings. Its storage, or flavor, and its image are taken on trust.`,
+    detail: `It existed already (import id ${hclString(id)}), and on_existing (onExisting in CDKTF) permits to take it over. It was sent all settings. Its storage, or flavor, and its image are taken on trust.`,
   });
   return deployedState(plan, { id: vm.id, taskId: null, ipAddress }, await readBack(plan, vm.id, null, request));
 }
@@ -61,7 +61,8 @@ async function configure(vm: VirtualMachine, id: string, request: SvmCreateReque
   }
 }
 
-const RIGHT_PASSWORD = "klconfig.password_wo has to be the configuration password that the SVM has.";
+const RIGHT_PASSWORD =
+  "klconfig.password_wo (klconfig.password in CDKTF) has to be the configuration password that the SVM has.";
 
 /** What a reconfiguration sends, in the words of the configuration. */
 function sent({ ksc, dns, root, klconfig }: SvmPlan): string {

@@ -17,7 +17,7 @@ export async function importState(request: ImportRequest<Client>): Promise<SvmSt
   if (infrastructureId === undefined || svmId === undefined) {
     throw new DiagnosticError(
       "Invalid import id",
-      `The import id of an SVM is "<infrastructure id>/<SVM id>", got: "${id}".`,
+      `The import id of an SVM is "<infrastructure id>/<SVM id>", got: "${id}". The data source ksvla_infrastructure_objects with types = ["SVM"] lists both.`,
     );
   }
   const { infrastructures, judge } = client.server;

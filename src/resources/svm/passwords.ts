@@ -51,9 +51,9 @@ export function currentPassword(
 }
 
 const WITHOUT_ACCOUNT =
-  "A change of an SVM's settings needs the configuration password that it has: set klconfig = { password_wo = … }.";
+  "A change of an SVM's settings needs the configuration password that it has: set klconfig = { password_wo = … } (klconfig: { password } in CDKTF).";
 const WITHOUT_CURRENT =
-  "A new configuration password needs the one that the SVM has until now: set klconfig.current_password_wo beside password_wo. It is used only while password_wo_version changes, and may stay or go afterwards.";
+  "A new configuration password needs the one that the SVM has until now: set klconfig.current_password_wo (klconfig.currentPassword in CDKTF) beside it. It is used only while the version of the password changes, and may stay or go afterwards.";
 
 function missing(path: AttributePath, why: string, name: string): DiagnosticError {
   return new DiagnosticError(`Unable to reconfigure the ${name}`, why, path);

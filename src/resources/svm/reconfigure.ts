@@ -1,5 +1,6 @@
 /** Sends changed settings to an SVM (SVM management, "Reconfiguring deployed SVMs"). */
 import {
+  ApiError,
   failureOf,
   isNotFound,
   NetworksKeptError,
@@ -106,13 +107,17 @@ const WRONG_FORMER =
 const VANISHED =
   "The SVM was removed after it was planned to be changed, or the place where it runs is not there any more. Nothing was changed. Plan again: an SVM that is gone will be deployed.";
 
+/** By the server itself: the words of others are no sign. */
+function isRefused(error: unknown): error is ApiError | TaskFailedError {
+  return error instanceof TaskFailedError || (error instanceof ApiError && failureOf(error).effect === "none");
+}
+
 function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
   if (isNotFound(error)) return VANISHED;
-  if (error instanceof TaskFailedError && /\bpassword\b/i.test(error.message))
-    return klconfigPassword ? WRONG_FORMER : WRONG;
+  if (isRefused(error) && /\bpassword\b/i.test(error.message)) return klconfigPassword ? WRONG_FORMER : WRONG;
   if (failureOf(error).effect === "none") return undefined;
   const again = "It may have taken effect. Apply again: the same settings twice do no harm.";
   return klconfigPassword
-    ? `${again} If that is refused for a wrong password, klconfig has its new password already: set current_password_wo to it, too.`
+    ? `${again} If that is refused for a wrong password, klconfig has its new password already: set klconfig.current_password_wo (klconfig.currentPassword in CDKTF) to it, too.`
     : again;
 }

@@ -34,14 +34,14 @@ export async function follow(request: UpdateRequest<SvmAttributes, Client>): Pro
     }
     case "left behind":
       throw unable(
-        `The infrastructure does not list it, while the connection "${state.infrastructureId}" does. Correct infrastructure_id.`,
+        `The infrastructure does not list it, while the connection "${state.infrastructureId}" does. Correct infrastructure_id (infrastructure in CDKTF).`,
       );
     case "uncertain":
       throw unable(`${reason(plan, finding.why, request)} Connect it, then apply again.`);
     default:
       save({ infrastructureId });
       throw unable(
-        "The infrastructure does not list it. If it does not exist any more, plan again: the SVM will be deployed anew. If the connection leads to another infrastructure, correct infrastructure_id first.",
+        "The infrastructure does not list it. If it does not exist any more, plan again: the SVM will be deployed anew. If the connection leads to another infrastructure, correct infrastructure_id (infrastructure in CDKTF) first.",
       );
   }
 }

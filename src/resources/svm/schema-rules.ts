@@ -31,11 +31,14 @@ export function* placementProblems({ host, openstack }: SvmInput): Iterable<Prob
     yield {
       path: [],
       message:
-        "An SVM needs a place: set host for a hypervisor, or openstack for a project of an OpenStack infrastructure.",
+        "An SVM needs a place: set host for a hypervisor, or openstack (project in CDKTF) for a project of an OpenStack infrastructure.",
     };
   }
   if (isSet(host) && isSet(openstack)) {
-    yield { path: ["openstack"], message: "An SVM has one place: set either host or openstack, not both." };
+    yield {
+      path: ["openstack"],
+      message: "An SVM has one place: set either host or openstack (project in CDKTF), not both.",
+    };
   }
 }
 
@@ -88,7 +91,7 @@ export function* securityGroupProblems({ openstack }: SvmInput): Iterable<Proble
     if (portSecurityEnabled === true || isUnknown(portSecurityEnabled)) continue;
     yield {
       path: [...path, "portSecurityEnabled"],
-      message: `Security groups need port security: set port_security_enabled = true, got: ${portSecurityEnabled}.`,
+      message: `Security groups need port security: set port_security_enabled = true (portSecurityEnabled in CDKTF), got: ${portSecurityEnabled}.`,
     };
   }
 }
@@ -98,7 +101,8 @@ export function* passwordProblems({ root }: SvmInput): Iterable<Problem> {
   if (!isSet(root) || root.passwordWo !== null || root.passwordWoVersion === null) return;
   yield {
     path: ["root", "passwordWo"],
-    message: "A version of the root password needs the password: set password_wo beside password_wo_version.",
+    message:
+      "A version of the root password needs the password: set root.password_wo beside password_wo_version (password in CDKTF).",
   };
 }
 

@@ -30,5 +30,8 @@ export function definitionOf<D>(
   const definition =
     definitions !== undefined && Object.hasOwn(definitions, typeName) ? definitions[typeName] : undefined;
   if (definition !== undefined) return definition;
-  throw new DiagnosticError(`Unknown ${kind} type`, `The provider has no ${kind} "${typeName}".`);
+  throw new DiagnosticError(
+    `Unknown ${kind} type`,
+    `The provider has no ${kind} "${typeName}". Check its name; a newer version of the provider may have it.`,
+  );
 }

@@ -73,7 +73,12 @@ const TABLE: readonly [string, (asked: Asked) => unknown, look: Judged, change: 
     judged("none", false),
     judged("none", false),
   ],
-  ["a wrong argument", () => new InvalidArgumentError("id", "is empty"), judged("none", false), judged("none", false)],
+  [
+    "a wrong argument",
+    () => new InvalidArgumentError("id", "is empty", "Fill it in."),
+    judged("none", false),
+    judged("none", false),
+  ],
   ["whatever is no failure of a call", () => new Error("interrupted"), judged("none", false), judged("none", false)],
 ];
 

@@ -148,7 +148,7 @@ it("shows both thumbprints of a refused certificate and says what to do", async 
   expect(message).toContain(certificate.sha1);
   expect(message).toContain(certificate.sha256);
   expect(presented).toEqual({ sha1: certificate.sha1, sha256: certificate.sha256 });
-  expect(advice).toMatch(/thumbprint.*CA certificate/);
+  expect(advice).toMatch(/set thumbprint.*KSVLA_THUMBPRINT.*ca_certificate/);
 });
 
 it("does not try a refused server again", async () => {

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { hclString, importingBy } from "../../../src/resources/shared/pasting";
-import { howToTrust } from "../../../src/resources/shared/trust-advice";
+import { howToTrust, OF_INFRASTRUCTURE } from "../../../src/resources/shared/trust-advice";
 
 const HOSTILE = ["1; curl evil", "$(id)", "`id`", "a b", "-help", "1\nid", '"', "'", "a&b", "*", "~/x", ""];
 
@@ -40,6 +40,10 @@ test.each([
 
 test("a block has no address that is none, and a name that is one", () => {
   const hostile = 'vc"\n}\nresource "null_resource" "x" {\n  provisioner "local-exec" { command = "id" }\n}';
-  expect(howToTrust("it", [{ name: "https", address: hostile, protocol: "https" }])).not.toContain("local-exec");
-  expect(howToTrust("it", [{ name: hostile, address: "vc", protocol: "https" }])).not.toContain('local-exec" {');
+  expect(howToTrust(OF_INFRASTRUCTURE, [{ name: "https", address: hostile, protocol: "https" }])).not.toContain(
+    "local-exec",
+  );
+  expect(howToTrust(OF_INFRASTRUCTURE, [{ name: hostile, address: "vc", protocol: "https" }])).not.toContain(
+    'local-exec" {',
+  );
 });

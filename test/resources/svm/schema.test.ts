@@ -97,7 +97,11 @@ describe("a right configuration", () => {
 describe("a wrong configuration", () => {
   test.each<[string, Values, RegExp]>([
     ["no placement", BASE, /set host for a hypervisor, or openstack/],
-    ["two placements", { ...inProject(), ...onHost() }, /^openstack: .*either host or openstack, not both/],
+    [
+      "two placements",
+      { ...inProject(), ...onHost() },
+      /^openstack: .*either host or openstack \(project in CDKTF\), not both/,
+    ],
     ["no networks", onHost([]), /^host\.networks: .*at least one/],
     [
       "a single network that is not primary",

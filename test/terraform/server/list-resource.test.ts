@@ -94,7 +94,13 @@ describe("a list", () => {
 
   test("of another type is refused", async () => {
     expect(await listed({ ...request(), typeName: "example_fixed" })).toMatchObject([
-      { diagnostics: ['ERROR Unknown list resource type: The provider has no list resource "example_fixed".'] },
+      {
+        diagnostics: [
+          expect.stringMatching(
+            /^ERROR Unknown list resource type: The provider has no list resource "example_fixed"\. Check its name/,
+          ),
+        ],
+      },
     ]);
   });
 });
