@@ -1,3 +1,4 @@
+import { Fn, ref, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import { KsvlaSvm, type KsvlaSvmConfig } from "../generated/svm";
@@ -21,6 +22,14 @@ export class PlacedSvm extends KsvlaSvm {
   ) {
     super(scope, id, { ...config, ...location });
     Object.defineProperty(this, SVM, { value: true });
+  }
+
+  /**
+   * Null where nobody knows it, as after an import, also in another stack: Terraform keeps no output that is null, so that the
+   * reference of that stack would lead to nothing.
+   */
+  override get ipAddress(): string {
+    return Token.asString(Fn.try([super.ipAddress, ref("null")]));
   }
 
   protected override propertyPath(attribute: AttributePath): AttributePath {

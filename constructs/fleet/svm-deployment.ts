@@ -182,8 +182,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
     const svm = new FleetSvm(this, name, { ...combined(this.shared, props), ...this.image });
     svm.node.addValidation({ validate: () => renderProblems(fleetPropertyProblems(props)) });
     this.members[name] = svm;
-    Object.defineProperty(this.ids, name, { enumerable: true, get: () => outputOf(svm, "id") });
-    Object.defineProperty(this.addresses, name, { enumerable: true, get: () => outputOf(svm, "ip_address") });
+    Object.defineProperty(this.ids, name, { enumerable: true, get: () => outputOf(svm, "id", svm.id) });
+    Object.defineProperty(this.addresses, name, { enumerable: true, get: () => outputOf(svm, "ip_address", svm.ipAddress) });
     for (const use of this.uses) use(svm, name);
     return svm;
   }
@@ -229,9 +229,9 @@ class FleetSvm extends Svm {
   }
 }
 
-/** Of an SVM with `forEach`, a map of all, by key. */
-function outputOf(svm: Svm, attribute: string): string {
-  if (svm.forEach === undefined) return svm.getStringAttribute(attribute);
+/** The output of one SVM; of an SVM with `forEach`, a map of all, by key. */
+function outputOf(svm: Svm, attribute: string, ofOne: string): string {
+  if (svm.forEach === undefined) return ofOne;
   const { fqn } = svm;
   return Token.asString(
     produced((context) => {

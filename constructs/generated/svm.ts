@@ -762,8 +762,9 @@ export class KsvlaSvm extends SchemaResource {
   }
 
   /**
-   * The SVM's IP address, as its deployment or reconfiguration reported it. Null where neither told, as after an
-   * import.
+   * The SVM's IP address: the fixed one of its primary network, or what its deployment or reconfiguration reported. No
+   * list of the API has it, so that after an import it is null until the configuration with a fixed one is applied, or
+   * a reconfiguration (as with `settingsVersion`) reports it.
    */
   get ipAddress(): string {
     return this.getStringAttribute("ip_address");

@@ -69,16 +69,31 @@ test("two Integration Servers in one stack each get their own connection and ans
   expect(networks[0]).not.toBe(networks[1]);
 });
 
-test("a stack looks up hosts in the connection of another, through its state", async () => {
+test("a stack uses the connection of another through its state, and an address that nobody knows", async () => {
   const simulator = await start("stacks");
+  simulator.faults.add({
+    path: "*/tasks/*",
+    fault: { kind: "rewrite", rewrite: (body) => body.replaceAll("svmIpAddress", "address") },
+    times: Number.POSITIVE_INFINITY,
+  });
   app = appFor(
     simulator,
     `${PROVIDER}
-    const infrastructure = ${connection("this", "vcenter")}
+    const viewer = { name: "viewer", password: ksvla.Secret.unsafePlainText("Viewer-Passw0rd") };
+    const infrastructure = ${connection("this", "vcenter", "readOnly: viewer,")}
+    const fleet = new ksvla.SvmDeployment(this, "fleet", {
+      image: new ksvla.SvmImage(this, "image", { manifestPath: "/opt/svm/svm-6.2.xml", infrastructures: [infrastructure] }),
+      ksc: { address: "ksc.example.test" },
+      root: {},
+      klconfig: { password: ksvla.Secret.unsafePlainText("Klconfig-1") },
+      svms: { svm: { infrastructure, host: "esx-01", storage: "ds1", network: "Servers" } },
+    });
     const lookUps = new cdktf.TerraformStack(scope, "look-ups");
     new ksvla.KsvlaProvider(lookUps, "ksvla");
     const host = new ksvla.Host(lookUps, "esx-01", { infrastructure, name: "esx-01" });
     new cdktf.TerraformOutput(lookUps, "network", { value: host.networkId("Servers"), staticId: true });
+    const value = { ...fleet.ipAddresses, known: "x" };
+    new cdktf.TerraformOutput(lookUps, "addresses", { value, sensitive: true, staticId: true });
   `,
   );
   await app.synth();
@@ -89,6 +104,8 @@ test("a stack looks up hosts in the connection of another, through its state", a
   }
 
   expect(JSON.parse(await app.terraformOf("look-ups", "output", "-json", "network"))).toBe(serversNetwork(simulator));
+  const addresses = await app.terraformOf("look-ups", "output", "-json", "addresses");
+  expect(JSON.parse(addresses)).toEqual({ svm: null, known: "x" });
   expect(await app.terraformOf("look-ups", "plan")).toContain("No changes");
 });
 

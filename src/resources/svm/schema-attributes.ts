@@ -66,7 +66,7 @@ export const svmAttributes = {
   }),
   ipAddress: computed(string(), {
     description:
-      "The SVM's IP address, as its deployment or reconfiguration reported it. Null where neither told, as after an import.",
+      "The SVM's IP address: the fixed one of its primary network, or what its deployment or reconfiguration reported. No list of the API has it, so that after an import it is null until the configuration with a fixed one is applied, or a reconfiguration (as with `settings_version`) reports it.",
     useStateForUnknown: true,
   }),
   networkAdapters: computed(

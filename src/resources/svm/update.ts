@@ -5,11 +5,12 @@ import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { changesOf, isAny } from "./changes";
 import { placeOf, svmName } from "./naming";
+import { primaryAddress } from "./networks";
 import { known, locationOf } from "./placement";
 import { placementConflicts } from "./placement-changes";
 import { reconfigure } from "./reconfigure";
 import { follow } from "./rehoming";
-import type { SvmAttributes, SvmState } from "./schema";
+import type { SvmAttributes, SvmPlan, SvmState } from "./schema";
 import { readBack } from "./seeing";
 import { isImported, observedOf, settingsOf, settle } from "./state";
 import { reason, reused } from "./warnings";
@@ -47,12 +48,18 @@ function updated({ plan, state }: SvmUpdateRequest, now: Now): SvmState {
     ...settingsOf(plan),
     id: settle(plan.id, state.id, now.svmId),
     taskId: state.taskId,
-    ipAddress: settle(plan.ipAddress, state.ipAddress, now.ipAddress === undefined ? state.ipAddress : now.ipAddress),
+    ipAddress: settle(plan.ipAddress, state.ipAddress, addressNow(plan, state, now)),
     state: settle(plan.state, state.state, actual.state),
     svmVersion: settle(plan.svmVersion, state.svmVersion, actual.svmVersion),
     networkAdapters: settle(plan.networkAdapters, state.networkAdapters, actual.networkAdapters),
     runningOn: settle(plan.runningOn, state.runningOn, now.runningOn),
   };
+}
+
+/** What nobody has reported is known where it is a fixed one, as it is taken over after an import. */
+function addressNow(plan: SvmPlan, state: SvmState, now: Now): string | null {
+  const reported = now.ipAddress === undefined ? state.ipAddress : now.ipAddress;
+  return reported ?? primaryAddress(plan) ?? null;
 }
 
 /** The new connection's ids are the planned ones from now on; networks are for the next look to compare. */

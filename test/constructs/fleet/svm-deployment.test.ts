@@ -355,7 +355,9 @@ describe("a fleet", () => {
     );
     const svm = expect.stringMatching(/^\$\{ksvla_svm\.fleet_a_[0-9A-F]{8}\.id\}$/);
     expect(output?.["ids"]).toEqual({ value: { a: svm } });
-    expect(output?.["addresses"]).toEqual({ value: { a: expect.stringMatching(/\.ip_address\}$/) } });
+    expect(output?.["addresses"]).toEqual({
+      value: { a: expect.stringMatching(/^\$\{try\(ksvla_svm\.fleet_a_[0-9A-F]{8}\.ip_address, null\)\}$/) },
+    });
     expect(output?.["network"]).toEqual({ value: expect.stringMatching(/\.network_adapters\[0\]\.name\}$/) });
   });
 

@@ -51,6 +51,21 @@ describe("on a hypervisor", () => {
     ]);
   });
 
+  test.each([
+    ["is the fixed one that is taken on trust", { static: STATIC }, STATIC.address],
+    ["is null where DHCP gives it", {}, null],
+  ])("the address %s", async (_, network, address) => {
+    const configuration = bench.onHost("svm-1", {
+      host: bench.host({ networks: [network] }),
+      dns: { main: "192.0.2.53" },
+    });
+    const { id } = await bench.driver().create(configuration);
+    const imported = await bench.nextRun().import(`${bench.infrastructureId}/${id}`);
+
+    expect(imported).toMatchObject({ ipAddress: null });
+    expect(await bench.driver().update(configuration, imported)).toMatchObject({ ipAddress: address });
+  });
+
   test("it says nothing any more once the SVM is taken over", async () => {
     const { id } = await bench.driver().create(bench.onHost("svm-1"));
     const imported = await bench.nextRun().import(`${bench.infrastructureId}/${id}`);
