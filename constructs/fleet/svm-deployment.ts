@@ -183,7 +183,10 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
     svm.node.addValidation({ validate: () => renderProblems(fleetPropertyProblems(props)) });
     this.members[name] = svm;
     Object.defineProperty(this.ids, name, { enumerable: true, get: () => outputOf(svm, "id", svm.id) });
-    Object.defineProperty(this.addresses, name, { enumerable: true, get: () => outputOf(svm, "ip_address", svm.ipAddress) });
+    Object.defineProperty(this.addresses, name, {
+      enumerable: true,
+      get: () => outputOf(svm, "ip_address", svm.ipAddress),
+    });
     for (const use of this.uses) use(svm, name);
     return svm;
   }

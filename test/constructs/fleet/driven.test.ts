@@ -44,13 +44,14 @@ describe("a fleet", () => {
         expect(later).toBeInstanceOf(Svm);
       },
     );
-    const of = (attribute: string) => ({
-      value: {
-        a: expect.stringMatching(new RegExp(`^\\$\\{ksvla_svm\\.fleet_a_[0-9A-F]{8}\\.${attribute}\\}$`)),
-        b: expect.stringMatching(new RegExp(`^\\$\\{ksvla_svm\\.fleet_b_[0-9A-F]{8}\\.${attribute}\\}$`)),
-      },
+    const of = (name: string, expression: (svm: string) => string) =>
+      expect.stringMatching(new RegExp(`^\\$\\{${expression(`ksvla_svm\\.fleet_${name}_[0-9A-F]{8}`)}\\}$`));
+    const id = (svm: string) => `${svm}\\.id`;
+    const address = (svm: string) => `try\\(${svm}\\.ip_address, null\\)`;
+    expect(output).toMatchObject({
+      ids: { value: { a: of("a", id), b: of("b", id) } },
+      addresses: { value: { a: of("a", address), b: of("b", address) } },
     });
-    expect(output).toMatchObject({ ids: of("id"), addresses: of("ip_address") });
   });
 
   test("takes a hook on every SVM in one line, those that are added later, too", () => {
