@@ -6,6 +6,7 @@ import { pluginFileName } from "../../src/installation/mirror";
 import { bundle } from "./bundle";
 import { bundlePlugin } from "./bundle-plugin";
 import { compileConstructs } from "./constructs";
+import { coverageTemplate } from "./coverage-page";
 import { collectLicenses } from "./licenses";
 import { pack } from "./pack";
 import { billOfMaterials } from "./sbom";
@@ -41,6 +42,7 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
     const packages = [...plugin.packages, ...cli.packages];
     await writeFile(join(work, "THIRD-PARTY-LICENSES"), await collectLicenses(root, packages));
     await writeFile(join(work, "sbom.cdx.json"), await billOfMaterials(root, packages));
+    await writeFile(join(work, "cli", "coverage.html"), await coverageTemplate(root));
     await replaceFolder(target, work);
     return [plugin, cli].map(({ outfile, bytes }) => ({ path: join("dist", relative(work, outfile)), bytes }));
   } finally {

@@ -1,6 +1,7 @@
 /** The `ksvla` command. Each subcommand loads its own code when it runs, so that `--help` stays quick. */
 import { Command } from "commander";
 import { VERSION } from "../version";
+import { addCoverageCommand } from "./coverage";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
 import { addPackCommand } from "./pack";
@@ -14,6 +15,7 @@ const program = new Command("ksvla")
   .exitOverride()
   .showHelpAfterError("Run it with --help to see what there is.");
 
+addCoverageCommand(program);
 addInstallCommand(program);
 addJournalCommand(program);
 addPackCommand(program);

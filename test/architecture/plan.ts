@@ -154,6 +154,12 @@ export const PLAN: Plan = {
     "npm:picocolors",
     "npm:string-width",
   ],
+  "src/cli/coverage": [
+    "src/cli/shared",
+    "src/integration-server/address.ts",
+    "src/integration-server/index.ts",
+    "src/resources/shared/errors.ts",
+  ],
   "src/cli": [
     "src/installation/index.ts",
     "src/integration-server/index.ts",

@@ -28,25 +28,16 @@ export async function connect(environment: Environment = process.env): Promise<I
   }
   const { clientOptions } = await import("../../provider-settings");
   const { IntegrationServer } = await import("../../integration-server");
+  const { attempt } = await import("../../resources/shared/errors");
   const options = await clientOptions({}, environment);
   const log = await quietLog();
   // Known before anything can fail that would show it.
   options.password.reveal(log.secrets);
-  return said(`sign in to the Integration Server at ${options.address}`, async () => {
+  return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
     const server = new IntegrationServer({ ...options, log });
     await server.signIn();
     return server;
   });
-}
-
-/**
- * Does something with the server.
- *
- * @throws what failed, why and what to do now
- */
-export async function said<T>(action: string, work: () => Promise<T>): Promise<T> {
-  const { attempt } = await import("../../resources/shared/errors");
-  return attempt(action, work);
 }
 
 /** Only what somebody should know is said; where the client has more to say, Terraform's log has it. */

@@ -189,12 +189,27 @@ export class Judge {
 
   /** The OpenStack project of an SVM, whose parent may be a hypervisor: then each project is asked for its children. */
   async projectOf(infrastructureId: string, vm: VirtualMachine, signal?: AbortSignal): Promise<string | undefined> {
-    const places = await this.#placesOf(infrastructureId, signal);
-    if (places.some(({ id }) => id === vm.parentId)) return vm.parentId;
-    for (const { id } of places) {
-      if ((await this.#childrenOf(infrastructureId, id, signal)).has(vm.id)) return id;
+    const projects = await this.#placesOf(infrastructureId, signal);
+    return (await this.projectsOf(infrastructureId, [vm], projects, signal)).get(vm.id);
+  }
+
+  /** The projects of many, by the SVMs' ids, with a request per project at most; none for an SVM that is in none of them. */
+  async projectsOf(
+    infrastructureId: string,
+    vms: readonly VirtualMachine[],
+    projects: readonly NamedObject[],
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = new Set(projects.map(({ id }) => id));
+    const found = new Map<string, string>();
+    for (const { id, parentId } of vms) if (parentId !== undefined && ids.has(parentId)) found.set(id, parentId);
+    for (const projectId of ids) {
+      const missing = vms.filter(({ id }) => !found.has(id));
+      if (missing.length === 0) break;
+      const children = await this.#childrenOf(infrastructureId, projectId, signal);
+      for (const { id } of missing) if (children.has(id)) found.set(id, projectId);
     }
-    return undefined;
+    return found;
   }
 
   #placesOf(infrastructureId: string, signal: AbortSignal | undefined): Promise<readonly NamedObject[]> {

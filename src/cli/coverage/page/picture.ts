@@ -1,0 +1,98 @@
+/** The picture: a panel for each infrastructure, in it a tile for each place, in that a mark for each SVM. */
+import type { CoveringSvm } from "../assessment";
+import type { InfrastructureView } from "../view";
+import { drawn, element } from "./dom";
+import { ALL_STANDINGS, blindEntry, type Entry, entriesOf, isWanted, STANDINGS, type Wanted } from "./model";
+
+export interface Tile {
+  readonly entry: Entry;
+  readonly button: HTMLButtonElement;
+  readonly item: HTMLLIElement;
+}
+
+/** An infrastructure as it is drawn. */
+export interface Panel {
+  readonly section: HTMLElement;
+  readonly tiles: readonly Tile[];
+  /** Shows what is asked for and nothing else. @returns how many places that are; one that cannot be looked at counts as one */
+  show(wanted: Wanted): number;
+}
+
+export function panelOf(infrastructure: InfrastructureView, isOpenedBy: (tile: Tile) => void): Panel {
+  const { name, type, id, address, status, problem, placeKind, places, remarks } = infrastructure;
+  const tiles = entriesOf(infrastructure).map((entry) => tileOf(entry, isOpenedBy));
+  const covered = places.filter((place) => place.covered).length;
+  const about = [type, `id ${id}`, address, status].filter((part) => part !== null && part !== "").join(" · ");
+  const count = element("p", { class: "count" });
+  const section = element(
+    "section",
+    { class: "panel" },
+    element("h2", {}, name),
+    element("p", { class: "about" }, about),
+    problem === null ? count : element("p", { class: "problem" }, `? Unknown: ${problem}`),
+    ...(tiles.length === 0 ? [] : [barOf(tiles)]),
+    ...remarks.map((remark) => element("p", { class: "remark" }, remark)),
+    element("ul", { class: "tiles", "aria-label": `${name}: ${placeKind}s` }, ...tiles.map(({ item }) => item)),
+  );
+  return {
+    section,
+    tiles,
+    show(wanted) {
+      let shown = 0;
+      for (const { entry, item } of tiles) {
+        const isShown = isWanted(entry, wanted);
+        item.hidden = !isShown;
+        if (isShown) shown += 1;
+      }
+      const isAll = shown === tiles.length;
+      count.textContent = `${covered} of ${places.length} ${placeKind}s covered${isAll ? "" : `, ${shown} shown`}`;
+      if (problem !== null && isWanted(blindEntry(infrastructure), wanted)) shown += 1;
+      section.hidden = shown === 0;
+      return shown;
+    },
+  };
+}
+
+/** How much of it stands in which way, at a glance. */
+function barOf(tiles: readonly Tile[]): SVGElement {
+  let x = 0;
+  const parts = ALL_STANDINGS.map((standing) => {
+    const width = tiles.filter(({ entry }) => entry.standing === standing).length;
+    const part = drawn("rect", { class: standing, x, y: 0, width, height: 1 });
+    x += width;
+    return part;
+  });
+  const attributes = { viewBox: `0 0 ${tiles.length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" };
+  return drawn("svg", { class: "bar", ...attributes }, ...parts);
+}
+
+function tileOf(entry: Entry, isOpenedBy: (tile: Tile) => void): Tile {
+  const { place, standing } = entry;
+  const { sign, word } = STANDINGS[standing];
+  const obstacle = place.obstacles.length > 0 ? ", an obstacle" : "";
+  const svms = place.svms.map((svm) => svm.name).join(", ");
+  const label = `${place.name}: ${word}${obstacle}${svms === "" ? "" : `, SVMs: ${svms}`}`;
+  const button = element(
+    "button",
+    { type: "button", class: `tile ${standing}`, tabindex: -1, "aria-label": label, title: label },
+    element("span", { class: "sign", "aria-hidden": "true" }, sign),
+    element("span", { class: "name" }, place.name),
+    element(
+      "span",
+      { class: "marks", "aria-hidden": "true" },
+      ...place.svms.map(markOf),
+      obstacleMark(place.obstacles),
+    ),
+  );
+  const tile = { entry, button, item: element("li", {}, button) };
+  button.addEventListener("click", () => isOpenedBy(tile));
+  return tile;
+}
+
+function markOf({ state }: CoveringSvm): HTMLElement {
+  return element("span", { class: "mark" }, state === "Enabled" ? "●" : state === null ? "?" : "○");
+}
+
+function obstacleMark({ length }: readonly string[]): HTMLElement | string {
+  return length === 0 ? "" : element("span", { class: "mark" }, "▲");
+}

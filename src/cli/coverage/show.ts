@@ -1,0 +1,46 @@
+/** Looks, judges, and shows that in the forms that are asked for. */
+import { writeFile } from "node:fs/promises";
+import { formatAddress } from "../../integration-server/address";
+import { connect } from "../shared/client";
+import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
+import { writeDocument, writeText } from "../shared/output";
+import { EXIT_CODES, reportWarning } from "../shared/report";
+import { assess, newestSeen } from "./assessment";
+import { obstaclesIn } from "./obstacles";
+import { coveragePage } from "./page";
+import { survey } from "./survey";
+import { coverageText } from "./text";
+import { viewOf } from "./view";
+
+export interface CoverageOptions extends InfrastructureOptions {
+  readonly json?: true;
+  readonly html?: string;
+  readonly failOnGap?: true;
+  readonly minVersion?: string;
+  readonly minFreeSpace: number;
+}
+
+export async function showCoverage(options: CoverageOptions): Promise<void> {
+  const { json, html, failOnGap, minVersion, minFreeSpace } = options;
+  const { infrastructures, isManaged } = await scopeOf(options);
+  const server = await connect();
+  const seen = await survey(server, infrastructures);
+  const version = minVersion ?? newestSeen(seen);
+  const coverage = assess(seen, { version, isManaged });
+  const view = viewOf(seen, coverage, obstaclesIn(seen, { version, minFreeSpace }), {
+    server: formatAddress(server.address),
+    at: new Date().toISOString(),
+    version: version ?? null,
+  });
+  if (html !== undefined) await writeFile(html, await coveragePage(view));
+  if (json) {
+    writeDocument(coverage);
+    for (const { id, problem } of seen) {
+      if (problem !== undefined) reportWarning(`The infrastructure "${id}" cannot be looked at: ${problem}`);
+    }
+  } else {
+    writeText(coverageText(view));
+  }
+  if (failOnGap && coverage.gaps.length > 0) process.exitCode = EXIT_CODES.found;
+  else if (seen.every(({ status }) => status === "UNKNOWN")) process.exitCode = EXIT_CODES.failed;
+}

@@ -1,0 +1,122 @@
+/** What is seen of a simulated server's infrastructures, and with how many questions. */
+import { survey } from "../../../src/cli/coverage/survey";
+import { type Connected, clientOf, connected } from "../support/connected";
+
+const PATIENCE = { connection: 500, list: 5_000 };
+
+let world: Connected;
+
+beforeEach(async () => {
+  world = await connected();
+});
+afterEach(() => world.simulator.stop());
+
+const look = (ids: readonly string[], patience = PATIENCE) => survey(clientOf(world.simulator), ids, patience);
+const svmsByPlace = (seen: Awaited<ReturnType<typeof look>>[number] | undefined) =>
+  Object.fromEntries(
+    (seen?.places ?? [])
+      .filter(({ svms }) => svms.length > 0)
+      .map(({ domain, name, svms }) => [[domain, name].filter(Boolean).join("/"), svms.map((svm) => svm.name)]),
+  );
+
+test("sees hypervisors with their SVMs and storages, in two requests", async () => {
+  const { simulator, ids } = world;
+  const before = simulator.requests.all.length;
+  const [seen] = await look([ids.vcenter]);
+
+  expect(seen).toMatchObject({ type: "VMWARE", name: "vcenter", status: "CONNECTED", strays: [], hiddenPlaces: 0 });
+  expect(svmsByPlace(seen)).toEqual({ "esx-02": ["svm-esx-02"] });
+  expect(seen?.places.find(({ name }) => name === "esx-01")?.storages?.map(({ name }) => name)).toEqual(["ds1", "ds2"]);
+  const asked = simulator.requests.all.slice(before).filter(({ path }) => path.includes("infrastructures"));
+  expect(asked.map(({ method }) => method)).toEqual(["GET", "GET"]);
+});
+
+test("sees OpenStack projects with their domains, flavors and SVMs, in two requests", async () => {
+  const [seen] = await look([world.ids.openstack]);
+
+  expect(seen?.places.map(({ domain, name }) => `${domain}/${name}`)).toEqual([
+    "Default/security",
+    "Production/security",
+    "Production/web",
+  ]);
+  expect(svmsByPlace(seen)).toEqual({ "Default/security": ["svm-existing"] });
+  expect(seen?.places[0]?.flavors?.map(({ name }) => name)).toEqual(["m1.tiny", "svm.medium", "svm.large"]);
+  expect(seen?.places[0]?.storages).toBeUndefined();
+});
+
+test("an SVM whose parent is the hypervisor that it runs on is in its project", async () => {
+  const { simulator, ids } = world;
+  Object.assign(simulator.habits, { openstackSvmParent: "hypervisor" });
+  simulator.addSvm({ name: "svm-web", on: projectId("web"), platform: "openstack.example.test" });
+
+  const [seen] = await look([ids.openstack]);
+  expect(svmsByPlace(seen)).toEqual({ "Default/security": ["svm-existing"], "Production/web": ["svm-web"] });
+  expect(seen?.strays).toEqual([]);
+});
+
+function projectId(name: string): string {
+  const platform = world.simulator.world.platforms.get("openstack.example.test");
+  if (platform?.kind !== "openstack") throw new Error("It is an OpenStack.");
+  return platform.projects.find((project) => project.name === name)?.id ?? "";
+}
+
+test("an SVM that was moved covers where it is now", async () => {
+  const { simulator, ids } = world;
+  simulator.moveSvm("svm-esx-02", "esx-01");
+
+  expect(svmsByPlace((await look([ids.vcenter]))[0])).toEqual({ "esx-01": ["svm-esx-02"] });
+});
+
+test("an infrastructure that is down, and one that there is not, hide nothing of the others", async () => {
+  const { ids } = world;
+  const [down, missing, there] = await look([ids.locked, "no-such-id", ids.kvm]);
+
+  expect(down).toMatchObject({ status: "DISCONNECTED", name: "xen-primary.example.test", places: [] });
+  expect(down?.problem).toMatch(/^the admin account: UNAUTHORIZED/);
+  expect(missing).toMatchObject({ id: "no-such-id", status: "UNKNOWN", places: [] });
+  expect(missing?.problem).toMatch(/no-such-id.*404/);
+  expect(there).toMatchObject({ status: "CONNECTED", problem: undefined });
+  expect(there?.places).toHaveLength(2);
+});
+
+test("a list that fails makes its infrastructure unknown, and nothing else", async () => {
+  const { simulator, ids } = world;
+  simulator.faults.add({
+    method: "GET",
+    path: `/api/3.0/infrastructures/${ids.vcenter}/objects`,
+    fault: { kind: "status", status: 403 },
+    times: Number.POSITIVE_INFINITY,
+  });
+
+  const [failed, there] = await look([ids.vcenter, ids.kvm]);
+  expect(failed).toMatchObject({ status: "CONNECTED", places: [] });
+  expect(failed?.problem).toMatch(/403/);
+  expect(there?.places).toHaveLength(2);
+});
+
+test("machines and places without an id are counted, not left out", async () => {
+  const { simulator, ids } = world;
+  Object.assign(simulator.habits, { svmsWithoutId: ["svm-esx-02"] });
+
+  const [seen] = await look([ids.vcenter]);
+  expect(seen?.places.filter(({ hasHiddenSvm }) => hasHiddenSvm).map(({ name }) => name)).toEqual(["esx-02"]);
+});
+
+test("waits for a connection that is being made", async () => {
+  const { simulator, ids } = world;
+  await clientOf(simulator).infrastructures.refresh(ids.vcenter);
+
+  const [seen] = await look([ids.vcenter]);
+  expect(seen).toMatchObject({ status: "CONNECTED", problem: undefined });
+});
+
+test("two thousand hypervisors are one list", async () => {
+  await world.simulator.stop();
+  world = await connected({ inventory: { hosts: 2_000 } });
+  const before = world.simulator.requests.all.length;
+
+  const [seen] = await look([world.ids.vcenter], { connection: 500, list: 60_000 });
+  expect(seen?.places).toHaveLength(2_005);
+  const asked = world.simulator.requests.all.slice(before).filter(({ path }) => path.includes("objects"));
+  expect(asked).toHaveLength(1);
+});

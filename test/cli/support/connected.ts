@@ -1,0 +1,47 @@
+/** A simulated server that is connected to infrastructures, and what commands are given to reach it. */
+import { IntegrationServer, type NewInfrastructure, Secret } from "../../../src/integration-server";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../../src/simulator";
+import { hurried } from "../../support/hurried-clock";
+import { quietLog } from "../../support/quiet-log";
+
+const ADMIN = { name: "admin", password: new Secret("Admin-Passw0rd") };
+const CLOUD_ADMIN = { ...ADMIN, domain: "Default" };
+const HTTPS = { openstack: { protocol: "https" }, admin: CLOUD_ADMIN } as const;
+
+export const INFRASTRUCTURES = {
+  vcenter: { type: "VMWARE", address: "vcenter.example.test", admin: ADMIN },
+  kvm: { type: "LIBVIRT", address: "kvm.example.test", admin: ADMIN },
+  openstack: { type: "OPENSTACK", address: "openstack.example.test", ...HTTPS },
+  /** Refuses the password. */
+  locked: { type: "XEN", address: "xen-primary.example.test", admin: { ...ADMIN, password: new Secret("wrong") } },
+} as const satisfies Record<string, NewInfrastructure>;
+
+export interface Connected {
+  readonly simulator: Simulator;
+  readonly server: IntegrationServer;
+  /** The ids of infrastructures, by their names above. */
+  readonly ids: Readonly<Record<keyof typeof INFRASTRUCTURES, string>>;
+  /** For the command line. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export async function connected(options: SimulatorOptions = {}): Promise<Connected> {
+  const simulator = await startSimulator({ timeScale: 0.01, ...options });
+  const { address, password, caCertificate, world } = simulator;
+  world.trust(...world.endpoints.keys());
+  const server = clientOf(simulator);
+  const ids: Record<string, string> = {};
+  for (const [name, infrastructure] of Object.entries(INFRASTRUCTURES)) {
+    const { id } = await server.infrastructures.create(infrastructure);
+    await server.infrastructures.waitForConnection(id);
+    ids[name] = id;
+  }
+  const environment = { KSVLA_ADDRESS: address, KSVLA_PASSWORD: password, KSVLA_CA_CERTIFICATE: caCertificate };
+  return { simulator, server, ids: ids as Connected["ids"], environment };
+}
+
+/** One that knows nothing of what others have seen. */
+export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
+  const options = { address, password: new Secret(password), caCertificate, pollInterval: 20, log: quietLog() };
+  return new IntegrationServer({ ...options, ...hurried });
+}
