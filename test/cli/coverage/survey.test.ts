@@ -112,7 +112,7 @@ test("waits for a connection that is being made", async () => {
 
 test("two thousand hypervisors are one list", async () => {
   await world.simulator.stop();
-  world = await connected({ inventory: { hosts: 2_000 } });
+  world = await connected({ generated: { hosts: 2_000 } });
   const before = world.simulator.requests.all.length;
 
   const [seen] = await look([world.ids.vcenter], { connection: 500, list: 60_000 });
