@@ -31,14 +31,10 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   try {
     const [plugin, cli] = await Promise.all([
       bundlePlugin({ root, entry: "src/plugin.ts", outfile: join(work, "plugin", "terraform-provider-ksvla") }),
-      bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js") }),
+      bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js"), external: ["#plugin"] }),
       compileConstructs({ root, outDir: work }),
     ]);
-    await pack({
-      executable: plugin.outfile,
-      fileName: pluginFileName(packageJson.version),
-      outfile: join(work, "plugin", "package.zip"),
-    });
+    await pack({ executable: plugin.outfile, fileName: pluginFileName(packageJson.version) });
     const packages = [...plugin.packages, ...cli.packages];
     await writeFile(join(work, "THIRD-PARTY-LICENSES"), await collectLicenses(root, packages));
     await writeFile(join(work, "sbom.cdx.json"), await billOfMaterials(root, packages));

@@ -12,6 +12,8 @@ export interface BundleRequest {
   /** Relative to the root. */
   readonly entry: string;
   readonly outfile: string;
+  /** What it requires when it runs. @default nothing but Node.js */
+  readonly external?: readonly string[];
 }
 export interface Bundle {
   readonly outfile: string;
@@ -56,9 +58,15 @@ function inputsOf({ outputs }: Metafile): readonly string[] {
 }
 
 /** A program for the command line. */
-export async function bundle({ root, entry, outfile }: BundleRequest): Promise<Bundle> {
-  const options = { ...buildOptions(root), banner: { js: "#!/usr/bin/env node" }, entryPoints: [entry] };
-  return writeExecutable(outfile, await buildText(options));
+export async function bundle({ root, entry, outfile, external = [] }: BundleRequest): Promise<Bundle> {
+  const options = buildOptions(root);
+  const text = await buildText({
+    ...options,
+    external: [...(options.external ?? []), ...external],
+    banner: { js: "#!/usr/bin/env node" },
+    entryPoints: [entry],
+  });
+  return writeExecutable(outfile, text);
 }
 
 export async function writeExecutable(outfile: string, { text, inputs }: BundledText): Promise<Bundle> {

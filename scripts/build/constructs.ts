@@ -19,6 +19,7 @@ export async function compileConstructs({ root, outDir }: { root: string; outDir
     },
   );
   await removeUnreachable(outDir, ["constructs", "src"], ENTRIES);
-  // The compiler copies the whole package.json beside its output; all that is read from there is the version.
-  await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "commonjs", version })}\n`);
+  // The compiler copies the whole package.json beside its output. What is read from there is the version, and where the plugin is.
+  const imports = { "#plugin": "./plugin/package.js" };
+  await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "commonjs", version, imports })}\n`);
 }

@@ -1,6 +1,9 @@
 /** The plugin as the archive that Terraform installs: one for all platforms, and the same bytes at every build. */
 import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { zipSync } from "fflate";
+import type { BuiltModule } from "../../src/installation/built-plugin";
+import { packageHash } from "../../src/installation/hash";
 
 /** What the upper half of a member's external attributes means: `st_mode`. */
 const UNIX = 3;
@@ -12,11 +15,23 @@ export interface PackRequest {
   readonly executable: string;
   /** What the executable is called in the archive. */
   readonly fileName: string;
-  readonly outfile: string;
 }
 
-export async function pack({ executable, fileName, outfile }: PackRequest): Promise<void> {
-  await writeFile(outfile, archiveOf(fileName, await readFile(executable)));
+/** Writes `package.zip` beside the executable, and `package.js`, which is what the package's code takes it from. */
+export async function pack({ executable, fileName }: PackRequest): Promise<void> {
+  const folder = dirname(executable);
+  const program = await readFile(executable);
+  const archive = archiveOf(fileName, program);
+  await writeFile(join(folder, "package.zip"), archive);
+  await writeFile(
+    join(folder, "package.js"),
+    `module.exports = ${JSON.stringify(builtModule(archive, fileName, program))};\n`,
+  );
+}
+
+/** What `src/installation/built-plugin.ts` loads. */
+function builtModule(archive: Uint8Array, fileName: string, program: Uint8Array): BuiltModule {
+  return { archive: Buffer.from(archive).toString("base64"), hash: packageHash(fileName, program) };
 }
 
 /** A zip archive with one executable file. */

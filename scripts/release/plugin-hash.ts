@@ -2,9 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json";
-import { findBuiltPlugin } from "../../src/installation/built-plugin";
-import { packageHash } from "../../src/installation/hash";
-import { pluginFileName } from "../../src/installation/mirror";
+import { builtPlugin } from "../../src/installation/built-plugin";
 
 const RECORD = join(__dirname, "published.json");
 
@@ -14,7 +12,7 @@ export function publishedHashes(): Readonly<Record<string, string>> {
 }
 
 export function builtHash(): string {
-  return packageHash(pluginFileName(packageJson.version), readFileSync(findBuiltPlugin().executable));
+  return builtPlugin().hash;
 }
 
 /** Keeps the hash of the built plugin, so that no later build can pass for this version. */

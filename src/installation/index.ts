@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VERSION } from "../version";
 import { PROVIDER_SOURCE } from "./address";
-import { type BuiltPlugin, findBuiltPlugin } from "./built-plugin";
+import { type BuiltPlugin, builtPlugin } from "./built-plugin";
 import { exclusions } from "./exclusion";
-import { packageHash } from "./hash";
 import { type LockedProvider, mergeLock } from "./lock-file";
-import { packagesFolder, pluginFileName, removeOthers, writeMirror } from "./mirror";
+import { packagesFolder, removeOthers, writeMirror } from "./mirror";
 import { unsupportedPlatform } from "./platforms";
 import { replaceFile } from "./replace-file";
 import { refuseForeign } from "./trusted-folder";
@@ -62,15 +61,10 @@ export function installPlugin({
   const unsupported = unsupportedPlatform();
   if (unsupported !== undefined) throw new Error(unsupported);
   if (guarded) refuseForeign(directory, packagesFolder(directory));
-  const { executable, archive } = plugin ?? findBuiltPlugin();
-  const files = writeMirror(directory, VERSION, readFileSync(archive));
+  const { archive, hash } = plugin ?? builtPlugin();
+  const files = writeMirror(directory, VERSION, archive);
   if (exclusive) removeOthers(files);
-  return {
-    source: PROVIDER_SOURCE,
-    version: VERSION,
-    files,
-    hash: packageHash(pluginFileName(VERSION), readFileSync(executable)),
-  };
+  return { source: PROVIDER_SOURCE, version: VERSION, files, hash };
 }
 
 /**

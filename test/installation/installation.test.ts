@@ -22,7 +22,7 @@ import {
   unsupportedPlatform,
   userPluginDirectory,
 } from "../../src/installation";
-import { type BuiltPlugin, findBuiltPlugin } from "../../src/installation/built-plugin";
+import { type BuiltPlugin, builtPlugin } from "../../src/installation/built-plugin";
 import { packageHash } from "../../src/installation/hash";
 import { pluginFileName } from "../../src/installation/mirror";
 import { VERSION } from "../../src/version";
@@ -39,15 +39,14 @@ const ARCHIVES = PLATFORMS.map((platform) => `terraform-provider-ksvla_${VERSION
 
 /** A plugin as the build makes it. */
 function built(text: string): BuiltPlugin {
-  const plugin = { executable: join(folder, "built"), archive: join(folder, "built.zip") };
-  writeFileSync(plugin.executable, text);
-  writeFileSync(plugin.archive, archiveOf(pluginFileName(VERSION), Buffer.from(text)));
-  return plugin;
+  const [name, program] = [pluginFileName(VERSION), Buffer.from(text)];
+  return { archive: archiveOf(name, program), hash: packageHash(name, program) };
 }
 
 const mirror = () => join(folder, "work", "terraform.d", "plugins");
 const packages = (...path: string[]) => join(mirror(), PACKAGES, ...path);
-const install = (text = "#!/bin/sh\n# build 1\n", options: { exclusive?: boolean } = {}) =>
+const PROGRAM = "#!/bin/sh\n# build 1\n";
+const install = (text = PROGRAM, options: { exclusive?: boolean } = {}) =>
   installPlugin({ directory: mirror(), plugin: built(text), ...options });
 
 /** Leaves a file in the mirror. */
@@ -60,7 +59,7 @@ test("the mirror holds one archive per supported platform, and nothing else", ()
   const { files } = install();
   expect(files.map((file) => relative(packages(), file))).toEqual(ARCHIVES);
   expect(readdirSync(packages()).sort()).toEqual([...ARCHIVES].sort());
-  for (const file of files) expect(readFileSync(file)).toEqual(readFileSync(join(folder, "built.zip")));
+  for (const file of files) expect(readFileSync(file)).toEqual(Buffer.from(built(PROGRAM).archive));
 });
 
 describe("a mirror that others could have made or may change", () => {
@@ -93,10 +92,9 @@ describe("a mirror that others could have made or may change", () => {
   });
 });
 
-test("the platforms share one file, which is not the built one", () => {
+test("the platforms share one file", () => {
   const inodes = new Set(install().files.map((file) => statSync(file).ino));
   expect(inodes.size).toBe(1);
-  expect(inodes).not.toContain(statSync(join(folder, "built.zip")).ino);
 });
 
 test("installing again leaves current files alone", () => {
@@ -219,31 +217,23 @@ test("a lock file that is not UTF-8 is named and left alone", () => {
   expect(readFileSync(file).equals(bytes)).toBe(true);
 });
 
-describe("finding the built plugin", () => {
-  const packageFile = (path: string, content: object) => {
-    mkdirSync(join(folder, path), { recursive: true });
-    writeFileSync(join(folder, path, "package.json"), JSON.stringify(content));
-  };
+describe("the built plugin", () => {
+  test("is an archive with the program, whose hash goes into lock files", () => {
+    const { archive, hash } = builtPlugin();
+    const [[name = "", program = new Uint8Array()] = [], ...others] = Object.entries(unzipSync(archive));
 
-  test("walks up to the package, past package files that only state a module format", () => {
-    packageFile("", { name: "cdktf-ksvla" });
-    packageFile("dist", { type: "commonjs" });
-    mkdirSync(join(folder, "dist/plugin"));
-    const plugin = {
-      executable: join(folder, "dist/plugin/terraform-provider-ksvla"),
-      archive: join(folder, "dist/plugin/package.zip"),
+    expect(others).toEqual([]);
+    expect(name).toBe(pluginFileName(VERSION));
+    expect(packageHash(name, program)).toBe(hash);
+  });
+
+  test("that cannot be loaded is an error that says what to do in a checkout, and what in an installation", () => {
+    const missing = () => {
+      throw new Error("Cannot find module\nRequire stack: …");
     };
-    for (const file of Object.values(plugin)) writeFileSync(file, "");
-    expect(findBuiltPlugin(join(folder, "dist/src/installation"))).toEqual(plugin);
-  });
-
-  test("says how to build when there is none", () => {
-    packageFile("", { name: "cdktf-ksvla" });
-    expect(() => findBuiltPlugin(join(folder, "src"))).toThrow(`Run "npm run build" in ${folder}`);
-  });
-
-  test("says so outside of the package", () => {
-    expect(() => findBuiltPlugin(folder)).toThrow("the installation is incomplete");
+    expect(() => builtPlugin(missing)).toThrow(
+      /npm run build\..*install the package again\. The reason: Cannot find module$/,
+    );
   });
 });
 

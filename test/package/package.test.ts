@@ -53,7 +53,6 @@ test("the package holds dist and the documents, nothing else", () => {
   ]);
   expect(paths.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
     "dist/package.json",
-    "dist/plugin/package.zip",
     "dist/plugin/terraform-provider-ksvla",
     "dist/sbom.cdx.json",
     "dist/THIRD-PARTY-LICENSES",

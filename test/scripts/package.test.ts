@@ -6,8 +6,8 @@ import { join } from "node:path";
 import packageJson from "../../package.json";
 
 const ROOT = join(__dirname, "..", "..");
-/** Node.js's own, and the polyfill that the build leaves out because Node.js 20 never asks for it. */
-const AVAILABLE = [...builtinModules, "web-streams-polyfill/dist/ponyfill.es2018.js"];
+/** Node.js's own, the polyfill that the build leaves out because Node.js 20 never asks for it, and what is in the package. */
+const AVAILABLE = [...builtinModules, "web-streams-polyfill/dist/ponyfill.es2018.js", "#plugin"];
 
 test("the package holds what its entries name, its documents, and nothing of the sources", () => {
   const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
@@ -23,7 +23,7 @@ test("the package holds what its entries name, its documents, and nothing of the
       packageJson.main,
       packageJson.types,
       ...Object.values(packageJson.bin),
-      "dist/plugin/package.zip",
+      "dist/plugin/package.js",
       "dist/plugin/terraform-provider-ksvla",
       "dist/THIRD-PARTY-LICENSES",
       "LICENSE",
