@@ -1,4 +1,6 @@
 /** Constructs for Kaspersky Security for Virtualization Light Agent. The resources that they are made of are in `cdktf-ksvla/generated`. */
+import "./kind/peer";
+
 export type {
   ById,
   HypervisorPlacement,

@@ -5,6 +5,7 @@ import { PROVIDER_NAME, PROVIDER_SOURCE, unsupportedPlatform } from "../src/inst
 import { providerSchema } from "../src/provider-schema";
 import { readCaCertificate } from "./ca-certificate";
 import type { KsvlaProviderConfig } from "./generated/provider";
+import { ofOwnKind } from "./kind/own-kind";
 import { installWithStack } from "./plugin";
 import { Configuration } from "./schema/configuration";
 import { fieldsOf } from "./schema/record";
@@ -57,7 +58,7 @@ export class KsvlaProvider extends TerraformProvider {
   private aliasName: string | undefined;
 
   constructor(scope: Construct, id: string, props: KsvlaProviderProps = {}) {
-    super(scope, id, {
+    super(ofOwnKind(scope, id), id, {
       terraformResourceType: KsvlaProvider.tfResourceType,
       terraformGeneratorMetadata: GENERATOR_METADATA,
       terraformProviderSource: PROVIDER_SOURCE,

@@ -1,6 +1,7 @@
 /** Values that must not be written into `cdk.tf.json`, a plan or a state. */
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { registerFeature } from "./kind/features";
 import { escapeTemplates } from "./schema/tokens";
 import { warnOfUnset } from "./unset-variables";
 
@@ -183,8 +184,11 @@ class SecretVariable extends TerraformVariable {
     this.isEphemeral = ephemeral ?? true;
     this.overrideLogicalId(name);
     this.reference = this.stringValue;
-    // CDKTF has no property for it.
-    if (this.isEphemeral) this.addOverride("ephemeral", true);
+    if (this.isEphemeral) {
+      // CDKTF has no property for it.
+      this.addOverride("ephemeral", true);
+      registerFeature(this, "ephemeralResources");
+    }
     // When stacks are validated, all of them have all of their variables, and annotations are collected afterwards.
     this.node.addValidation({ validate: () => this.warn() });
     this.node.addValidation({ validate: () => this.namesakes(stack, name) });

@@ -9,6 +9,7 @@ import {
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Problem } from "../../src/terraform/schema/schema";
+import { ofOwnKind } from "../kind/own-kind";
 import { renderProblems } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
 import { isDynamic } from "../schema/late";
@@ -125,7 +126,7 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   private readonly addresses: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
-    super(scope, id);
+    super(ofOwnKind(scope, id), id);
     const { image, upgrade, allowSecondConnection = false, svms = {}, ...shared } = props;
     this.provider = shared.provider;
     this.image = { image, allowSecondConnection, ...(upgrade !== undefined && { upgrade }) };

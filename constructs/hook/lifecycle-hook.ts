@@ -1,5 +1,4 @@
 /** A user's commands around the life of a resource. */
-import { resource as nullResource } from "@cdktf/provider-null";
 import {
   call,
   type Expression,
@@ -8,19 +7,17 @@ import {
   propertyAccess,
   ref,
   type TerraformResource,
-  TerraformStack,
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
 import { escapeTemplates, isUnresolved } from "../schema/tokens";
 import { Secret } from "../secret";
-import { ensureNullProvider } from "./null-provider";
+import { HookResource, rememberedVariable } from "./null-resource";
 import type { LifecycleHookProps } from "./props";
 import { hookProblems } from "./rules";
 
 /**
- * Runs commands after a resource is created and before it is destroyed, on the machine that runs Terraform. The stack
- * gets a `NullProvider`, unless it has one.
+ * Runs commands after a resource is created and before it is destroyed, on the machine that runs Terraform.
  *
  * ```ts
  * import { LifecycleHook } from "cdktf-ksvla/lifecycle-hook";
@@ -33,26 +30,22 @@ import { hookProblems } from "./rules";
  * });
  * ```
  */
-export class LifecycleHook extends nullResource.Resource {
+export class LifecycleHook extends HookResource {
   constructor(scope: Construct, id: string, props: LifecycleHookProps) {
     const { resource, beforeDestroy } = props;
-    const environment = withoutSecrets(props.environment);
-    const remembered = beforeDestroy === undefined ? {} : prefixed("environment", environment);
-    const triggers = prefixed("trigger", withoutSecrets(props.triggers));
     const { forEach, count } = resource;
+    const [environment, triggers] = [withoutSecrets(props.environment), withoutSecrets(props.triggers)];
     super(scope, id, {
       dependsOn: [resource],
       ...(forEach !== undefined && { forEach }),
       ...(count !== undefined && { count }),
-      triggers: { ...remembered, ...triggers, resource: identity(resource) },
-      lifecycle: {
-        ignoreChanges: Object.keys(remembered).map((name) => `triggers[${JSON.stringify(name)}]`),
-        precondition: preconditions(resource, { environment, triggers: withoutSecrets(props.triggers) }),
-      },
+      environment: beforeDestroy === undefined ? {} : environment,
+      triggers,
+      identity: identity(resource),
+      precondition: preconditions(resource, { environment, triggers }),
     });
     this.provisioners = provisioners(props, environment);
     this.node.addValidation({ validate: () => [...hookProblems(this, props)] });
-    ensureNullProvider(TerraformStack.of(this));
   }
 }
 
@@ -78,7 +71,7 @@ function provisioners(
     ...(onFailure !== undefined && { onFailure }),
   };
   // All that Terraform lets the command before a destruction refer to is what the state has.
-  const stored = Object.keys(environment).map((name) => [name, remembered(`environment.${name}`)]);
+  const stored = Object.keys(environment).map((name) => [name, rememberedVariable(name)]);
   return [
     ...(afterCreate === undefined ? [] : [{ ...shared, command: escapeTemplates(afterCreate), environment }]),
     ...(beforeDestroy === undefined
@@ -92,11 +85,6 @@ function provisioners(
           },
         ]),
   ];
-}
-
-/** Empty for a variable that was added after the hook last ran. */
-function remembered(name: string): string {
-  return Token.asString(call("lookup", [ref("self.triggers"), name, ""]));
 }
 
 /** What other providers mark as sensitive only Terraform knows; it would store it as it is. */
@@ -119,10 +107,6 @@ function preconditions(
 /** CDKTF's functions take a template that is written out for plain text. */
 function asExpression(value: string): Expression {
   return Token.isUnresolved(value) ? value : ref(`"${value}"`);
-}
-
-function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
 }
 
 /** A secret, which validation refuses, is left out: it must not reach a file on any path. */

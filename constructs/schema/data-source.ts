@@ -2,6 +2,7 @@
 import { TerraformDataSource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
+import { ofOwnKind } from "../kind/own-kind";
 import { Configuration } from "./configuration";
 import { type Definition, GENERATOR_METADATA } from "./resource";
 
@@ -9,7 +10,11 @@ export abstract class SchemaDataSource extends TerraformDataSource {
   private readonly configuration: Configuration;
 
   constructor(scope: Construct, id: string, { type, schema }: Definition, config: TerraformMetaArguments) {
-    super(scope, id, { ...config, terraformResourceType: type, terraformGeneratorMetadata: GENERATOR_METADATA });
+    super(ofOwnKind(scope, id), id, {
+      ...config,
+      terraformResourceType: type,
+      terraformGeneratorMetadata: GENERATOR_METADATA,
+    });
     this.configuration = new Configuration({
       element: this,
       schema,

@@ -5,6 +5,7 @@ import { PROVIDER_NAME } from "../../src/installation/address";
 import type { AttributePath, Schema } from "../../src/terraform/schema";
 import { VERSION } from "../../src/version";
 import { ComposedResource } from "./composed";
+import { ofOwnKind } from "../kind/own-kind";
 import { Configuration } from "./configuration";
 
 /** What a generated class tells its base. */
@@ -47,7 +48,11 @@ export abstract class SchemaResource extends ComposedResource {
   private readonly configuration: Configuration;
 
   constructor(scope: Construct, id: string, { type, schema }: Definition, config: TerraformMetaArguments) {
-    super(scope, id, { ...config, terraformResourceType: type, terraformGeneratorMetadata: GENERATOR_METADATA });
+    super(ofOwnKind(scope, id), id, {
+      ...config,
+      terraformResourceType: type,
+      terraformGeneratorMetadata: GENERATOR_METADATA,
+    });
     this.configuration = new Configuration({
       element: this,
       schema,

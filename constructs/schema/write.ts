@@ -1,6 +1,7 @@
 /** A configuration for Terraform, with its names. What does not fit is left out, since it could be a secret in any form. */
 import type { IResolveContext, TerraformElement } from "cdktf";
 import { toSnakeCase } from "../../src/terraform/schema";
+import { registerFeature } from "../kind/features";
 import { Secret } from "../secret";
 import { settle } from "./late";
 import { produced } from "./produced";
@@ -13,8 +14,9 @@ export function writing(element: TerraformElement): Conversion {
     attributeName: toSnakeCase,
     late: (value, _type, _path, goOn) => produced(late(value, goOn)),
     dynamic: ({ iterator, content }, _type, _path, goOn) => iterator.dynamic(Object(goOn(content))),
-    secret: (value) => {
+    secret: (value, _path, { flags }) => {
       if (!Secret.isSecret(value)) return undefined;
+      if (flags.has("writeOnly")) registerFeature(element, "writeOnlyAttributes");
       const reference = value.reference(element);
       return value.plainText === undefined ? withoutPlainText(reference) : reference;
     },

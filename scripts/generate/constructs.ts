@@ -34,7 +34,7 @@ export function renderIndex(subjects: readonly Subject[]): string {
   const exports = subjects.map(
     (subject) => `export * from "./${constructFile(subject).split("/").at(-1)?.slice(0, -3)}";`,
   );
-  return `${[NOTICE, ...exports.sort()].join("\n")}\n`;
+  return `${[NOTICE, 'import "../kind/peer";', "", ...exports.sort()].join("\n")}\n`;
 }
 
 class Renderer {
