@@ -41,7 +41,7 @@ function* lateProblem(path: AttributePath, list: unknown): Iterable<Problem> {
   if (!comesLate(list)) return;
   const message =
     "The value must be a list that is known at synth, since its elements are looked up, got: a token. " +
-    "Take KsvlaSvm of cdktf-ksvla/generated, with ids, for a list that only Terraform knows.";
+    'Take KsvlaSvm of "cdktf-ksvla/generated", with ids, for a list that only Terraform knows.';
   yield { path, message };
 }
 

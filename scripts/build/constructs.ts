@@ -1,15 +1,20 @@
-/** The constructs, and the sources they use, as CommonJS with typings. */
+/** The constructs for both CDKs, the simulator, and the sources they use, as CommonJS with typings. */
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { version } from "../../package.json";
+import { exports, version } from "../../package.json";
+import { CDK_TERRAIN, writeCdkTerrain } from "./cdk-terrain";
 import { removeUnreachable } from "./prune";
 
 const run = promisify(execFile);
 
-/** What package.json exports. */
-const ENTRIES = ["constructs/index", "constructs/generated/index", "constructs/hook/index", "src/simulator/index"];
+/** The folders with compiled code. */
+const SOURCES = ["constructs", "src"];
+/** What package.json exports, without an extension. */
+const ENTRIES = Object.values(exports)
+  .filter((entry) => typeof entry === "object")
+  .map((entry) => entry.default.replace(/^\.\/dist\/|\.js$/g, ""));
 
 export async function compileConstructs({ root, outDir }: { root: string; outDir: string }): Promise<void> {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -18,7 +23,8 @@ export async function compileConstructs({ root, outDir }: { root: string; outDir
       throw new Error(`The constructs do not compile:\n${error.stdout?.trim() || error.message}`);
     },
   );
-  await removeUnreachable(outDir, ["constructs", "src"], ENTRIES);
+  await writeCdkTerrain(outDir, SOURCES);
+  await removeUnreachable(outDir, [...SOURCES, CDK_TERRAIN], ENTRIES);
   // The compiler copies the whole package.json beside its output. What is read from there is the version, and where the plugin is.
   const imports = { "#plugin": "./plugin/package.js" };
   await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "commonjs", version, imports })}\n`);

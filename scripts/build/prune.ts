@@ -1,10 +1,7 @@
 /** Leaves out of compiled code what its entries never get to. */
-import { existsSync, readFileSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-
-/** What `require` and `import` name in compiled code and in declarations; only relative names are followed. */
-const REFERENCE = /(?:\brequire\(|\bfrom |\bimport\()"(\.[^"]*)"/g;
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { REFERENCE, resolveReference } from "./references";
 
 /**
  * Removes the `.js` files that the entries do not load and the `.d.ts` files that their types do not need.
@@ -17,32 +14,29 @@ export async function removeUnreachable(
   folders: readonly string[],
   entries: readonly string[],
 ): Promise<void> {
-  const reachable = new Set([".js", ".d.ts"].flatMap((extension) => [...reachableFrom(root, entries, extension)]));
-  for (const folder of folders) {
-    const files = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-    const unreachable = files
-      .filter((file) => file.isFile())
-      .map((file) => join(file.parentPath, file.name))
-      .filter((path) => !reachable.has(path));
-    await Promise.all(unreachable.map((path) => rm(path)));
-  }
-}
-
-function reachableFrom(root: string, entries: readonly string[], extension: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const pending = entries.map((entry) => join(root, `${entry}${extension}`));
+  const paths = await filesIn(root, folders);
+  const reachable = new Set<string>();
+  const pending = entries.flatMap((entry) => [`${entry}.js`, `${entry}.d.ts`]);
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    if (found.has(path)) continue;
-    found.add(path);
-    const references = [...readFileSync(path, "utf8").matchAll(REFERENCE)].map(([, name = ""]) => name);
-    pending.push(...references.flatMap((name) => resolved(join(dirname(path), name), extension)));
+    if (reachable.has(path)) continue;
+    reachable.add(path);
+    const text = await readFile(join(root, path), "utf8");
+    for (const [, , name = ""] of text.matchAll(REFERENCE)) {
+      const target = resolveReference(path, name, paths);
+      if (target !== undefined) pending.push(target);
+    }
   }
-  return found;
+  await Promise.all([...paths].filter((path) => !reachable.has(path)).map((path) => rm(join(root, path))));
 }
 
-/** A reference to what is not code, such as package.json, leads no further. */
-function resolved(path: string, extension: string): string[] {
-  return [`${path}${extension}`, join(path, `index${extension}`)]
-    .filter((candidate) => existsSync(candidate))
-    .slice(0, 1);
+async function filesIn(root: string, folders: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const files = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+      return files
+        .filter((file) => file.isFile())
+        .map((file) => join(file.parentPath, file.name).slice(root.length + 1));
+    }),
+  );
+  return new Set(found.flat());
 }
