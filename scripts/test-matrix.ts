@@ -1,8 +1,8 @@
 /**
  * `npm run test:matrix [-- all]`: what is too much for every `npm test`. Runs that are killed, whatever is being made, at
- * which moment and with which backend, of which `npm test` has a case each; `all` has every combination. Then the tests of the
- * protocol, the client and some with the real Terraform, on each Node.js that the package supports, but for the one that runs
- * this; the others come from npm.
+ * which moment and with which backend, of which `npm test` has a case each; `all` has every combination. Apps with packages that
+ * come from npm. The tests of the constructs over CDK Terrain. Then the tests of the protocol, the client and some with the real
+ * Terraform, on each Node.js that the package supports, but for the one that runs this; the others come from npm.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,6 +19,8 @@ const TESTS = [
 ];
 /** Files of these names are no tests of `npm test`. */
 const PRODUCTS = ["--testMatch", "**/*.matrix.ts"];
+/** The constructs' tests, with CDK Terrain in place of CDKTF. */
+const CDK_TERRAIN = ["--config", "test/matrix/cdk-terrain.jest.mjs"];
 const WITH_ALL = process.argv.includes("all");
 /** How long the products may take, */
 const PRODUCT_MINUTES = WITH_ALL ? 90 : 20;
@@ -30,6 +32,7 @@ const ROOT = join(__dirname, "..");
 async function main(): Promise<void> {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, stdio: "inherit" });
   if (!(await runTests(process.execPath, PRODUCTS, PRODUCT_MINUTES))) process.exitCode = 1;
+  if (!(await runTests(process.execPath, CDK_TERRAIN, MINUTES))) process.exitCode = 1;
   for (const major of MAJORS) {
     if (process.version.startsWith(`v${major}.`)) continue;
     const passed = await runTests(nodeFromNpm(major), TESTS, MINUTES);

@@ -1,22 +1,23 @@
-/** What a life-cycle hook is for Terraform in apps of CDK Terrain: a resource of its own, which needs no provider. */
-import { call, DataResource, ref, Token } from "cdktf";
+/**
+ * What a life-cycle hook is for Terraform in apps of CDK Terrain: a resource that Terraform has built in. It keeps the same triggers
+ * as the null resource of CDKTF's apps, so that one can become the other with a `moved` block and no change.
+ */
+import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
 import { ofOwnKind } from "../kind/own-kind";
-import type { HookConfig } from "./hook-config";
+import { type HookConfig, lifecycleOf } from "./hook-config";
 
-/** A `terraform_data`, which Terraform has built in. */
+/** Where the triggers are, with Terraform's name. */
+export const TRIGGERS = "triggers_replace";
+
+/** A `terraform_data`, which needs no provider. */
 export abstract class HookResource extends DataResource {
-  constructor(scope: Construct, id: string, { environment, triggers, identity, precondition, ...meta }: HookConfig) {
+  constructor(scope: Construct, id: string, config: HookConfig) {
+    const { triggers, ignored, precondition, ...meta } = config;
     super(ofOwnKind(scope, id), id, {
       ...meta,
-      input: { ...environment },
-      triggersReplace: { triggers: { ...triggers }, resource: identity },
-      lifecycle: { ignoreChanges: ["input"], precondition: [...precondition] },
+      triggersReplace: { ...triggers },
+      lifecycle: lifecycleOf(TRIGGERS, config),
     });
   }
-}
-
-/** A variable of the environment as the state has it; empty for one that was added after the hook last ran. */
-export function rememberedVariable(name: string): string {
-  return Token.asString(call("lookup", [ref("self.input"), name, ""]));
 }

@@ -12,9 +12,13 @@ import {
 import type { Construct } from "constructs";
 import { escapeTemplates, isUnresolved } from "../schema/tokens";
 import { Secret } from "../secret";
-import { HookResource, rememberedVariable } from "./null-resource";
+import { stored } from "./hook-config";
+import { HookResource, TRIGGERS } from "./null-resource";
 import type { LifecycleHookProps } from "./props";
 import { hookProblems } from "./rules";
+
+/** In the names of triggers that are variables of the environment. */
+const ENVIRONMENT = "environment";
 
 /**
  * Runs commands after a resource is created and before it is destroyed, on the machine that runs Terraform.
@@ -35,13 +39,13 @@ export class LifecycleHook extends HookResource {
     const { resource, beforeDestroy } = props;
     const { forEach, count } = resource;
     const [environment, triggers] = [withoutSecrets(props.environment), withoutSecrets(props.triggers)];
+    const remembered = beforeDestroy === undefined ? {} : prefixed(ENVIRONMENT, environment);
     super(scope, id, {
       dependsOn: [resource],
       ...(forEach !== undefined && { forEach }),
       ...(count !== undefined && { count }),
-      environment: beforeDestroy === undefined ? {} : environment,
-      triggers,
-      identity: identity(resource),
+      triggers: { ...remembered, ...prefixed("trigger", triggers), resource: identity(resource) },
+      ignored: Object.keys(remembered),
       precondition: preconditions(resource, { environment, triggers }),
     });
     this.provisioners = provisioners(props, environment);
@@ -71,7 +75,7 @@ function provisioners(
     ...(onFailure !== undefined && { onFailure }),
   };
   // All that Terraform lets the command before a destruction refer to is what the state has.
-  const stored = Object.keys(environment).map((name) => [name, rememberedVariable(name)]);
+  const remembered = Object.keys(environment).map((name) => [name, stored(TRIGGERS, `${ENVIRONMENT}.${name}`)]);
   return [
     ...(afterCreate === undefined ? [] : [{ ...shared, command: escapeTemplates(afterCreate), environment }]),
     ...(beforeDestroy === undefined
@@ -81,7 +85,7 @@ function provisioners(
             ...shared,
             when: "destroy" as const,
             command: escapeTemplates(beforeDestroy),
-            environment: Object.fromEntries(stored),
+            environment: Object.fromEntries(remembered),
           },
         ]),
   ];
@@ -107,6 +111,10 @@ function preconditions(
 /** CDKTF's functions take a template that is written out for plain text. */
 function asExpression(value: string): Expression {
   return Token.isUnresolved(value) ? value : ref(`"${value}"`);
+}
+
+function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
 }
 
 /** A secret, which validation refuses, is left out: it must not reach a file on any path. */

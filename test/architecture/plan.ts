@@ -16,6 +16,7 @@ const CDKTF = ["npm:cdktf", "npm:constructs"];
 /** What constructs are written with. */
 const CONSTRUCTS = [
   ...CDKTF,
+  "constructs/kind",
   "constructs/generated",
   "constructs/schema",
   "constructs/secret.ts",
@@ -172,11 +173,13 @@ export const PLAN: Plan = {
   ],
 
   // Constructs know schemas and where the plugin is put: no life cycle, and nothing below.
+  "constructs/kind": CDKTF,
   "constructs/schema/tokens.ts": CDKTF,
-  "constructs/secret.ts": [...CDKTF, "constructs/schema/tokens.ts", "constructs/unset-variables.ts"],
+  "constructs/secret.ts": [...CDKTF, "constructs/kind", "constructs/schema/tokens.ts", "constructs/unset-variables.ts"],
   "constructs/unset-variables.ts": CDKTF,
   "constructs/schema": [
     ...CDKTF,
+    "constructs/kind",
     "constructs/secret.ts",
     "src/installation/address.ts",
     "src/terraform/schema",
@@ -184,6 +187,7 @@ export const PLAN: Plan = {
   ],
   "constructs/generated": [
     ...CDKTF,
+    "constructs/kind",
     "constructs/schema",
     "constructs/secret.ts",
     "src/data-sources/*/schema.ts",

@@ -1,62 +1,142 @@
-/** The package beside CDK Terrain, the fork that goes on where CDKTF ended, under the name `cdktf`. */
+/** The package's entries for CDK Terrain, the fork that goes on where CDKTF ended. */
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundlePlugin } from "../../scripts/build/bundle-plugin";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { TIME_SCALE } from "../e2e/support/configuration";
+import { installNullProvider } from "../support/mirror";
+import { inCdkTerrain, TARGET_VERSIONS } from "./support/cdk-terrain";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
 import { README_SECRETS, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
 
 jest.setTimeout(60_000);
 
-/** The last constructs that this version of CDK Terrain takes, too. */
-const PACKAGES = ["cdktf@npm:cdktn@0.24.0", "constructs@10.7.2"];
-
 const COMPILER = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const STRICT = ["--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--types", ""];
 
 let folder: string;
-let project: Project;
-let simulator: Simulator;
+let tarball: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ksvla-pack-"));
-  const { tarball } = await pack(folder);
-  project = await Project.create();
-  // The only test that needs a registry of npm, unless npm has both packages in its cache.
-  await project.npm("install", tarball, ...PACKAGES, "--prefer-offline");
-  simulator = await startSimulator({ timeScale: TIME_SCALE });
+  ({ tarball } = await pack(folder));
 });
-afterAll(async () => {
-  await simulator?.stop();
-  await project?.remove();
-  await rm(folder, { recursive: true });
+afterAll(() => rm(folder, { recursive: true }));
+
+async function projectWith(...packages: readonly string[]): Promise<Project> {
+  const project = await Project.create();
+  await project.npm("install", tarball, "--offline", "--legacy-peer-deps");
+  for (const name of packages) await project.link(name);
+  return project;
+}
+
+describe("an app of CDKTF", () => {
+  let project: Project;
+  let simulator: Simulator;
+  beforeAll(async () => {
+    project = await projectWith("cdktf", "@cdktf/provider-null", "cdktn", "constructs");
+    simulator = await startSimulator({ timeScale: TIME_SCALE });
+    const plugin = join(folder, "null-provider");
+    await bundlePlugin({ root: ROOT, entry: "test/support/null-provider.ts", outfile: plugin });
+    installNullProvider(project.path("cdktf.out", "stacks", "datacenter", "terraform.d", "plugins"), plugin);
+  });
+  afterAll(async () => {
+    await simulator?.stop();
+    await project?.remove();
+  });
+
+  /** The README's app with a hook on its connection, which has been moved or not. */
+  function app(move: string): string {
+    const hook = `
+    const hook = new LifecycleHook(this, "hook", {
+      resource: vcenter,
+      afterCreate: 'echo "after $NAME" >> ran.log',
+      beforeDestroy: 'echo "before $NAME" >> ran.log',
+      environment: { NAME: vcenter.address },
+    });
+    ${move}`;
+    return `import { LifecycleHook } from "cdktf-ksvla/lifecycle-hook";\n${readmeAppFor(simulator)}`.replace(
+      "    new TerraformOutput(",
+      `${hook}\n    new TerraformOutput(`,
+    );
+  }
+
+  /** Compiles and synthesizes it. */
+  async function synth(source: string): Promise<void> {
+    await project.write("main.ts", source);
+    await project.run(process.execPath, [COMPILER, "main.ts", ...STRICT]);
+    await project.run(process.execPath, ["main.js"], TARGET_VERSIONS);
+  }
+
+  const terraform = (...args: readonly string[]) => project.terraform("datacenter", args, README_SECRETS(simulator));
+  const ran = () => {
+    const log = project.path("cdktf.out", "stacks", "datacenter", "ran.log");
+    return existsSync(log) ? readFileSync(log, "utf8").split("\n").filter(Boolean) : [];
+  };
+
+  test("moves to CDK Terrain with an empty plan, its hooks with their past, and goes on there", async () => {
+    await synth(app("hook;"));
+    await terraform("init");
+    expect(await terraform("apply", "-auto-approve")).toContain(readmeOutput(simulator));
+
+    await synth(inCdkTerrain(app('hook.moveFromId("null_resource.hook");')));
+    await terraform("init");
+    const move = await terraform("apply", "-auto-approve");
+    expect(move).toContain("null_resource.hook has moved to terraform_data.hook");
+    expect(move).toContain("0 added, 0 changed, 0 destroyed");
+
+    await synth(inCdkTerrain(app("hook;")));
+    expect(await terraform("plan")).toContain("No changes");
+    expect(ran()).toHaveLength(1);
+
+    await terraform("destroy", "-auto-approve");
+    expect(ran()).toEqual([expect.stringMatching(/^after ./), ran()[0]?.replace("after", "before")]);
+    expect(readmeLeftovers(simulator)).toEqual([]);
+  });
 });
 
-test("npm installs both without a flag, the README's app compiles, deploys, changes nothing more, and destroys", async () => {
-  await project.write("main.ts", readmeAppFor(simulator));
-  await project.run(process.execPath, [COMPILER, "main.ts", ...STRICT]);
-  await project.run(process.execPath, ["main.js"]);
-  const secrets = README_SECRETS(simulator);
-  await project.terraform("datacenter", ["init"]);
+describe("where CDK Terrain alone is installed", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await projectWith("cdktn", "constructs");
+  });
+  afterAll(() => project?.remove());
 
-  const output = await project.terraform("datacenter", ["apply", "-auto-approve"], secrets);
+  test("a life-cycle hook compiles and needs no provider", async () => {
+    await project.write("hook.ts", inCdkTerrain(HOOKED_APP));
+    await project.run(process.execPath, [COMPILER, "hook.ts", ...STRICT]);
 
-  expect(output).toContain(readmeOutput(simulator));
-  expect(await project.terraform("datacenter", ["plan"], secrets)).toContain("No changes");
-  await project.terraform("datacenter", ["destroy", "-auto-approve"], secrets);
-  expect(readmeLeftovers(simulator)).toEqual([]);
-});
+    await project.run(process.execPath, ["hook.js"], TARGET_VERSIONS);
 
-test("life-cycle hooks need --legacy-peer-deps, since @cdktf/provider-null asks for cdktf 0.21, and synthesize", async () => {
-  await project.npm("install", "@cdktf/provider-null@11.0.1", "--prefer-offline", "--legacy-peer-deps");
-  // CDK Terrain checks functions against what a project says that it targets; hooks use one of Terraform 1.8.
-  const target = `new App({ context: { targetVersions: { terraform: ">=1.11" } } })`;
-  await project.write("hook.ts", HOOKED_APP.replace("new App()", target));
-  await project.run(process.execPath, [COMPILER, "hook.ts", ...STRICT]);
+    const { resource, provider } = JSON.parse(await project.read("cdktf.out/stacks/hooked/cdk.tf.json"));
+    expect(Object.keys(resource)).toEqual(["ksvla_trusted_certificate", "terraform_data"]);
+    expect(Object.keys(provider)).toEqual(["ksvla"]);
+  });
 
-  await project.run(process.execPath, ["hook.js"]);
+  test.each(["cdktf-ksvla", "cdktf-ksvla/generated", "cdktf-ksvla/lifecycle-hook"])(
+    "%s says what to import instead",
+    async (entry) => {
+      await expect(project.run(process.execPath, ["-e", `require("${entry}")`])).rejects.toThrow(
+        '"cdktf-ksvla" is for apps of CDKTF, and its package cdktf is not installed. An app of CDK Terrain imports from "cdktf-ksvla/cdktn".',
+      );
+    },
+  );
 
-  expect(await project.read("cdktf.out/stacks/hooked/cdk.tf.json")).toContain('"null_resource"');
+  test("an app that does not say which Terraform it targets learns where to say it", async () => {
+    await project.write(
+      "silent.cjs",
+      `const { App, TerraformStack } = require("cdktn");
+const { KsvlaProvider, Secret } = require("cdktf-ksvla/cdktn");
+const app = new App();
+new KsvlaProvider(new TerraformStack(app, "silent"), "ksvla", { password: Secret.fromVariable("PASSWORD") });
+app.synth();`,
+    );
+
+    await expect(project.run(process.execPath, ["silent.cjs"])).rejects.toThrow(
+      '[silent] Say which versions of Terraform the project runs on, in cdktf.json: "targetVersions": { "terraform": ">=1.11" }',
+    );
+  });
 });

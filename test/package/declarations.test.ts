@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inCdkTerrain } from "./support/cdk-terrain";
 import { ENTRIES_APP } from "./support/entries-app";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
@@ -26,6 +27,9 @@ const STRICTEST = [
   "verbatimModuleSyntax",
 ];
 
+const APPS = { main: readmeApp(), hook: HOOKED_APP, entries: ENTRIES_APP };
+const FILES = Object.keys(APPS).flatMap((name) => [`${name}.mts`, `${name}-terrain.mts`]);
+
 let folder: string;
 let project: Project;
 
@@ -34,10 +38,11 @@ beforeAll(async () => {
   const { tarball } = await pack(folder);
   project = await Project.create();
   await project.npm("install", tarball, "--offline", "--legacy-peer-deps");
-  for (const name of ["cdktf", "constructs", "@cdktf/provider-null"]) await project.link(name);
-  await project.write("main.mts", readmeApp());
-  await project.write("hook.mts", HOOKED_APP);
-  await project.write("entries.mts", ENTRIES_APP);
+  for (const name of ["cdktf", "cdktn", "constructs", "@cdktf/provider-null"]) await project.link(name);
+  for (const [name, app] of Object.entries(APPS)) {
+    await project.write(`${name}.mts`, app);
+    await project.write(`${name}-terrain.mts`, inCdkTerrain(app));
+  }
 });
 afterAll(async () => {
   await project?.remove();
@@ -47,7 +52,7 @@ afterAll(async () => {
 function compile(library: string, types: string): Promise<string> {
   const flags = STRICTEST.map((flag) => `--${flag}`);
   const options = ["--noEmit", "--module", "nodenext", "--target", library, "--lib", library, "--types", types];
-  return project.run(process.execPath, [COMPILER, "main.mts", "hook.mts", "entries.mts", ...flags, ...options]);
+  return project.run(process.execPath, [COMPILER, ...FILES, ...flags, ...options]);
 }
 
 test.each(LIBRARIES)("an app compiles with the library of %s and nothing else", (library) => compile(library, ""));

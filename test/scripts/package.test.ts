@@ -46,26 +46,53 @@ test.each([
   expect(required.filter((name) => !name.startsWith("node:") && !AVAILABLE.includes(name))).toEqual([]);
 });
 
-test("the constructs load no package but cdktf and constructs", () => {
+/** The packages that an entry loads, as far as the package's own code asks for them. */
+function packagesOf(entry: string): readonly string[] {
   const program = `
     const seen = new Set();
     const { Module } = require("node:module");
     const load = Module._load;
     Module._load = (name, parent, ...rest) => {
-      if (!/^[./]|^node:/.test(name) && parent?.filename.startsWith(${JSON.stringify(join(ROOT, "dist"))})) seen.add(name);
+      if (!/^[.#/]|^node:/.test(name) && parent?.filename.startsWith(${JSON.stringify(join(ROOT, "dist"))})) seen.add(name);
       return load(name, parent, ...rest);
     };
-    require(${JSON.stringify(ROOT)});
+    require(${JSON.stringify(entry)});
     console.log(JSON.stringify([...seen].sort()));`;
+  return JSON.parse(execFileSync(process.execPath, ["-e", program], { cwd: ROOT, encoding: "utf8" }));
+}
 
-  const loaded = JSON.parse(execFileSync(process.execPath, ["-e", program], { encoding: "utf8" }));
+test.each([
+  ["cdktf-ksvla", ["cdktf", "constructs"]],
+  ["cdktf-ksvla/generated", ["cdktf"]],
+  ["cdktf-ksvla/lifecycle-hook", ["@cdktf/provider-null", "cdktf"]],
+  ["cdktf-ksvla/cdktn", ["cdktn", "constructs"]],
+  ["cdktf-ksvla/cdktn/generated", ["cdktn"]],
+  ["cdktf-ksvla/cdktn/lifecycle-hook", ["cdktn"]],
+  ["cdktf-ksvla/simulator", []],
+])("%s loads no packages but %j", (entry, packages) => {
+  expect(packagesOf(entry)).toEqual(packages);
+});
 
-  const optional = Object.keys(packageJson.peerDependenciesMeta);
-  expect(loaded).toEqual(
-    Object.keys(packageJson.peerDependencies)
-      .filter((name) => !optional.includes(name))
-      .sort(),
-  );
+test("there is an entry for CDK Terrain beside each one for CDKTF", () => {
+  const names = (start: string) =>
+    Object.entries(packageJson.exports)
+      .filter(([, target]) => typeof target === "object" && target.default.startsWith(start))
+      .map(([name]) => name.replace("./cdktn", "."));
+  expect(names("./dist/cdktn/")).toEqual(names("./dist/constructs/"));
+});
+
+test("compilers that know no exports find the types of each entry", () => {
+  const types = Object.entries(packageJson.exports)
+    .filter(([name]) => name !== "." && name !== "./package.json")
+    .map(([name, target]) => [name.slice("./".length), typeof target === "object" ? [target.types] : []]);
+  expect(packageJson.typesVersions["*"]).toEqual(Object.fromEntries(types));
+});
+
+test("an entry for CDK Terrain tells to import and to run what there is for it", () => {
+  const read = (path: string) => readFileSync(join(ROOT, "dist", path), "utf8");
+  expect(read("cdktn/constructs/hook/lifecycle-hook.d.ts")).toContain('from "cdktf-ksvla/cdktn/lifecycle-hook"');
+  expect(read("cdktn/constructs/fleet/svm-deployment.js")).toContain('KsvlaSvm of "cdktf-ksvla/cdktn/generated"');
+  expect(read("cdktn/constructs/provider.d.ts")).toContain("`cdktn deploy`");
 });
 
 test("every bundled package states its licence", () => {

@@ -1,30 +1,15 @@
-import { provider as nullProvider, resource as nullResource } from "@cdktf/provider-null";
-import { TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
+import { DataResource, TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import { Infrastructure, InfrastructureType, Secret, TrustedCertificate } from "../../../constructs";
-import { LifecycleHook, type LifecycleHookProps } from "../../../constructs/hook";
-import { stackWith, synth, untyped } from "../synth";
-
-type HookOptions = Partial<Omit<LifecycleHookProps, "resource">>;
-
-/** In Terraform's syntax. */
-const expression = (text: string) => `\${${text}}`;
+import { LifecycleHook } from "../../../constructs/hook";
+import { stackWith, untyped } from "../synth";
+import { addHook, expression, type HookOptions, hooked, hookIn, hooksIn } from "./hooked";
 
 /** What is wrong with the hook, without its path. */
 function problems(add: (stack: TerraformStack) => void): readonly string[] {
   return stackWith(add).node.findChild("hook").node.validate();
 }
 
-/** A hook on a trusted certificate, as `cdk.tf.json` has it. */
-function hooked(props: HookOptions) {
-  return synth((stack) => addHook(stack, props)).resource?.["null_resource"]?.["hook"];
-}
-
-function addHook(stack: TerraformStack, props: HookOptions): LifecycleHook {
-  const resource = new TrustedCertificate(stack, "certificate", { address: "vcenter.example.test" });
-  return new LifecycleHook(stack, "hook", { resource, ...props });
-}
-
-test("both commands run on a null resource that depends on the resource", () => {
+test("both commands run on a resource that depends on the one whose life it is", () => {
   expect(
     hooked({
       afterCreate: "add",
@@ -33,10 +18,8 @@ test("both commands run on a null resource that depends on the resource", () => 
       interpreter: ["bash", "-c"],
       onFailure: "continue",
     }),
-  ).toEqual({
+  ).toMatchObject({
     depends_on: ["ksvla_trusted_certificate.certificate"],
-    triggers: { resource: expression('lookup(ksvla_trusted_certificate.certificate, "id", "")') },
-    lifecycle: { ignore_changes: [], precondition: [] },
     provisioner: [
       {
         "local-exec": {
@@ -61,24 +44,6 @@ test("both commands run on a null resource that depends on the resource", () => 
   });
 });
 
-test("the command before the destruction finds its environment in the triggers, whose changes are ignored", () => {
-  expect(hooked({ beforeDestroy: "remove", environment: { Some_NAME: "a" }, triggers: { run: "1" } })).toMatchObject({
-    triggers: { "environment.Some_NAME": "a", "trigger.run": "1" },
-    lifecycle: { ignore_changes: ['triggers["environment.Some_NAME"]'] },
-    provisioner: [
-      {
-        "local-exec": { environment: { Some_NAME: expression('lookup(self.triggers, "environment.Some_NAME", "")') } },
-      },
-    ],
-  });
-});
-
-test("the environment of a hook without a command before the destruction is not stored", () => {
-  expect(hooked({ afterCreate: "add", environment: { NAME: "a" } })?.["triggers"]).not.toHaveProperty([
-    "environment.NAME",
-  ]);
-});
-
 test("variables of the shell in a command stay what they are", () => {
   expect(hooked({ afterCreate: `add ${expression("NAME")}`, environment: { NAME: "a" } })).toMatchObject({
     provisioner: [{ "local-exec": { command: `add $${expression("NAME")}` } }],
@@ -86,69 +51,42 @@ test("variables of the shell in a command stay what they are", () => {
 });
 
 test("Terraform is told to refuse what another provider marks as sensitive", () => {
-  const { resource } = synth((stack) => {
-    const other = new nullResource.Resource(stack, "other");
+  const hook = hookIn((stack) => {
+    const other = new DataResource(stack, "other");
     const environment = {
       ID: other.id,
       TEXT: `id: ${other.id}`,
-      WRITTEN: `id: ${expression("null_resource.other.id")}`,
+      WRITTEN: `id: ${expression("terraform_data.other.id")}`,
     };
     addHook(stack, { afterCreate: "add", environment, triggers: { id: other.id } });
   });
   const isNotSensitive = (value: string) =>
     expression(`((ksvla_trusted_certificate.certificate != null) && !issensitive(${value}))`);
-  expect(resource?.["null_resource"]?.["hook"]).toMatchObject({
+  expect(hook).toMatchObject({
     lifecycle: {
       precondition: [
-        { condition: isNotSensitive("null_resource.other.id") },
-        { condition: isNotSensitive(`"id: ${expression("null_resource.other.id")}"`) },
-        { condition: isNotSensitive(`"id: ${expression("null_resource.other.id")}"`) },
-        { condition: isNotSensitive("null_resource.other.id") },
+        { condition: isNotSensitive("terraform_data.other.id") },
+        { condition: isNotSensitive(`"id: ${expression("terraform_data.other.id")}"`) },
+        { condition: isNotSensitive(`"id: ${expression("terraform_data.other.id")}"`) },
+        { condition: isNotSensitive("terraform_data.other.id") },
       ],
     },
   });
 });
 
 test("the hook of a resource with instances has as many of them", () => {
-  const { resource } = synth((stack) => {
+  const hooks = hooksIn((stack) => {
     const forEach = TerraformIterator.fromList(["one.example.test", "two.example.test"]);
     const many = new TrustedCertificate(stack, "many", { forEach, address: forEach.value });
     const counted = new TrustedCertificate(stack, "counted", { count: 2, address: "a.example.test" });
     new LifecycleHook(stack, "for-each", { resource: many, afterCreate: "add" });
     new LifecycleHook(stack, "count", { resource: counted, afterCreate: "add" });
   });
-  expect(resource?.["null_resource"]).toMatchObject({
-    "for-each": {
-      for_each: expect.anything(),
-      triggers: { resource: expression('lookup(ksvla_trusted_certificate.many[each.key], "id", "")') },
-    },
-    count: {
-      count: 2,
-      triggers: { resource: expression('lookup(ksvla_trusted_certificate.counted[count.index], "id", "")') },
-    },
-  });
-});
-
-describe("the NullProvider", () => {
-  test("is added once, however many hooks a stack has", () => {
-    const { provider } = synth((stack) => {
-      const hook = addHook(stack, { afterCreate: "add" });
-      new LifecycleHook(stack, "second", { resource: hook, afterCreate: "add" });
-    });
-    expect(provider?.["null"]).toEqual([{}]);
-  });
-
-  test("that the stack has itself is taken, also when it is added later", () => {
-    const { provider } = synth((stack) => {
-      addHook(stack, { afterCreate: "add" });
-      new nullProvider.NullProvider(stack, "own", { alias: "own" });
-    });
-    expect(provider?.["null"]).toEqual([{ alias: "own" }]);
-  });
-
-  test("is not in a stack without hooks", () => {
-    expect(synth(() => {}).provider).not.toHaveProperty("null");
-  });
+  expect(hooks).toMatchObject({ "for-each": { for_each: expect.anything() }, count: { count: 2 } });
+  expect(JSON.stringify(hooks["for-each"])).toContain(
+    'lookup(ksvla_trusted_certificate.many[each.key], \\"id\\", \\"\\")',
+  );
+  expect(JSON.stringify(hooks["count"])).toContain("ksvla_trusted_certificate.counted[count.index]");
 });
 
 describe("synthesis refuses", () => {
