@@ -4,8 +4,8 @@ import type { Construct } from "constructs";
 import { PROVIDER_NAME } from "../../src/installation/address";
 import type { AttributePath, Schema } from "../../src/terraform/schema";
 import { VERSION } from "../../src/version";
-import { ComposedResource } from "./composed";
 import { ofOwnKind } from "../kind/own-kind";
+import { ComposedResource } from "./composed";
 import { Configuration } from "./configuration";
 
 /** What a generated class tells its base. */

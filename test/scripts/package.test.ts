@@ -91,7 +91,7 @@ test("compilers that know no exports find the types of each entry", () => {
 test("an entry for CDK Terrain tells to import and to run what there is for it", () => {
   const read = (path: string) => readFileSync(join(ROOT, "dist", path), "utf8");
   expect(read("cdktn/constructs/hook/lifecycle-hook.d.ts")).toContain('from "cdktf-ksvla/cdktn/lifecycle-hook"');
-  expect(read("cdktn/constructs/fleet/svm-deployment.js")).toContain('KsvlaSvm of "cdktf-ksvla/cdktn/generated"');
+  expect(read("cdktn/constructs/fleet/lists.js")).toContain('KsvlaSvm of "cdktf-ksvla/cdktn/generated"');
   expect(read("cdktn/constructs/provider.d.ts")).toContain("`cdktn deploy`");
 });
 
