@@ -7,6 +7,8 @@ export default {
   globalSetup: "<rootDir>/test/support/provide-terraform.ts",
   // Tests with the real Terraform wait more than they compute.
   maxWorkers: "100%",
+  // Ends what hangs, and says nothing about how long a test may take on a machine that has other things to do.
+  testTimeout: 120_000,
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   moduleNameMapper: {

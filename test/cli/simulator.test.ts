@@ -64,20 +64,20 @@ test("what it prints is what a client needs", async () => {
   expect(environment["KSVLA_PASSWORD"]).toBe("another-one");
   expect(environment["KSVLA_THUMBPRINT"]).toMatch(/^[0-9A-F]{64}$/);
   expect(await logIn(environment)).toBe(200);
-}, 30_000);
+});
 
 test("it prints a line per request, without credentials", async () => {
   start("--port", "0");
   await logIn(await startedEnvironment());
   const [line] = await printed(/^\S+ GET \/api\/3\.0\/auth\/tokens 200 \d+ ms$/m);
   expect(line).not.toMatch(/Basic|Bearer/);
-}, 30_000);
+});
 
 test("it prints no line per request when it shall be quiet", async () => {
   start("--port", "0", "--quiet");
   await logIn(await startedEnvironment());
   expect(output).not.toContain("GET /api");
-}, 30_000);
+});
 
 test("Ctrl-C ends it with exit code 0 and leaves no file", async () => {
   start("--port", "0");
@@ -86,7 +86,7 @@ test("Ctrl-C ends it with exit code 0 and leaves no file", async () => {
   const [code] = await once(running, "exit");
   expect(code).toBe(0);
   expect(existsSync(environment["KSVLA_CA_CERTIFICATE"]!)).toBe(false);
-}, 30_000);
+});
 
 test("habits, faults and commands reach what runs", async () => {
   start(
@@ -105,7 +105,7 @@ test("habits, faults and commands reach what runs", async () => {
   running.stdin.write("move-svm svm-esx-02 esx-01\nmove-svm svm-none esx-01\n");
   await printed(/^svm-esx-02 is on esx-01\.$/m);
   await printed(/^There are 0 SVMs named svm-none, not one\.$/m);
-}, 30_000);
+});
 
 describe("with an inventory", () => {
   let folder: string;
@@ -121,7 +121,7 @@ describe("with an inventory", () => {
     await printed(/VMWARE +vc\.site\.test +0 hosts +connected, id site-1/);
     expect(output).not.toContain("vcenter.example.test");
     expect(await logIn(await startedEnvironment())).toBe(200);
-  }, 30_000);
+  });
 
   test("one with mistakes is refused, each with file and line, and nothing starts", async () => {
     const file = join(folder, "site.yaml");
@@ -139,7 +139,7 @@ describe("with an inventory", () => {
       `error: ${file} is no inventory: there are 2 mistakes in it.`,
       "",
     ]);
-  }, 30_000);
+  });
 });
 
 test("it goes on when stdin ends, and ends with SIGTERM", async () => {
@@ -150,7 +150,7 @@ test("it goes on when stdin ends, and ends with SIGTERM", async () => {
   running.kill("SIGTERM");
   const [code] = await once(running, "exit");
   expect(code).toBe(0);
-}, 30_000);
+});
 
 test("--help shows what there is to connect to", async () => {
   start("--help");
@@ -160,7 +160,7 @@ test("--help shows what there is to connect to", async () => {
   expect(output).toContain("/opt/svm/svm-6.2.xml");
   expect(output).toContain("listsAfterConnecting");
   expect(output).toContain("slowBody:MILLISECONDS");
-}, 30_000);
+});
 
 test.each([
   ["--port", "70000"],

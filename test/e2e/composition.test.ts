@@ -3,8 +3,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { App } from "./support/app";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
 
-jest.setTimeout(60_000);
-
 let simulators: Simulator[] = [];
 let app: App;
 

@@ -3,8 +3,6 @@ import { environmentOf, infrastructure, PROVIDER, TIME_SCALE, VCENTER } from "./
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 /** What is wrong, and what has to be on the screen: the error and what to do. */
 const CASES: Readonly<
   Record<string, { arrange?: (simulator: Simulator) => void; configuration?: string; shows: readonly RegExp[] }>

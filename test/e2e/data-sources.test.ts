@@ -3,8 +3,6 @@ import { environmentOf, infrastructure, PROVIDER, TIME_SCALE, VCENTER } from "./
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const KEYSTONE = "openstack.example.test";
 
 let simulator: Simulator;

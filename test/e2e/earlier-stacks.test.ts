@@ -8,8 +8,6 @@ import { ADMIN_PASSWORD, environmentOf, TIME_SCALE } from "./support/configurati
 import { serve } from "./support/served-state";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const FIXTURES = join(__dirname, "..", "fixtures");
 const SOURCE = "terraform.local/ksvla/ksvla";
 const PASSWORDS = { readOnly: "", klconfig: "Klconfig-S3cret", reserve: "" };

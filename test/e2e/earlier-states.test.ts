@@ -6,8 +6,6 @@ import { planned } from "./support/quick";
 import { serve } from "./support/served-state";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 /** Folders with a configuration, and the state that a version of this package made of it. */
 const FIXTURES = join(__dirname, "..", "fixtures");
 const VERSIONS = ["0.1.0"];

@@ -4,8 +4,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 let simulator: Simulator;
 let workspace: Workspace;
 

@@ -4,8 +4,6 @@ import { certificate, environmentOf, infrastructure, PROVIDER, TIME_SCALE, VCENT
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const CONNECTION = "ksvla_infrastructure.it";
 const RESERVE = "ksvla_reserve_server.it";
 const INFRASTRUCTURES = "/api/3.0/infrastructures";

@@ -5,8 +5,6 @@ import { planned, stateOf } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, SvmBench } from "./support/svms";
 
-jest.setTimeout(60_000);
-
 const TASKS = { method: "GET", path: /\/virtualization\/tasks\// };
 const FLEET = ["svm-1", "svm-2"];
 

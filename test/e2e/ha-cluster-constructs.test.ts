@@ -2,8 +2,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { App, STACK } from "./support/app";
 import { environmentOf, TIME_SCALE } from "./support/configuration";
 
-jest.setTimeout(120_000);
-
 const ADDRESS = "viis-reserve.example.test:7271";
 const PASSWORD = "Reserve-Passw0rd";
 

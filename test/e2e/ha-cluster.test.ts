@@ -3,8 +3,6 @@ import { environmentOf, PROVIDER, TIME_SCALE } from "./support/configuration";
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const ROLE = "ksvla_server_role.it";
 const CERTIFICATE = "ksvla_trusted_certificate.it";
 const RESERVE = "ksvla_reserve_server.it";

@@ -7,8 +7,6 @@ import { certificate, environmentOf, infrastructure, PROVIDER, TIME_SCALE, VCENT
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 /** Passwords as nobody would choose them: with everything in them that is written otherwise in JSON, Base64 or a URL. */
 const [SERVER_PASSWORD = "", ADMIN_PASSWORD = ""] = fc.sample(
   fc.string({

@@ -4,8 +4,6 @@ import { environmentOf, infrastructure, PROVIDER, TIME_SCALE } from "./support/c
 import { planned } from "./support/quick";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 let simulator: Simulator;
 let workspace: Workspace;
 

@@ -2,8 +2,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, infrastructure, PROVIDER, TIME_SCALE, VCENTER } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const RESOURCE = "ksvla_infrastructure.it";
 const POSTED = { method: "POST", path: "/api/3.0/infrastructures" };
 

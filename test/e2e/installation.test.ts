@@ -6,8 +6,6 @@ import { VERSION } from "../../src/version";
 import { App, STACK } from "./support/app";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const SOURCE = "terraform.local/ksvla/ksvla";
 const PLUGINS = "terraform.d/plugins";
 const LOCK = ".terraform.lock.hcl";

@@ -2,8 +2,6 @@
 import { OBJECTS } from "./support/killed-objects";
 import { BACKENDS, expectedErrors, MOMENTS, runKilled, VICTIMS } from "./support/killed-runs";
 
-jest.setTimeout(60_000);
-
 const rows = OBJECTS.flatMap((object, row) =>
   MOMENTS.map((moment, column) => ({
     object,

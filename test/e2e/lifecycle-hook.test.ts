@@ -10,8 +10,6 @@ import { App, STACK } from "./support/app";
 import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
 import { flatten } from "./support/screen";
 
-jest.setTimeout(60_000);
-
 let folder: string;
 let plugin: string;
 let app: App;

@@ -3,8 +3,6 @@ import { environmentOf, infrastructure, PROVIDER, TIME_SCALE } from "./support/c
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 let simulator: Simulator;
 let workspace: Workspace;
 

@@ -1,8 +1,6 @@
 /** Of an attribute inside another one, Terraform shows no name: the message itself has it. */
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 let workspace: Workspace;
 
 beforeAll(async () => {

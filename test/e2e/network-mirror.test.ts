@@ -10,8 +10,6 @@ import { VERSION } from "../../src/version";
 import { makeCertificate } from "../support/certificates";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const KSVLA = join(__dirname, "..", "..", "dist", "cli", "ksvla.js");
 const HCL = `terraform {
   required_providers {

@@ -5,8 +5,6 @@ import { environmentOf, infrastructure, PROVIDER, VCENTER } from "./support/conf
 import { groupIsAlive } from "./support/run";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const RESOURCE = "ksvla_infrastructure.it";
 
 let simulator: Simulator;

@@ -7,8 +7,6 @@ import { memoryLog } from "../terraform/server/client";
 import { certificate, environmentOf } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(120_000);
-
 let simulator: Simulator;
 let served: Reattachable;
 let workspace: Workspace;

@@ -7,8 +7,6 @@ import { ADMIN_PASSWORD, environmentOf, TIME_SCALE, VCENTER } from "./support/co
 import { DEPLOYED, IMAGE, REMOVED } from "./support/svms";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(120_000);
-
 const COUNT = 50;
 const CONCURRENCY = 20;
 const HOSTS = Array.from({ length: COUNT }, (_, index) => `esx-generated-${String(index + 1).padStart(4, "0")}`);

@@ -5,8 +5,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, TIME_SCALE, VCENTER } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 /** One for each way in which a secret reaches the provider; none occurs in anything else by accident. */
 const SECRETS = {
   "the server's password": "Server-S3cret",

@@ -3,8 +3,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { certificate, environmentOf, infrastructure, PROVIDER, TIME_SCALE, VCENTER } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const CONNECTION = "ksvla_infrastructure.it";
 const CERTIFICATE = "ksvla_trusted_certificate.it";
 const RESERVE = "ksvla_reserve_server.it";

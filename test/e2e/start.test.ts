@@ -8,8 +8,6 @@ import { Project } from "./support/project";
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(120_000);
-
 const TYPE_MODULE = '{ "type": "module" }';
 
 /** An app as an ES module. */

@@ -3,8 +3,6 @@ import { planned, stateOf } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, LISTED, RECONFIGURED, REMOVED, resource, SvmBench } from "./support/svms";
 
-jest.setTimeout(30_000);
-
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const ADDRESS = "ksvla_svm.svm";
 const OPERATIONS = [DEPLOYED, RECONFIGURED, REMOVED];

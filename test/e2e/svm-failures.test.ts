@@ -2,8 +2,6 @@ import { planned, stateOf } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, SvmBench } from "./support/svms";
 
-jest.setTimeout(60_000);
-
 const TASKS = /\/virtualization\/tasks\//;
 
 let bench: SvmBench;

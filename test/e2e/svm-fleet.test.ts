@@ -5,8 +5,6 @@ import { flatten } from "./support/screen";
 import { DEPLOYED, IMAGE, LISTED, RECONFIGURED, REMOVED } from "./support/svms";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const INFRASTRUCTURE = "/api/3.0/infrastructures";
 const HOSTS = Array.from({ length: 9 }, (_, index) => `esx-generated-${String(index + 1).padStart(4, "0")}`);
 const SVMS = [...HOSTS.map((host) => `svm-${host}`), "svm-fixed"];

@@ -3,8 +3,6 @@ import { testWith } from "./support/client";
 import { planned } from "./support/quick";
 import { SvmBench } from "./support/svms";
 
-jest.setTimeout(60_000);
-
 let bench: SvmBench;
 
 beforeAll(async () => {

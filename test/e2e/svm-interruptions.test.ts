@@ -6,8 +6,6 @@ import { groupIsAlive, pluginsIn, type Running } from "./support/run";
 import { flatten } from "./support/screen";
 import { DEPLOYED, REMOVED, SvmBench } from "./support/svms";
 
-jest.setTimeout(30_000);
-
 /** There is no SVM before this step has ended. */
 const BEFORE = { parameters: { svmName: "svm", deployStepName: "UploadSvmImage" } };
 /** There is an SVM from the step before on. */

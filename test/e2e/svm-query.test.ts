@@ -5,8 +5,6 @@ import { testWith } from "./support/client";
 import { planned } from "./support/quick";
 import { DEPLOYED, RECONFIGURED, REMOVED, SvmBench } from "./support/svms";
 
-jest.setTimeout(60_000);
-
 const GENERATED = "generated.tf";
 
 let bench: SvmBench;

@@ -15,8 +15,6 @@ interface Site {
   readonly storage?: number;
 }
 
-jest.setTimeout(120_000);
-
 let simulator: Simulator;
 let workspace: Workspace;
 

@@ -4,8 +4,6 @@ import { planned } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, KLCONFIG, RECONFIGURED, REMOVED, SvmBench } from "./support/svms";
 
-jest.setTimeout(60_000);
-
 const ADDRESS = "ksvla_svm.svm";
 
 let bench: SvmBench;

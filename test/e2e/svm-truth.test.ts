@@ -7,8 +7,6 @@ import { planned, stateOf } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, RECONFIGURED, REMOVED, SvmBench } from "./support/svms";
 
-jest.setTimeout(60_000);
-
 let bench: SvmBench;
 beforeAll(async () => {
   bench = await SvmBench.start();

@@ -8,8 +8,6 @@ import { installPackage } from "../support/mirror";
 import { flatten } from "./support/screen";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const SOURCE = "terraform.local/test/example";
 const SECRET = "open-sesame-7351";
 const THING = "example_thing.it";

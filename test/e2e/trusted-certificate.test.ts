@@ -2,8 +2,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { certificate, environmentOf, PROVIDER, TIME_SCALE, VCENTER } from "./support/configuration";
 import { Workspace } from "./support/workspace";
 
-jest.setTimeout(60_000);
-
 const RESOURCE = "ksvla_trusted_certificate.it";
 const ENDPOINT = `${VCENTER}:443`;
 const RULES = { method: "POST", path: "*/certificateValidator/rules" };

@@ -3,8 +3,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { appNames, EXAMPLES, ExampleProject } from "./example";
 
-jest.setTimeout(60_000);
-
 describe.each(appNames())("examples/%s", (name) => {
   const read = (file: string) => readFileSync(join(EXAMPLES, name, file), "utf8");
   const pipelines = readdirSync(join(EXAMPLES, name)).filter((file) => file.startsWith("pipeline."));

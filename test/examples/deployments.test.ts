@@ -3,8 +3,6 @@ import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, TIME_SCALE } from "../e2e/support/configuration";
 import { ExampleProject } from "./example";
 
-jest.setTimeout(120_000);
-
 const ADMIN = "Admin-Passw0rd";
 const SECRETS = {
   TF_VAR_PROXMOX_ADMIN_PASSWORD: ADMIN,

@@ -2,8 +2,6 @@
 import { runRow } from "./row";
 import { allRows, titleOf } from "./rows";
 
-jest.setTimeout(60_000);
-
 const CHOSEN = [
   "POST /infrastructures, apply: reset, done",
   "DELETE /infrastructures/*, destroy: 500, done",

@@ -5,8 +5,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, sy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-jest.setTimeout(120_000);
-
 const ROOT = join(__dirname, "..", "..");
 const VERSION = "99.1.0";
 const IDENTITY = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];

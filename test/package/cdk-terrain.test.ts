@@ -12,8 +12,6 @@ import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
 import { README_SECRETS, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
 
-jest.setTimeout(60_000);
-
 const COMPILER = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const STRICT = ["--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--types", ""];
 

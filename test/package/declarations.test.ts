@@ -8,8 +8,6 @@ import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
 import { readmeApp } from "./support/readme";
 
-jest.setTimeout(60_000);
-
 const COMPILER = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const LIBRARIES = ["es2018", "es2019", "es2020", "es2021", "es2022", "es2023", "es2024", "esnext"];
 /** Without `skipLibCheck`, what is wrong in any declaration is an error of the app. */

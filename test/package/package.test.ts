@@ -11,8 +11,6 @@ import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
 import { README_SECRETS, readmeApp, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
 
-jest.setTimeout(60_000);
-
 const TSC = join("node_modules", "typescript", "bin", "tsc");
 /** TypeScript 5, which still resolves modules as CDKTF's own project templates ask it to, comes with CDKTF's tools. */
 const TSC_5 = join(dirname(require.resolve("typescript", { paths: [require.resolve("jsii")] })), "tsc.js");

@@ -5,8 +5,6 @@ import { PROVIDER_RPCS, PROVIDER_STREAMS, type RequestOf } from "../../../src/te
 import { bundlePlugin, PluginProcess } from "../../support/plugin-process";
 import { CALLS_WITHOUT_MESSAGES } from "../protocol/published-protocol";
 
-jest.setTimeout(60_000);
-
 const { request: ListRequest, response: ListEvent } = PROVIDER_STREAMS.listResource;
 
 let bundle: Awaited<ReturnType<typeof bundlePlugin>>;

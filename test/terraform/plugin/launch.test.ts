@@ -18,8 +18,6 @@ import { makeCertificate } from "../../support/certificates";
 import { PATH } from "../../support/path";
 import { bundlePlugin, PluginProcess, pluginEnvironment, type StartOptions } from "../../support/plugin-process";
 
-jest.setTimeout(60_000);
-
 const ROOT = join(__dirname, "../../..");
 const EXAMPLE = "test/support/example-plugin.ts";
 const NAME = "terraform-provider-test_v1.0.0";

@@ -7,8 +7,6 @@ import { makeCertificate } from "../../support/certificates";
 import { SECRET } from "../../support/example-secret";
 import { bundlePlugin, exitOf, PluginProcess, pluginEnvironment } from "../../support/plugin-process";
 
-jest.setTimeout(60_000);
-
 const HEALTH = "/grpc.health.v1.Health/Check";
 const SHUTDOWN = "/plugin.GRPCController/Shutdown";
 const NOTHING = new Uint8Array();

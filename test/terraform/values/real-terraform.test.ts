@@ -37,7 +37,7 @@ beforeAll(async () => {
   plugin.remove();
   writeFileSync(join(directory, "main.tf"), PROVIDER);
   await terraform("init");
-}, 60_000);
+});
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -87,7 +87,7 @@ test("values of every type come back as Terraform sent them, and plan no change"
     }
   `);
   await expect(terraform("plan", "-detailed-exitcode")).resolves.toContain("No changes");
-}, 60_000);
+});
 
 test("a stored number keeps every digit", async () => {
   await apply(`
@@ -99,4 +99,4 @@ test("a stored number keeps every digit", async () => {
     }
   `);
   await expect(terraform("output", "-raw", "same")).resolves.toBe("true");
-}, 60_000);
+});
