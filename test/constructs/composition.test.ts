@@ -7,7 +7,7 @@ import { Host, Infrastructure, KsvlaProvider, SvmDeployment, SvmImage, TrustedCe
 import { KsvlaSvm, KsvlaTrustedCertificate } from "../../constructs/generated";
 import { LifecycleHook } from "../../constructs/hook";
 import { connected } from "./fleet/fleet";
-import { type Synthesized, stackWith, synth } from "./synth";
+import { hooksOf, type Synthesized, stackWith, synth } from "./synth";
 
 /** In Terraform's syntax. */
 const expression = (text: string) => `\${${text}}`;
@@ -60,7 +60,7 @@ describe("an Aspect", () => {
   });
 
   test("adds a life-cycle hook to every connection", () => {
-    const { resource } = synthWith(
+    const stack = synthWith(
       {
         visit(node) {
           if (!(node instanceof Infrastructure) || node.node.tryFindChild("inventory")) return;
@@ -69,8 +69,7 @@ describe("an Aspect", () => {
       },
       connected,
     );
-    const hooks = { ...resource?.["null_resource"], ...resource?.["terraform_data"] };
-    expect(Object.values(hooks)).toMatchObject([{ depends_on: ["ksvla_infrastructure.esx"] }]);
+    expect(Object.values(hooksOf(stack))).toMatchObject([{ depends_on: ["ksvla_infrastructure.esx"] }]);
   });
 });
 

@@ -27,6 +27,11 @@ export function synth(add: (stack: TerraformStack) => void): Synthesized {
   return JSON.parse(Testing.synth(stackWith(add), true)) as Synthesized;
 }
 
+/** Life-cycle hooks by name: what they are for Terraform differs from one CDK to the other. */
+export function hooksOf({ resource }: Synthesized): Readonly<Record<string, Json>> {
+  return { ...resource?.["null_resource"], ...resource?.["terraform_data"] };
+}
+
 /** What synthesis refuses: one line per problem. Empty when it refuses nothing. */
 export function problems(add: (stack: TerraformStack) => void): readonly string[] {
   const stack = stackWith(add);

@@ -2,7 +2,7 @@
 import { TerraformIterator, TerraformOutput, TerraformVariable } from "cdktf";
 import { Infrastructure, Svm, SvmDeployment } from "../../../constructs";
 import { LifecycleHook } from "../../../constructs/hook";
-import { synth } from "../synth";
+import { hooksOf, synth } from "../synth";
 import { fleetProblems, svmsOf, synthFleet } from "./fleet";
 
 const place = { host: "esx-01", storage: "ds1", network: "Servers" };
@@ -55,7 +55,7 @@ describe("a fleet", () => {
   });
 
   test("takes a hook on every SVM in one line, those that are added later, too", () => {
-    const { resource } = synthFleet(
+    const stack = synthFleet(
       ({ vcenter: infrastructure }) => ({ svms: { a: { infrastructure, ...place } } }),
       (fleet) => {
         fleet.forEachSvm((svm, name) => new LifecycleHook(svm, "hook", { resource: svm, afterCreate: `echo ${name}` }));
@@ -63,7 +63,7 @@ describe("a fleet", () => {
         fleet.addSvm("b", { infrastructure, ...place });
       },
     );
-    const hooks = Object.values(resource?.["null_resource"] ?? {});
+    const hooks = Object.values(hooksOf(stack));
     expect(hooks.map(({ provisioner }) => provisioner)).toMatchObject(
       ["echo a", "echo b"].map((command) => [{ "local-exec": { command } }]),
     );
@@ -111,7 +111,7 @@ describe("a list that only Terraform knows", () => {
     expect(stack.output?.["ids"]).toEqual({
       value: { "on-each-host-of-dc2": `\${{ for key, svm in ksvla_svm.${address} : key => svm.id }}` },
     });
-    expect(Object.values(stack.resource?.["null_resource"] ?? {})).toMatchObject([{ for_each: "${toset(var.hosts)}" }]);
+    expect(Object.values(hooksOf(stack))).toMatchObject([{ for_each: "${toset(var.hosts)}" }]);
   });
 
   test("of places gives each SVM its own; what is the same for all is looked up once", () => {

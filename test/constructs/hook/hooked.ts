@@ -2,7 +2,7 @@
 import type { TerraformStack } from "cdktf";
 import { TrustedCertificate } from "../../../constructs";
 import { LifecycleHook, type LifecycleHookProps } from "../../../constructs/hook";
-import { type Synthesized, synth } from "../synth";
+import { hooksOf, type Synthesized, synth } from "../synth";
 
 export type HookOptions = Partial<Omit<LifecycleHookProps, "resource">>;
 type Json = NonNullable<Synthesized["terraform"]>;
@@ -26,8 +26,6 @@ export function hookIn(add: (stack: TerraformStack) => void): Json | undefined {
   return hooksIn(add)["hook"];
 }
 
-/** Whatever Terraform calls them: that differs from one CDK to the other. */
 export function hooksIn(add: (stack: TerraformStack) => void): Readonly<Record<string, Json>> {
-  const { resource } = synth(add);
-  return { ...resource?.["null_resource"], ...resource?.["terraform_data"] };
+  return hooksOf(synth(add));
 }
