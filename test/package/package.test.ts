@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { build } from "esbuild";
 import { version } from "../../package.json";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { TIME_SCALE } from "../e2e/support/configuration";
@@ -137,6 +138,29 @@ describe("the README's app", () => {
     expect(output).toContain(readmeOutput(simulator));
     await project.terraform("datacenter", ["destroy", "-auto-approve"], README_SECRETS(simulator));
     expect(readmeLeftovers(simulator)).toEqual([]);
+  });
+
+  test("is bundled with esbuild, and synthesizes where nothing is installed", async () => {
+    const elsewhere = await Project.create();
+    try {
+      const { warnings } = await build({
+        absWorkingDir: project.directory,
+        entryPoints: ["main.ts"],
+        outfile: elsewhere.path("main.cjs"),
+        bundle: true,
+        platform: "node",
+        logLevel: "silent",
+      });
+      expect(warnings.filter(({ location }) => location?.file.includes("cdktf-ksvla"))).toEqual([]);
+
+      await elsewhere.run(process.execPath, ["main.cjs"]);
+
+      expect(await elsewhere.terraform("datacenter", ["init", "-lockfile=readonly"])).toContain(
+        `Installed terraform.local/ksvla/ksvla v${version}`,
+      );
+    } finally {
+      await elsewhere.remove();
+    }
   });
 
   test.each(["esm", "cjs"])("can have life-cycle hooks as %s", async (kind) => {
