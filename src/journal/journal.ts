@@ -87,6 +87,11 @@ export class Journal {
     return entry && new Started(this.#keeper, name, entry);
   }
 
+  /** Whether there is something to be taken, now or by somebody else. */
+  hasEarlier(making: Making): boolean {
+    return this.#read(this.#nameOf(making)) !== undefined;
+  }
+
   /**
    * Writes down what is about to be made; to be called right before the request leaves.
    *

@@ -44,8 +44,13 @@ describe("on_existing", () => {
     bench.write(bench.onHost("svm", { on_existing: "adopt", klconfig: KLCONFIG, ...values }));
   const byHand = () => bench.simulator.addSvm({ name: "svm", on: bench.vcenter.hosts[0]!.id });
 
-  test("takes over an SVM that was made by hand, and plans nothing more", async () => {
+  test("takes over an SVM that was made by hand, of which the plan warns without it, and plans nothing more", async () => {
     const id = byHand();
+    bench.write(bench.onHost("svm"));
+    const { output } = await bench.workspace.plan();
+    expect(flatten(output)).toMatch(
+      /Warning: There is an SVM "svm" on esx-01 \("[\w-]+"\) of vcenter\.example\.test .* already/,
+    );
     write();
 
     await bench.workspace.apply();

@@ -5,7 +5,7 @@ import type { Client } from "../shared/client";
 import { locationOf, type Placed } from "./placement";
 
 /** Milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 60_000;
 
 type Naming = Pick<Context<Client>, "client">;
 

@@ -13,6 +13,7 @@ import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
+import { warnOfExisting } from "./existing";
 import { svmName } from "./naming";
 import { currentPassword } from "./passwords";
 import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
@@ -30,6 +31,7 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   if (planned === null) return undefined;
   if (state === null) {
     requireDeploymentSettings(planned);
+    await warnOfExisting(planned, request);
     return undefined;
   }
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
