@@ -24,6 +24,7 @@ import {
 } from "./props";
 import { fleetPropertyProblems, sharedPropertyProblems } from "./rules";
 import { type ISvm, Svm, type SvmAttributes } from "./svm";
+import { noticeReplacement } from "./upgrade-notice";
 import { upgradeProblems } from "./upgrade-rules";
 
 const MIXED_HOSTS =
@@ -132,11 +133,14 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
     this.image = { image, allowSecondConnection, ...(upgrade !== undefined && { upgrade }) };
     this.shared = withoutOrder(pickShared(shared));
     this.node.addValidation({
-      validate: () => [
-        ...renderProblems(this.refused),
-        ...renderProblems(upgradeProblems(Object.values(this.members), this.image)),
-        ...renderProblems(sharedPropertyProblems(shared)),
-      ],
+      validate: () => {
+        noticeReplacement(this, Object.keys(this.members).length, upgrade);
+        return [
+          ...renderProblems(this.refused),
+          ...renderProblems(upgradeProblems(Object.values(this.members), this.image)),
+          ...renderProblems(sharedPropertyProblems(shared)),
+        ];
+      },
     });
     for (const [name, svm] of Object.entries(withoutUndefined(svms))) this.addSvm(name, svm);
   }

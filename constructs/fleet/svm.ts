@@ -6,6 +6,7 @@ import { followed, mixProblems } from "../follow";
 import type { IInfrastructure } from "../infrastructure";
 import { renderProblems } from "../schema/configuration";
 import { conflictProblems } from "./conflicts";
+import { kindProblems } from "./kind-rules";
 import { toLocation } from "./location";
 import { PlacedSvm } from "./placed-svm";
 import { pickShared, type SvmProps } from "./props";
@@ -114,6 +115,7 @@ export class Svm extends PlacedSvm implements ISvm {
         ...renderProblems(propertyProblems(props, this)),
         ...mixProblems(this, infrastructure, ["provider"]),
         ...mixProblems(this, image, ["image"]),
+        ...renderProblems(kindProblems(props)),
         ...renderProblems(conflictProblems(this)),
         ...renderProblems(this.upgradeProblems(props)),
       ],

@@ -100,7 +100,9 @@ function everything(stack: TerraformStack, props: <T>(props: T) => T): void {
   new ReserveServer(stack, "reserve", props({ address: "b.example.test", password: account.password, trust: {} }));
   const image = new SvmImage(stack, "image", props({ manifestPath: "/a.xml", infrastructures: [infrastructure] }));
   const project = new OpenStackProject(stack, "project", props({ infrastructure, name: "security" }));
-  const host = new Host(stack, "host", props({ infrastructure, name: "esx-01", require: { networks: ["Servers"] } }));
+  const vcenter = Infrastructure.fromInfrastructureId(stack, "vcenter", "1");
+  const named = props({ infrastructure: vcenter, name: "esx-01", require: { networks: ["Servers"] } });
+  const host = new Host(stack, "host", named);
   const openstack = { infrastructure, flavor: "medium" };
   const fleet = new SvmDeployment(
     stack,
@@ -109,7 +111,7 @@ function everything(stack: TerraformStack, props: <T>(props: T) => T): void {
       image,
       ...SETTINGS,
       svms: {
-        a: { infrastructure, host, storage: "ds1", network: "Servers" },
+        a: { infrastructure: vcenter, host, storage: "ds1", network: "Servers" },
         b: { ...openstack, project, networks: [{ network: "Servers", ports: [{ vlanId: 7 }] }] },
         c: { ...openstack, project: "other", networks: [{ network: "Servers" }] },
       },
