@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findTerraform } from "../../src/cli/shared/terraform-binary";
+import { findTerraform } from "../../src/installation/terraform-binary";
 
 const run = promisify(execFile);
 

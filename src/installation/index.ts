@@ -15,6 +15,7 @@ export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
 export { userPluginDirectory } from "./home";
 export { indexMirror } from "./network-mirror";
 export { unsupportedPlatform } from "./platforms";
+export { findTerraform } from "./terraform-binary";
 
 /** Where Terraform looks for plugins in the directory in which it runs. */
 export const PLUGIN_FOLDER = join("terraform.d", "plugins");

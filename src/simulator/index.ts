@@ -12,6 +12,7 @@ export type * from "./inventory/inventory";
 export type { GeneratedObjects, SimulatorOptions } from "./options";
 export { type RecordedRequest, type RequestFilter, type RequestHeaders, RequestLog } from "./requests";
 export { type Simulator, startSimulator } from "./simulator";
+export * from "./snapshot";
 export type { TaskFailure, TaskFilter, TaskHold, TaskStop } from "./tasks/interventions";
 export type { StoppedState, Task, TaskError, TaskParameter, TaskPlan, TaskState } from "./tasks/task";
 export type { TaskEngine } from "./tasks/task-engine";

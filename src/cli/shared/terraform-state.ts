@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { findTerraform } from "../../installation";
 import { stackFolders } from "./stacks";
-import { findTerraform } from "./terraform-binary";
 
 /** A resource or data source in a state. */
 export interface StateObject {

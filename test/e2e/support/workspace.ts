@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findTerraform } from "../../../src/cli/shared/terraform-binary";
+import { findTerraform } from "../../../src/installation/terraform-binary";
 import { installPlugin } from "../../../src/installation";
 import { PATH } from "../../support/path";
 import { type Finished, groupIsAlive, Running } from "./run";

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findTerraform } from "../../../src/cli/shared/terraform-binary";
+import { findTerraform } from "../../../src/installation/terraform-binary";
 import { installPackage } from "../../support/mirror";
 import { bundlePlugin } from "../../support/plugin-process";
 

@@ -1,0 +1,7 @@
+import type { KsvlaMatchers } from "./index.js";
+
+declare module "vitest" {
+  // As Vitest has it, since all declarations of an interface have to agree on its parameters.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  interface Assertion<T = any> extends KsvlaMatchers<void> {}
+}

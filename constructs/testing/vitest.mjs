@@ -1,0 +1,9 @@
+/**
+ * Sets Vitest up, as one of its `setupFiles`: `expect` has our matchers, and no deployment outlives its test. Vitest can be
+ * imported by ES modules only, so this is one.
+ */
+import { afterEach, expect } from "vitest";
+import { endDeployments, matchers } from "./index.js";
+
+expect.extend(matchers);
+afterEach(endDeployments);

@@ -1,0 +1,96 @@
+/** A folder of a test, and the processes that work in it. Neither outlives the test's own process, however that ends. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface Finished {
+  /** Undefined when a signal ended it. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Waits for the end of its input, which comes when the test's process has closed it or is gone. The last line that came is
+ * the process group that runs, if any does: it is ended, and the folder removed.
+ */
+const KEEPER = 'while read -r line; do group=$line; done; [ -z "$group" ] || kill -KILL -- "-$group"; rm -rf -- "$1"';
+
+export class WorkFolder {
+  readonly path = mkdtempSync(join(tmpdir(), "ksvla-test-"));
+  readonly #keeper: ChildProcess;
+
+  constructor() {
+    // In a session of its own, so that Ctrl-C leaves it time.
+    this.#keeper = spawn("/bin/sh", ["-c", KEEPER, "ksvla-test-keeper", this.path], {
+      cwd: "/",
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    // A keeper that is gone keeps nothing; whoever ends it knows.
+    this.#keeper.stdin?.on("error", () => {});
+  }
+
+  /** Runs one command to its end; when the signal aborts, everything that it has started ends with it. */
+  async run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
+    options.signal.throwIfAborted();
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const failed = new Promise<never>((_, fail) => child.once("error", fail));
+    const { pid } = child;
+    if (pid === undefined) return failed;
+    this.#note(String(pid));
+    const kill = (): void => killGroup(pid);
+    options.signal.addEventListener("abort", kill);
+    try {
+      const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
+      const [code] = await Promise.race([once(child, "close"), failed]);
+      options.signal.throwIfAborted();
+      return { code: code ?? undefined, stdout: await stdout, stderr: await stderr };
+    } finally {
+      options.signal.removeEventListener("abort", kill);
+      this.#note("");
+    }
+  }
+
+  /** Removes the folder. */
+  async remove(): Promise<void> {
+    rmSync(this.path, { recursive: true, force: true });
+    if (this.#keeper.exitCode !== null || this.#keeper.pid === undefined) return;
+    const ended = once(this.#keeper, "exit");
+    this.#keeper.stdin?.end();
+    await ended;
+  }
+
+  #note(group: string): void {
+    this.#keeper.stdin?.write(`${group}\n`);
+  }
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = "";
+  stream.setEncoding("utf8");
+  for await (const piece of stream) text += piece;
+  return text;
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // It has ended by itself meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
