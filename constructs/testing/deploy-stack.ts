@@ -14,20 +14,12 @@ import {
   startSimulator,
   type WorkFault,
 } from "../../src/simulator";
-import type { TestDeployment } from "./deployment";
+import type { PlannedChange, TestDeployment, TestDiagnostic, TestSignal } from "./deployment";
 import { DeploymentError } from "./errors";
-import { whileAllowed } from "./running";
+import { whileAllowed } from "./limits";
 import { parseState, type TestState } from "./state";
 import { type DefineStacks, type SynthesizedStack, synthesize } from "./synthesis";
-import {
-  changesIn,
-  diagnosticsIn,
-  environment,
-  type PlannedChange,
-  requireTerraform,
-  Terraform,
-  type TestDiagnostic,
-} from "./terraform";
+import { changesIn, diagnosticsIn, environment, requireTerraform, Terraform } from "./terraform";
 import { WorkFolder } from "./work-folder";
 
 export interface DeployStackOptions {
@@ -87,7 +79,7 @@ export interface DeployStackOptions {
    *
    * @default - only time ends it, and the end of the test where the entry for Jest or Vitest is set up
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: TestSignal;
 }
 
 /** A deployment while its server runs. */

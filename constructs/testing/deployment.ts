@@ -1,6 +1,5 @@
 import type { Snapshot } from "../../src/simulator";
 import type { TestState } from "./state";
-import type { PlannedChange, TestDiagnostic } from "./terraform";
 
 /** What came of a deployment. */
 export interface TestDeployment {
@@ -21,4 +20,29 @@ export interface TestRequest {
   readonly path: string;
   /** Undefined where a fault dropped the connection. */
   readonly status: number | undefined;
+}
+
+/** A message of Terraform's. */
+export interface TestDiagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  /** The resource that it is about; undefined where it is about none. */
+  readonly address: string | undefined;
+}
+
+/** What Terraform would do to one resource. */
+export interface PlannedChange {
+  readonly stack: string;
+  readonly address: string;
+  /** Such as `create`, `update`, `replace` and `delete`. */
+  readonly action: string;
+}
+
+/** An `AbortSignal`, as far as it is needed: not every project has the types of it. */
+export interface TestSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
 }

@@ -1,5 +1,4 @@
-import type { TestDeployment } from "./deployment";
-import type { TestDiagnostic } from "./terraform";
+import type { TestDeployment, TestDiagnostic } from "./deployment";
 
 /** Terraform failed. What there is nevertheless can be looked at. */
 export class DeploymentError extends Error {

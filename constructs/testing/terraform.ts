@@ -1,26 +1,10 @@
 /** Terraform in a test: which one, with which environment, and what it says. */
 import { findTerraform } from "../../src/installation";
+import type { PlannedChange, TestDiagnostic } from "./deployment";
 import type { Finished, WorkFolder } from "./work-folder";
 
 /** What would make Terraform work with something of the user's, or write elsewhere. */
 const OURS_ALONE = /^(KSVLA_|TF_VAR_|TF_CLI_ARGS|TF_DATA_DIR$|TF_WORKSPACE$|TF_REATTACH_PROVIDERS$|TF_PLUGIN_CACHE)/;
-
-/** A message of Terraform's. */
-export interface TestDiagnostic {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail: string;
-  /** The resource that it is about; undefined where it is about none. */
-  readonly address: string | undefined;
-}
-
-/** What Terraform would do to one resource. */
-export interface PlannedChange {
-  readonly stack: string;
-  readonly address: string;
-  /** Such as `create`, `update`, `replace` and `delete`. */
-  readonly action: string;
-}
 
 /** @throws where there is none */
 export function requireTerraform(): string {

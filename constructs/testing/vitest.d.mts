@@ -1,4 +1,4 @@
-import type { KsvlaMatchers } from "./index.js";
+import type { KsvlaMatchers } from "./matchers.js";
 
 declare module "vitest" {
   // As Vitest has it, since all declarations of an interface have to agree on its parameters.

@@ -3,7 +3,8 @@
  * imported by ES modules only, so this is one.
  */
 import { afterEach, expect } from "vitest";
-import { endDeployments, matchers } from "./index.js";
+import { matchers } from "./matchers.js";
+import { endDeployments } from "./running.js";
 
 expect.extend(matchers);
 afterEach(endDeployments);

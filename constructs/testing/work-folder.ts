@@ -16,7 +16,7 @@ export interface Finished {
  * Waits for the end of its input, which comes when the test's process has closed it or is gone. The last line that came is
  * the process group that runs, if any does: it is ended, and the folder removed.
  */
-const KEEPER = 'while read -r line; do group=$line; done; [ -z "$group" ] || kill -KILL -- "-$group"; rm -rf -- "$1"';
+const KEEPER = 'while read -r line; do group=$line; done; [ -z "$group" ] || kill -KILL "-$group"; rm -rf -- "$1"';
 
 export class WorkFolder {
   readonly path = mkdtempSync(join(tmpdir(), "ksvla-test-"));

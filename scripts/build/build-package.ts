@@ -29,13 +29,13 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   const work = join(root, "node_modules", ".cache", packageJson.name, `build-${process.pid}`);
   await mkdir(work, { recursive: true });
   try {
-    const [plugin, cli] = await Promise.all([
+    const [plugin, cli, constructs] = await Promise.all([
       bundlePlugin({ root, entry: "src/plugin.ts", outfile: join(work, "plugin", "terraform-provider-ksvla") }),
       bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js"), external: ["#plugin"] }),
       compileConstructs({ root, outDir: work }),
     ]);
     await pack({ executable: plugin.outfile, fileName: pluginFileName(packageJson.version) });
-    const packages = [...plugin.packages, ...cli.packages];
+    const packages = [...plugin.packages, ...cli.packages, ...constructs];
     await writeFile(join(work, "THIRD-PARTY-LICENSES"), await collectLicenses(root, packages));
     await writeFile(join(work, "sbom.cdx.json"), await billOfMaterials(root, packages));
     await writeFile(join(work, "cli", "coverage.html"), await coverageTemplate(root));

@@ -78,7 +78,8 @@ export async function writeExecutable(outfile: string, { text, inputs }: Bundled
 
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
-function packagesOf(inputs: readonly string[]): string[] {
+/** Folders of the npm packages that files are in. */
+export function packagesOf(inputs: readonly string[]): string[] {
   const folders = inputs.map((path) => PACKAGE.exec(path)?.[0]).filter((folder) => folder !== undefined);
   return [...new Set(folders.map((folder) => join(folder)))];
 }

@@ -6,17 +6,26 @@ import { promisify } from "node:util";
 import { exports, version } from "../../package.json";
 import { CDK_TERRAIN, writeCdkTerrain } from "./cdk-terrain";
 import { removeUnreachable } from "./prune";
+import { completeTesting } from "./testing";
 
 const run = promisify(execFile);
 
 /** The folders with compiled code. */
 const SOURCES = ["constructs", "src"];
-/** What package.json exports, without an extension. */
+/** What package.json exports and the compiler writes, without an extension. */
 const ENTRIES = Object.values(exports)
   .filter((entry) => typeof entry === "object")
+  .filter((entry) => entry.default.endsWith(".js"))
   .map((entry) => entry.default.replace(/^\.\/dist\/|\.js$/g, ""));
 
-export async function compileConstructs({ root, outDir }: { root: string; outDir: string }): Promise<void> {
+/** @returns Folders of the npm packages inside, relative to the root. */
+export async function compileConstructs({
+  root,
+  outDir,
+}: {
+  root: string;
+  outDir: string;
+}): Promise<readonly string[]> {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", outDir], { cwd: root }).catch(
     (error: Error & { stdout?: string }) => {
@@ -25,7 +34,9 @@ export async function compileConstructs({ root, outDir }: { root: string; outDir
   );
   await writeCdkTerrain(outDir, SOURCES);
   await removeUnreachable(outDir, [...SOURCES, CDK_TERRAIN], ENTRIES);
+  const packages = await completeTesting(root, outDir);
   // The compiler copies the whole package.json beside its output. What is read from there is the version, and where the plugin is.
   const imports = { "#plugin": "./plugin/package.js" };
   await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "commonjs", version, imports })}\n`);
+  return packages;
 }

@@ -146,6 +146,7 @@ export const PLAN: Plan = {
   "src/installation": ["src/version.ts"],
   // What commands share: how they end, write and reach a server, and what Terraform's states here hold.
   "src/cli/shared": [
+    "src/installation/index.ts",
     "src/integration-server/index.ts",
     "src/provider-settings.ts",
     "src/resources/shared/errors.ts",
@@ -211,6 +212,14 @@ export const PLAN: Plan = {
   ],
   // An entry of its own, since it alone needs this package.
   "constructs/hook": [...CONSTRUCTS, "npm:@cdktf/provider-null"],
+  // For tests of users' own stacks: it runs them, and needs no construct for that.
+  "constructs/testing": [
+    ...CDKTF,
+    "src/installation/index.ts",
+    "src/inventory/read.ts",
+    "src/simulator/index.ts",
+    "npm:@jest/globals",
+  ],
   "constructs/index.ts": [...CONSTRUCTS, "constructs/*.ts", "constructs/fleet", "constructs/look-ups"],
   "constructs/*.ts": [...CONSTRUCTS, "constructs/*.ts", "src/resources/shared/schema"],
 

@@ -51,6 +51,8 @@ test("the package holds dist and the documents, nothing else", () => {
     "package.json",
   ]);
   expect(paths.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
+    "dist/constructs/testing/vitest.d.mts",
+    "dist/constructs/testing/vitest.mjs",
     "dist/package.json",
     "dist/plugin/terraform-provider-ksvla",
     "dist/sbom.cdx.json",
@@ -67,11 +69,12 @@ const USED_BY_ENTRIES = [
   "integration-server/(address|infrastructures/kinds)",
   "installation/.+",
   "simulator/.+",
+  "inventory/(checks|contradictions|document|form|read)",
   "provider-schema",
   "version",
 ].map((path) => new RegExp(`^dist/src/${path}\\.(js|d\\.ts)$`));
 
-test("outside of the plugin, the package holds schemas and the simulator, but no life cycle, no client and no protocol", () => {
+test("outside of the plugin, the package holds schemas and the simulator with its inventories, but no life cycle, no client and no protocol", () => {
   const sources = paths.filter((path) => path.startsWith("dist/src/"));
   const rest = sources.filter((path) => !USED_BY_ENTRIES.some((pattern) => pattern.test(path)));
 

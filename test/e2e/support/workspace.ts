@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findTerraform } from "../../../src/installation/terraform-binary";
 import { installPlugin } from "../../../src/installation";
+import { findTerraform } from "../../../src/installation/terraform-binary";
 import { PATH } from "../../support/path";
 import { type Finished, groupIsAlive, Running } from "./run";
 

@@ -3,10 +3,14 @@ export const ENTRIES_APP = `
 import { App, TerraformStack } from "cdktf";
 import { KsvlaProvider, type KsvlaProviderProps } from "cdktf-ksvla";
 import { DataKsvlaCertificate, KsvlaSvm, type KsvlaSvmConfig } from "cdktf-ksvla/generated";
+import { deployStack, type DeployStackOptions, parseInventory } from "cdktf-ksvla/testing";
 import { type Simulator, type SimulatorOptions, startSimulator } from "cdktf-ksvla/simulator";
 
 const svm: KsvlaSvmConfig = { name: "svm-01", infrastructureId: "1", imageId: "2" };
-const options: SimulatorOptions = { timeScale: 0.01 };
+const options: SimulatorOptions = { timeScale: 0.01, inventory: parseInventory("infrastructures: []", "none.yaml") };
+const deployment: DeployStackOptions = { inventory: "site.yaml", faults: ["deploy svm-01=fails"] };
+/** Whoever tests calls it. */
+export const deploy = (): Promise<unknown> => deployStack((app) => new TerraformStack(app, "tested"), deployment);
 
 async function synth(): Promise<void> {
   const simulator: Simulator = await startSimulator(options);
