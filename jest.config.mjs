@@ -16,6 +16,8 @@ export default {
     "^cdktf-ksvla/generated$": "<rootDir>/constructs/generated",
     "^cdktf-ksvla/lifecycle-hook$": "<rootDir>/constructs/hook",
     "^cdktf-ksvla/simulator$": "<rootDir>/src/simulator",
+    "^cdktf-ksvla/testing$": "<rootDir>/constructs/testing",
+    "^cdktf-ksvla/testing/jest$": "<rootDir>/constructs/testing/jest",
   },
   transform: {
     "^.+\\.[jt]s$": [

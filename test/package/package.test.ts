@@ -51,6 +51,7 @@ test("the package holds dist and the documents, nothing else", () => {
     "package.json",
   ]);
   expect(paths.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
+    "dist/cli/coverage.html",
     "dist/constructs/testing/vitest.d.mts",
     "dist/constructs/testing/vitest.mjs",
     "dist/package.json",

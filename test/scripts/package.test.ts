@@ -68,16 +68,22 @@ test.each([
   ["cdktf-ksvla/cdktn", ["cdktn", "constructs"]],
   ["cdktf-ksvla/cdktn/generated", ["cdktn"]],
   ["cdktf-ksvla/cdktn/lifecycle-hook", ["cdktn"]],
+  ["cdktf-ksvla/testing", ["cdktf"]],
+  ["cdktf-ksvla/cdktn/testing", ["cdktn"]],
   ["cdktf-ksvla/simulator", []],
 ])("%s loads no packages but %j", (entry, packages) => {
   expect(packagesOf(entry)).toEqual(packages);
 });
 
+/** They set a test runner up, and know no CDK. */
+const FOR_BOTH = ["./testing/jest", "./testing/vitest"];
+
 test("there is an entry for CDK Terrain beside each one for CDKTF", () => {
   const names = (start: string) =>
     Object.entries(packageJson.exports)
       .filter(([, target]) => typeof target === "object" && target.default.startsWith(start))
-      .map(([name]) => name.replace("./cdktn", "."));
+      .map(([name]) => name.replace("./cdktn", "."))
+      .filter((name) => !FOR_BOTH.includes(name));
   expect(names("./dist/cdktn/")).toEqual(names("./dist/constructs/"));
 });
 
