@@ -50,10 +50,10 @@ test.each([
 function packagesOf(entry: string): readonly string[] {
   const program = `
     const seen = new Set();
-    const { Module } = require("node:module");
+    const { isBuiltin, Module } = require("node:module");
     const load = Module._load;
     Module._load = (name, parent, ...rest) => {
-      if (!/^[.#/]|^node:/.test(name) && parent?.filename.startsWith(${JSON.stringify(join(ROOT, "dist"))})) seen.add(name);
+      if (!/^[.#/]/.test(name) && !isBuiltin(name) && parent?.filename.startsWith(${JSON.stringify(join(ROOT, "dist"))})) seen.add(name);
       return load(name, parent, ...rest);
     };
     require(${JSON.stringify(entry)});
