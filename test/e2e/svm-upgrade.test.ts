@@ -100,6 +100,53 @@ describe("a fleet that keeps protecting", () => {
   });
 });
 
+test("where the server accepts a second connection, one stack does it all: an upgrade, and a rotation after it", async () => {
+  simulator.habits.secondConnection = "accepted";
+  const existing = simulator.world.svms.all.map(({ vm }) => vm.name);
+  const svms = () => simulator.world.svms.all.map(({ vm }) => vm.name).filter((name) => !existing.includes(name));
+  const app = new App(oneStack({ image: "6.2", password: 1 }), {
+    ...environmentOf(simulator),
+    TF_VAR_ADMIN_1: ADMIN_PASSWORD,
+    TF_VAR_ADMIN_2: ROTATED_PASSWORD,
+    TF_VAR_KLCONFIG: "Klconfig-S3cret",
+  });
+  const changed = async (to: Parameters<typeof oneStack>[0]) => {
+    app.define(oneStack(to));
+    await app.synth();
+    const before = simulator.requests.all.length;
+    await app.terraform("apply", "-auto-approve", "-input=false");
+    return simulator.requests.all
+      .slice(before)
+      .filter(({ method, path }) => method !== "GET" && !/certificates|refresh|auth/.test(path))
+      .map(
+        ({ method, path }) =>
+          `${method} ${path.replace(/^\/api\/3.0\/|\/$/g, "").replace(/[\da-f]{8}-[\da-f-]+/, "…")}`,
+      );
+  };
+  try {
+    await app.synth();
+    await app.terraform("init");
+    await app.terraform("apply", "-auto-approve", "-input=false");
+    expect(svms()).toEqual(["svm-esx-01-6.2.0.1000"]);
+
+    expect(await changed({ image: "6.2.1", password: 1 })).toEqual([
+      "POST management/deployment/svm/images/register/manifest",
+      "PUT management/deployment/svm/images/…/validate",
+      "POST management/deployment/svm",
+      "DELETE management/deployment/svm",
+    ]);
+    expect(svms()).toEqual(["svm-esx-01-6.2.1.1207"]);
+
+    simulator.world.hypervisor(VCENTER).accounts[0]!.password = ROTATED_PASSWORD;
+    await expect(changed({ image: "6.2", password: 2 })).rejects.toThrow("Unable to replace the SVM");
+    expect(await changed({ image: "6.2.1", password: 2 })).toEqual(["POST infrastructures", "DELETE infrastructures/…"]);
+    expect(svms()).toEqual(["svm-esx-01-6.2.1.1207"]);
+    expect(await app.terraform("plan", "-input=false")).toContain("No changes");
+  } finally {
+    app.dispose();
+  }
+});
+
 test("create_before_destroy reaches a connection of the same stack through a look-up, and is refused", async () => {
   const configuration = (version: number) => `${PROVIDER}${certificate()}
     ${infrastructure({ account: `password_wo_version = "${version}"`, extra: "depends_on = [ksvla_trusted_certificate.it]" })}
@@ -125,33 +172,52 @@ test("create_before_destroy reaches a connection of the same stack through a loo
   }
 });
 
-/** A stack with the connection, and one with the fleet. */
-function stacks({ image, password }: { readonly image: string; readonly password: number }): string {
+interface Versions {
+  readonly image: string;
+  readonly password: number;
+}
+
+/** The connection, and the fleet in the same stack. */
+function oneStack({ image, password }: Versions): string {
   return `
     new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
-    const vcenter = new ksvla.Infrastructure(this, "vcenter", {
-      type: ksvla.InfrastructureType.VMWARE,
-      address: "${VCENTER}",
-      admin: { name: "admin", password: ksvla.Secret.fromVariable("ADMIN_${password}", { version: "${password}" }) },
-      trust: true,
-    });
+    ${vcenter(password)}
+    const fleet = new ksvla.SvmDeployment(this, "svms", { ${fleetProps(image)}, allowSecondConnection: true });
+    fleet.addSvmPerHost({ infrastructure: vcenter, hosts: ["esx-01"], storage: "ds1", network: "Servers" });
+  `;
+}
+
+/** A stack with the connection, and one with the fleet. */
+function stacks({ image, password }: Versions): string {
+  return `
+    new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
+    ${vcenter(password)}
     class Fleet extends cdktf.TerraformStack {
       constructor(scope, id) {
         super(scope, id);
         new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
-        const fleet = new ksvla.SvmDeployment(this, "svms", {
-          image: new ksvla.SvmImage(this, "image", {
-            manifestPath: "/opt/svm/svm-${image}.xml",
-            infrastructures: [vcenter],
-          }),
-          upgrade: ksvla.UpgradeStrategy.KEEP_PROTECTING,
-          ksc: { address: "ksc.example.test" },
-          root: {},
-          klconfig: { password: ksvla.Secret.fromVariable("KLCONFIG") },
-        });
+        const fleet = new ksvla.SvmDeployment(this, "svms", { ${fleetProps(image)} });
         fleet.addSvmPerHost({ infrastructure: vcenter, hosts: ["esx-01", "esx-02"], storage: "ds1", network: "Servers" });
       }
     }
     new Fleet(scope, "fleet");
   `;
+}
+
+function vcenter(password: number): string {
+  return `const vcenter = new ksvla.Infrastructure(this, "vcenter", {
+      type: ksvla.InfrastructureType.VMWARE,
+      address: "${VCENTER}",
+      admin: { name: "admin", password: ksvla.Secret.fromVariable("ADMIN_${password}", { version: "${password}" }) },
+      trust: true,
+    });`;
+}
+
+function fleetProps(image: string): string {
+  return `
+    image: new ksvla.SvmImage(this, "image", { manifestPath: "/opt/svm/svm-${image}.xml", infrastructures: [vcenter] }),
+    upgrade: ksvla.UpgradeStrategy.KEEP_PROTECTING,
+    ksc: { address: "ksc.example.test" },
+    root: {},
+    klconfig: { password: ksvla.Secret.fromVariable("KLCONFIG") }`;
 }

@@ -32,6 +32,7 @@ export class Evidence {
   readonly #sources: EvidenceSources;
   readonly #settled: SharedReading<readonly VirtualMachine[]>;
   readonly #judging = new SharedWork((signal) => this.#judge(signal));
+  readonly #reaching = new SharedWork((signal) => this.#reach(signal));
   #verdict: { readonly verdict: Verdict; readonly deployments: number } | undefined;
 
   constructor(sources: EvidenceSources) {
@@ -76,6 +77,16 @@ export class Evidence {
       if ("why" in verdict || !verdict.svms.some(isWanted)) return verdict;
     }
     return this.#judging.result(signal);
+  }
+
+  /** What one look says of the connection: one look for everyone who asks at the same time. */
+  reach(signal?: AbortSignal): Promise<Settlement> {
+    return this.#reaching.result(signal);
+  }
+
+  #reach(signal: AbortSignal): Promise<Settlement> {
+    const { clock } = this.#sources.pace;
+    return this.#settle({ until: "connected", deadline: () => clock.now(), signal });
   }
 
   async #judge(signal: AbortSignal): Promise<Verdict> {

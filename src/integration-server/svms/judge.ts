@@ -132,6 +132,12 @@ export class Judge {
     return svms === undefined ? { is: "uncertain", why: "missing" } : this.#recognize(known, svms, options.signal);
   }
 
+  /** Whether the SVMs of an infrastructure are out of reach, since its connection is gone or has ended with an error. */
+  async outOfReach(infrastructureId: string, { signal }: CallOptions = {}): Promise<"missing" | "down" | undefined> {
+    const reach = await this.#evidence(infrastructureId).reach(signal);
+    return reach === "missing" || reach === "down" ? reach : undefined;
+  }
+
   /** An SVM of which nothing but its id is known. */
   async identify(infrastructureId: string, svmId: string, signal?: AbortSignal): Promise<Outcome> {
     const isIt = ({ id }: VirtualMachine) => id === svmId;

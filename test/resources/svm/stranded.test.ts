@@ -39,6 +39,20 @@ test("the new connection alone is followed", async () => {
   expect(plan).toMatchObject({ action: "update", replacing: [] });
 });
 
+test("one that is down is out of reach, too, as after a rotation, although the same apply replaces it", async () => {
+  const state = await bench.driver().create(bench.onHost("svm-1"));
+  bench.simulator.world.hypervisor(VCENTER.address).accounts[0]!.password = "Rotated-Passw0rd";
+  const configuration = (name: string) => bench.onHost(name, { infrastructureId: UNKNOWN });
+
+  await expect(bench.nextRun().plan(configuration("svm-2"), state)).rejects.toMatchObject({
+    summary: expect.stringContaining('Unable to replace the SVM "svm-1"'),
+    detail: expect.stringContaining(
+      "is down, and is replaced by this apply, too. Apply without the new image or name first",
+    ),
+  });
+  expect(await bench.nextRun().plan(configuration("svm-1"), state)).toMatchObject({ action: "update", replacing: [] });
+});
+
 test("a connection that the same apply replaces is none that is gone", async () => {
   const state = await bench.driver().create(bench.onHost("svm-1"));
   const configuration = bench.onHost("svm-1", { infrastructureId: UNKNOWN, imageId: IMAGE_ID });
