@@ -106,28 +106,3 @@ test("a stack uses the connection of another through its state, and an address t
   expect(JSON.parse(addresses)).toEqual({ svm: null, known: "x" });
   expect(await app.terraformOf("look-ups", "plan")).toContain("No changes");
 });
-
-test("a connection that moves into a construct of its own takes what it trusts with it: nothing is planned or sent", async () => {
-  const simulator = await start("moved");
-  app = appFor(simulator, `${PROVIDER} ${connection("this", "vcenter")}`);
-  await app.synth();
-  await app.terraform("init");
-  await app.terraform("apply", "-auto-approve");
-  const changes = () => simulator.requests.all.filter(({ method }) => method !== "GET").length;
-  const before = changes();
-  app.define(`${PROVIDER}
-    const datacenter = new (require("constructs").Construct)(this, "datacenter");
-    const moved = ${connection("datacenter", "vcenter")}
-    moved.moveFromId("ksvla_infrastructure.vcenter");
-  `);
-  await app.synth();
-
-  const output = await app.terraform("apply", "-auto-approve");
-
-  expect(output).toContain("0 added, 0 changed, 0 destroyed");
-  expect(changes()).toBe(before);
-  expect((await app.terraform("state", "list")).trim().split("\n")).toEqual([
-    expect.stringMatching(/^ksvla_infrastructure\.datacenter_vcenter_\w+$/),
-    expect.stringMatching(/^ksvla_trusted_certificate\.datacenter_vcenter_\w+_certificate$/),
-  ]);
-});

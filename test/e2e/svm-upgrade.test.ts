@@ -139,7 +139,10 @@ test("where the server accepts a second connection, one stack does it all: an up
 
     simulator.world.hypervisor(VCENTER).accounts[0]!.password = ROTATED_PASSWORD;
     await expect(changed({ image: "6.2", password: 2 })).rejects.toThrow("Unable to replace the SVM");
-    expect(await changed({ image: "6.2.1", password: 2 })).toEqual(["POST infrastructures", "DELETE infrastructures/…"]);
+    expect(await changed({ image: "6.2.1", password: 2 })).toEqual([
+      "POST infrastructures",
+      "DELETE infrastructures/…",
+    ]);
     expect(svms()).toEqual(["svm-esx-01-6.2.1.1207"]);
     expect(await app.terraform("plan", "-input=false")).toContain("No changes");
   } finally {

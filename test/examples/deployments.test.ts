@@ -46,6 +46,48 @@ test.each([
   expect(simulator.world.infrastructures.size).toBe(0);
 });
 
+test("examples/day-two regroups without a change, rotates without touching an SVM, drains its fleet, and is dismantled", async () => {
+  const before = svmNames();
+  const site = new ExampleProject("day-two", {
+    ...environmentOf(simulator),
+    ...SECRETS,
+    TF_VAR_VCENTER_PASSWORD: ADMIN,
+  });
+  project = site;
+  /** Deploys, and gives the changes that were sent. */
+  const deploy = async (change: NodeJS.ProcessEnv = {}) => {
+    site.export(change);
+    const seen = simulator.requests.all.length;
+    await site.synth();
+    await site.terraformOf("site", "apply", "-auto-approve");
+    return simulator.requests.all
+      .slice(seen)
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path }) => `${method} ${path.replace(/\/[\da-f-]{36}$/, "/…")}`);
+  };
+  await site.synth();
+  await site.terraformOf("site", "init");
+  await deploy();
+  expect(svmNames()).toEqual([...before, "day-two-esx-01", "day-two-esx-02", "day-two-management"].sort());
+
+  expect(await deploy({ REGROUPED: "1" })).toEqual([]);
+
+  simulator.world.hypervisor("vcenter.example.test").accounts[0]!.password = "Rotated-Passw0rd";
+  expect(await deploy({ VCENTER_PASSWORD_VERSION: "2", TF_VAR_VCENTER_PASSWORD: "Rotated-Passw0rd" })).toEqual([
+    "DELETE /api/3.0/infrastructures/…",
+    "POST /api/3.0/infrastructures",
+  ]);
+
+  expect(await deploy({ DRAINED: "1" })).toEqual(["DELETE /api/3.0/management/deployment/svm/"]);
+  expect(svmNames()).toEqual([...before, "day-two-management"].sort());
+
+  await expect(site.terraformOf("site", "destroy", "-auto-approve")).rejects.toThrow("Instance cannot be destroyed");
+  expect(await deploy({ DISMANTLED: "1" })).toEqual([]);
+  await site.terraformOf("site", "destroy", "-auto-approve");
+  expect(svmNames()).toEqual(before);
+  expect(simulator.world.infrastructures.size).toBe(0);
+});
+
 /** All SVMs that run anywhere. */
 function svmNames(): readonly string[] {
   const vms = [...simulator.world.platforms.values()].flatMap(({ vms }) => vms);

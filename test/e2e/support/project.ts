@@ -23,6 +23,11 @@ export class Project {
     }
   }
 
+  /** Adds to the environment of what runs from now on. */
+  export(env: NodeJS.ProcessEnv): void {
+    Object.assign(this.#env, env);
+  }
+
   /** Runs a program of Node.js. */
   node(...args: readonly string[]): Promise<string> {
     return this.run(process.execPath, args);
