@@ -4,7 +4,6 @@ import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import {
   DirectoryStore,
-  defaultJournalDirectory,
   type Entry,
   type Ignored,
   isJournalFile,
@@ -13,8 +12,8 @@ import {
   standingOf,
 } from "../journal";
 import { notEmpty } from "./shared/arguments";
+import { journalsHere } from "./shared/journals";
 import { writeDocument, writeText } from "./shared/output";
-import { stackFolders } from "./shared/stacks";
 
 interface JournalCommandOptions {
   readonly json?: true;
@@ -55,7 +54,7 @@ interface Listed {
 
 function list({ json, journalDirectory }: JournalCommandOptions): void {
   const now = Date.now();
-  const directories = journalDirectory === undefined ? journalsHere(process.env) : [existing(journalDirectory)];
+  const directories = journalDirectory === undefined ? journalsIn(process.env) : [existing(journalDirectory)];
   const listed: Listed[] = [];
   const ignored: Ignored[] = [];
   for (const directory of directories) {
@@ -77,11 +76,9 @@ function existing(directory: string): string {
 }
 
 /** The one that the environment names, else those of this folder and of the stacks of a CDKTF app in it. */
-function journalsHere(environment: NodeJS.ProcessEnv): readonly string[] {
+function journalsIn(environment: NodeJS.ProcessEnv): readonly string[] {
   const configured = environment["KSVLA_JOURNAL_DIRECTORY"];
-  if (configured) return [existing(configured)];
-  const journals = [".", ...stackFolders()].map((folder) => defaultJournalDirectory(folder, environment));
-  return [...new Set(journals)].filter((journal) => existsSync(journal));
+  return configured ? [existing(configured)] : journalsHere(environment).filter((journal) => existsSync(journal));
 }
 
 function document(listed: readonly Listed[], ignored: readonly Ignored[]) {

@@ -5,8 +5,10 @@ import { addCoverageCommand } from "./coverage";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
 import { addPackCommand } from "./pack";
+import { addRunCommand } from "./run";
 import { reportFailure } from "./shared/report";
 import { addSimulatorCommand } from "./simulator";
+import { addWatchCommand } from "./watch";
 
 const program = new Command("ksvla")
   .description("Kaspersky Security for Virtualization Light Agent as code: the Terraform provider and its tools.")
@@ -19,7 +21,9 @@ addCoverageCommand(program);
 addInstallCommand(program);
 addJournalCommand(program);
 addPackCommand(program);
+addRunCommand(program);
 addSimulatorCommand(program);
+addWatchCommand(program);
 
 // Whoever reads has seen enough, as with `| head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

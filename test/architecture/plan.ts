@@ -148,6 +148,7 @@ export const PLAN: Plan = {
   "src/cli/shared": [
     "src/installation/index.ts",
     "src/integration-server/index.ts",
+    "src/journal/index.ts",
     "src/provider-settings.ts",
     "src/resources/shared/errors.ts",
     "src/terraform/plugin/redaction.ts",
@@ -169,6 +170,7 @@ export const PLAN: Plan = {
     "src/journal/index.ts",
     "src/notes/index.ts",
     "src/simulator",
+    "src/terraform/schema/duration.ts",
     "src/version.ts",
     "npm:commander",
   ],

@@ -1,0 +1,30 @@
+/** All work of a run, as far as it is known. */
+import { isEnd, type WorkEvent } from "../../notes";
+
+export class Works {
+  readonly #works = new Map<string, WorkEvent>();
+
+  /** Returns what is new, each work once: of a past that nobody has seen, people need the end only. */
+  learn(events: readonly WorkEvent[]): readonly WorkEvent[] {
+    const latest = new Map(events.map((event) => [event.work, event]));
+    for (const [work, event] of latest) this.#works.set(work, event);
+    return [...latest.values()];
+  }
+
+  get all(): readonly WorkEvent[] {
+    return [...this.#works.values()];
+  }
+
+  /** The longest under way first, then what waits. */
+  get unfinished(): readonly WorkEvent[] {
+    const waits = ({ state }: WorkEvent): number => (state === "waiting" ? 1 : 0);
+    return this.all
+      .filter(({ state }) => !isEnd(state))
+      .sort((one, other) => waits(one) - waits(other) || one.began - other.began);
+  }
+
+  /** Whether anything has ended otherwise than it should. */
+  get hasFailed(): boolean {
+    return this.all.some(({ state }) => state === "failed" || state === "interrupted");
+  }
+}
