@@ -12,8 +12,9 @@ const SIGNALLED = 128;
 /** Returns the exit code that the command has ended with, as a shell tells it. */
 export function runChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: "inherit", env });
+    // Before there is a command that could be left alone: what comes meanwhile is heard afterwards.
     const forget = handOn((signal) => child.kill(signal));
+    const child = spawn(command, args, { stdio: "inherit", env });
     child.once("error", (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return;
       forget();

@@ -75,7 +75,12 @@ export class Workspace {
 
   /** Starts Terraform in a process group of its own. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-    const running = new Running(terraform(), args, { cwd: this.directory, env: { ...this.#env, ...env } });
+    return this.startProgram(terraform(), args, env);
+  }
+
+  /** The same for another program. */
+  startProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+    const running = new Running(program, args, { cwd: this.directory, env: { ...this.#env, ...env } });
     this.#started.push(running.pid);
     return running;
   }

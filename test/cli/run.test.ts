@@ -1,0 +1,87 @@
+/** `ksvla run`, as a user runs it, without a terminal. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { groupIsAlive } from "../e2e/support/run";
+import { cleanEnvironment } from "../e2e/support/workspace";
+
+const KSVLA = join(__dirname, "..", "..", "dist", "cli", "ksvla.js");
+
+let directory: string;
+/** Leads a process group of its own. */
+let started: ChildProcess | undefined;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "ksvla-cli-"));
+});
+afterEach(() => {
+  if (started?.pid !== undefined && groupIsAlive(started.pid)) process.kill(-started.pid, "SIGKILL");
+  started = undefined;
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const options = () => ({ cwd: directory, env: { ...cleanEnvironment(directory), TMPDIR: directory } });
+const run = (args: readonly string[], input = "") =>
+  spawnSync(process.execPath, [KSVLA, "run", ...args], { ...options(), input, encoding: "utf8" });
+const sh = (script: string) => ["--", "sh", "-c", script];
+
+test("the command has input, output and arguments as they are, and its exit code is told", () => {
+  const { status, stdout, stderr } = run(
+    [...sh('cat; echo "$1" "$2" >&2; exit 7'), "sh", "--json", "a  b"],
+    "from stdin\n",
+  );
+
+  expect({ status, stdout, stderr }).toEqual({ status: 7, stdout: "from stdin\n", stderr: "--json a  b\n" });
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+test.each([
+  ["one that a signal ends", sh("kill -TERM $$"), 143, ""],
+  [
+    "one that is not there",
+    ["--", "no-such-command"],
+    127,
+    'error: "no-such-command" cannot be started: spawn no-such-command ENOENT\n',
+  ],
+  [
+    "one that is no program",
+    ["--", "./text"],
+    126,
+    expect.stringMatching(/^error: "\.\/text" cannot be started: .*EACCES\n$/),
+  ],
+  ["none", [], 2, expect.stringContaining("missing required argument 'command'")],
+])("the exit code of %s", (_, args, status, stderr) => {
+  writeFileSync(join(directory, "text"), "");
+  chmodSync(join(directory, "text"), 0o600);
+  expect(run(args)).toMatchObject({ status, stdout: "", stderr });
+});
+
+test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+  "%s is handed on where no terminal sends it, and what the command makes of it counts",
+  async (signal) => {
+    const script = `trap 'echo got it; exit 5' ${signal.slice(3)}; echo ready; while :; do sleep 0.05; done`;
+    // In a session of its own, a process has no terminal.
+    started = spawn(process.execPath, [KSVLA, "run", ...sh(script)], { ...options(), detached: true });
+    const child = started;
+    let stdout = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (text.includes("ready")) child.kill(signal);
+    });
+    const [code] = await once(child, "close");
+
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "ready\ngot it\n" });
+  },
+);
+
+test("a folder for temporary files that cannot be used costs the telling, not the command", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [KSVLA, "run", "--", "echo", "done"], {
+    cwd: directory,
+    env: { ...cleanEnvironment(directory), TMPDIR: join(directory, "missing") },
+    encoding: "utf8",
+  });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "done\n" });
+  expect(stderr).toMatch(/^warning: What the command does is not told: .*ENOENT/);
+});
