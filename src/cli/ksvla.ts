@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { VERSION } from "../version";
 import { addCoverageCommand } from "./coverage";
+import { addDiscoverCommand } from "./discover";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
 import { addPackCommand } from "./pack";
@@ -18,6 +19,7 @@ const program = new Command("ksvla")
   .showHelpAfterError("Run it with --help to see what there is.");
 
 addCoverageCommand(program);
+addDiscoverCommand(program);
 addInstallCommand(program);
 addJournalCommand(program);
 addPackCommand(program);

@@ -157,11 +157,17 @@ export const PLAN: Plan = {
     "npm:picocolors",
     "npm:string-width",
   ],
-  "src/cli/coverage": [
+  "src/cli/coverage": ["src/cli/shared", "src/integration-server/address.ts", "src/integration-server/index.ts"],
+  // What it writes is what an import makes of it, so it asks the resources.
+  "src/cli/discover": [
     "src/cli/shared",
-    "src/integration-server/address.ts",
+    "src/installation/index.ts",
     "src/integration-server/index.ts",
-    "src/resources/shared/errors.ts",
+    "src/resources/infrastructure",
+    "src/resources/shared",
+    "src/resources/svm",
+    "src/terraform/values/names.ts",
+    "src/version.ts",
   ],
   "src/cli": [
     "src/installation/index.ts",

@@ -1,10 +1,11 @@
 /** `ksvla coverage`, as a user runs it. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Finished, Running } from "../e2e/support/run";
 import { cleanEnvironment } from "../e2e/support/workspace";
 import { type Connected, connected } from "./support/connected";
+import { fakeState } from "./support/fake-state";
 
 const KSVLA = join(__dirname, "..", "..", "dist", "cli", "ksvla.js");
 
@@ -96,29 +97,13 @@ test("when nothing at all can be looked at, it has failed", async () => {
 });
 
 test("what is managed comes from the state here, and so do the infrastructures", async () => {
-  const shown = {
-    values: {
-      root_module: {
-        resources: [
-          { address: "a", type: "ksvla_infrastructure", mode: "managed", values: { id: world.ids.vcenter } },
-          {
-            address: "b",
-            type: "ksvla_svm",
-            mode: "managed",
-            values: {
-              infrastructure_id: world.ids.vcenter,
-              id: world.simulator.world.svms.named("svm-esx-02").vm.id,
-            },
-          },
-        ],
-      },
-    },
-  };
-  const terraform = join(folder, "fake-terraform");
-  writeFileSync(join(folder, "main.tf"), "");
-  writeFileSync(terraform, `#!/bin/sh\ncat <<'END'\n${JSON.stringify(shown)}\nEND\n`, { mode: 0o755 });
+  const { id } = world.simulator.world.svms.named("svm-esx-02").vm;
+  const terraform = fakeState(folder, [
+    { type: "ksvla_infrastructure", values: { id: world.ids.vcenter } },
+    { type: "ksvla_svm", values: { infrastructure_id: world.ids.vcenter, id } },
+  ]);
 
-  const { stdout } = await coverage(["--json"], { TERRAFORM_BINARY_NAME: terraform });
+  const { stdout } = await coverage(["--json"], terraform);
   expect(JSON.parse(stdout).infrastructures.map(({ id }: { id: string }) => id)).toEqual([world.ids.vcenter]);
   expect(stdout).toContain('"managed": true');
 });

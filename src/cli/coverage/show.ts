@@ -5,10 +5,10 @@ import { connect } from "../shared/client";
 import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
 import { writeDocument, writeText } from "../shared/output";
 import { EXIT_CODES, reportWarning } from "../shared/report";
+import { survey } from "../shared/survey";
 import { assess, newestSeen } from "./assessment";
 import { obstaclesIn } from "./obstacles";
 import { coveragePage } from "./page";
-import { survey } from "./survey";
 import { coverageText } from "./text";
 import { viewOf } from "./view";
 

@@ -1,7 +1,8 @@
 /** Everything that people are shown of the coverage, at a terminal or on the page: plain data. */
+
+import type { Seen, SeenPlace } from "../shared/survey";
 import type { Coverage, CoveringSvm, GapReason } from "./assessment";
 import type { Obstacle } from "./obstacles";
-import type { Seen, SeenPlace } from "./survey";
 import { byName, nameOf, placeName } from "./words";
 
 export interface CoverageView {

@@ -1,6 +1,7 @@
 /** What people read for what programs read. */
+
+import type { Seen } from "../shared/survey";
 import type { GapReason } from "./assessment";
-import type { Seen } from "./survey";
 
 export const GAP_WORDS: Readonly<Record<GapReason, string>> = {
   "no-svm": "no SVM",

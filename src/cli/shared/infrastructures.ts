@@ -15,6 +15,8 @@ export interface Scope {
   readonly infrastructures: readonly string[];
   /** Whether a state here holds an SVM; undefined where no state could be read, so that nobody knows. */
   isManaged(infrastructureId: string, svmId: string): boolean | undefined;
+  /** The same of an infrastructure's connection. */
+  isConnectionManaged(infrastructureId: string): boolean | undefined;
 }
 
 export function addInfrastructureOption(command: Command): Command {
@@ -55,9 +57,11 @@ async function statesIfReadable(folders: readonly string[]): Promise<readonly St
 
 function scope(infrastructures: readonly string[], objects: readonly StateObject[] | undefined): Scope {
   const managed = objects && new Set(objects.flatMap(managedSvm));
+  const connections = objects && new Set(objects.filter(isManagedConnection).map(({ values }) => values["id"]));
   return {
     infrastructures: [...new Set(infrastructures)],
     isManaged: (infrastructureId, svmId) => managed?.has(key(infrastructureId, svmId)),
+    isConnectionManaged: (infrastructureId) => connections?.has(infrastructureId),
   };
 }
 
@@ -67,6 +71,10 @@ function infrastructuresIn(objects: readonly StateObject[]): readonly string[] {
     type === "ksvla_infrastructure" ? values["id"] : values["infrastructure_id"],
   );
   return ids.filter((id): id is string => typeof id === "string" && id !== "");
+}
+
+function isManagedConnection({ type, isManaged }: StateObject): boolean {
+  return type === "ksvla_infrastructure" && isManaged;
 }
 
 function managedSvm({ type, isManaged, values }: StateObject): readonly string[] {

@@ -1,17 +1,21 @@
 /** What an SVM's configuration needs beside what the API tells of the SVM, so that Terraform accepts it. */
 import type { GenerateConfigRequest, GeneratedConfig } from "../../terraform";
 import type { HostPlace, OpenstackPlace } from "./placement";
-import type { SvmAttributes } from "./schema";
+import type { SvmAttributes, SvmState } from "./schema";
 
 /** For the ids that an SVM has to be given and that nobody can read: they matter when the SVM is deployed anew. */
 const UNREAD = "unknown";
 
 export function generateConfig({
   config,
-  state: { imageId, host, openstack },
+  state,
 }: GenerateConfigRequest<SvmAttributes>): GeneratedConfig<SvmAttributes> {
+  return { ...config, ...completed(state) };
+}
+
+/** What an imported state leaves open, as a configuration needs it. */
+export function completed({ imageId, host, openstack }: Pick<SvmState, "imageId" | "host" | "openstack">) {
   return {
-    ...config,
     imageId: imageId ?? UNREAD,
     host: host && { ...host, storageId: host.storageId ?? UNREAD, networks: withPrimary(host.networks) },
     openstack: openstack && {

@@ -50,15 +50,20 @@ export async function importedState(
   context: Context<Client>,
 ): Promise<SvmState | undefined> {
   const seen = await seenIn(vm, infrastructure.id, null, context);
-  if (!isOpenstackType(infrastructure.type)) return stateOf(infrastructure, seen, onHost(seen));
+  if (!isOpenstackType(infrastructure.type)) return importedStateIn(infrastructure.id, seen);
   const projectId = await context.client.server.judge.projectOf(infrastructure.id, vm, context.signal);
-  return projectId === undefined ? undefined : stateOf(infrastructure, seen, inProject(projectId, seen));
+  return projectId === undefined ? undefined : importedStateIn(infrastructure.id, seen, projectId);
 }
 
-function stateOf({ id }: Infrastructure, { vm, runningOn }: Seen, placement: Placement): SvmState {
+/** The same where its place is known: the OpenStack project, or without one the hypervisor that it is on. */
+export function importedStateIn(infrastructureId: string, seen: Seen, projectId?: string): SvmState {
+  return stateOf(infrastructureId, seen, projectId === undefined ? onHost(seen) : inProject(projectId, seen));
+}
+
+function stateOf(infrastructureId: string, { vm, runningOn }: Seen, placement: Placement): SvmState {
   return {
     name: vm.name,
-    infrastructureId: id,
+    infrastructureId,
     imageId: null,
     localization: null,
     skipIntegrityCheck: null,

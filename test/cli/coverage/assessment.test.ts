@@ -1,6 +1,6 @@
 import { assess, newestSeen } from "../../../src/cli/coverage/assessment";
 import { obstaclesIn } from "../../../src/cli/coverage/obstacles";
-import type { Seen, SeenPlace } from "../../../src/cli/coverage/survey";
+import type { Seen, SeenPlace } from "../../../src/cli/shared/survey";
 import type { VirtualMachine } from "../../../src/integration-server";
 
 const svm = (given: Partial<VirtualMachine> = {}): VirtualMachine => ({

@@ -5,12 +5,13 @@ import { hurried } from "../../support/hurried-clock";
 import { quietLog } from "../../support/quiet-log";
 
 const ADMIN = { name: "admin", password: new Secret("Admin-Passw0rd") };
-const CLOUD_ADMIN = { ...ADMIN, domain: "Default" };
-const HTTPS = { openstack: { protocol: "https" }, admin: CLOUD_ADMIN } as const;
+const READ_ONLY = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
+const CLOUD_ACCOUNTS = { admin: { ...ADMIN, domain: "Default" }, readOnly: { ...READ_ONLY, domain: "Default" } };
+const HTTPS = { openstack: { protocol: "https" }, ...CLOUD_ACCOUNTS } as const;
 
 export const INFRASTRUCTURES = {
   vcenter: { type: "VMWARE", address: "vcenter.example.test", admin: ADMIN },
-  kvm: { type: "LIBVIRT", address: "kvm.example.test", admin: ADMIN },
+  kvm: { type: "LIBVIRT", address: "kvm.example.test", admin: ADMIN, readOnly: READ_ONLY },
   openstack: { type: "OPENSTACK", address: "openstack.example.test", ...HTTPS },
   /** Refuses the password. */
   locked: { type: "XEN", address: "xen-primary.example.test", admin: { ...ADMIN, password: new Secret("wrong") } },

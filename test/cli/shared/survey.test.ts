@@ -1,5 +1,5 @@
 /** What is seen of a simulated server's infrastructures, and with how many questions. */
-import { survey } from "../../../src/cli/coverage/survey";
+import { survey } from "../../../src/cli/shared/survey";
 import { type Connected, clientOf, connected } from "../support/connected";
 
 const PATIENCE = { connection: 500, list: 5_000 };

@@ -15,7 +15,7 @@ import {
   type VirtualMachine,
 } from "../../integration-server";
 import { attempt } from "../../resources/shared/errors";
-import { oneLine } from "../shared/report";
+import { oneLine } from "./report";
 
 /** An infrastructure, as far as it can be seen. */
 export interface Seen {

@@ -1,0 +1,31 @@
+/** `ksvla discover`: what was connected and deployed by hand, as code that takes it over. */
+import { type Command, Option } from "commander";
+import type { DiscoverOptions } from "./discover/write";
+import { notEmpty } from "./shared/arguments";
+import { ENVIRONMENT_HELP } from "./shared/client";
+import { addInfrastructureOption } from "./shared/infrastructures";
+
+const EXAMPLES = `
+Writes a CDKTF app, or a Terraform configuration in HCL, with every connection and every SVM that is there, and what imports
+them. Applying it changes nothing. Passwords become variables. What a state here manages is not written once more.
+
+Examples:
+  ksvla discover --infrastructure 12 --infrastructure 13 --out site-a
+  ksvla discover --infrastructure 12 --out site-a --format hcl
+`;
+
+export function addDiscoverCommand(program: Command): void {
+  const command = program
+    .command("discover")
+    .description("write code and imports for connections and SVMs that are there already")
+    .requiredOption("--out <dir>", "the folder to write into; no file in it is overwritten", notEmpty("the folder"))
+    .addOption(new Option("--format <format>", "what to write").choices(["cdktf", "hcl"]).default("cdktf"));
+  addInfrastructureOption(command)
+    .addHelpText("after", EXAMPLES + ENVIRONMENT_HELP)
+    .action(run);
+}
+
+async function run(options: DiscoverOptions): Promise<void> {
+  const { discover } = await import("./discover/write");
+  await discover(options);
+}

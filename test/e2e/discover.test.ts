@@ -1,0 +1,98 @@
+/** `ksvla discover`: what it writes takes over what is there, and changes nothing of it. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fakeState } from "../cli/support/fake-state";
+import { Discovery } from "./support/discovery";
+
+jest.setTimeout(120_000);
+
+const SVMS = 11;
+
+let discovery: Discovery;
+
+beforeAll(async () => {
+  discovery = await Discovery.with(SVMS);
+});
+afterAll(() => discovery.stop());
+
+test("HCL: everything is imported, nothing is sent, and the next plan is empty", async () => {
+  const written = await discovery.discover("--out", "hcl", "--format", "hcl");
+  expect(written).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^warning: Left out: The read-only account of openstack[^\n]*\n$/),
+  });
+  expect(written.stdout).toContain(`Written down: ${SVMS} SVMs of 3 infrastructures.`);
+  const changes = discovery.changes();
+
+  const { format, before, after, state } = await discovery.applyHcl(written, join(discovery.folder, "hcl"));
+
+  expect(format).toBe("");
+  expect(new Set(Object.values(before))).toEqual(new Set(["import", "update"]));
+  expect(after).toEqual({});
+  expect(Object.keys(state).filter((address) => address.startsWith("ksvla_svm."))).toHaveLength(SVMS);
+  expect(discovery.changes()).toBe(changes);
+});
+
+test("CDKTF: everything is imported, nothing is sent, and the next plan is empty", async () => {
+  const written = await discovery.discover("--out", "app");
+  expect(written.code).toBe(0);
+  const changes = discovery.changes();
+
+  const { applied, after } = await discovery.applyApp(written, join(discovery.folder, "app"));
+
+  expect(applied).toMatch(new RegExp(`${SVMS + 3} imported, 0 added, \\d+ changed, 0 destroyed`));
+  expect(after).toContain("No changes.");
+  expect(discovery.changes()).toBe(changes);
+});
+
+test("what a state here manages is referred to, and not written once more", async () => {
+  const { ids, simulator } = discovery.world;
+  const { id } = simulator.world.svms.named("svm-esx-02").vm;
+  const here = fakeState(discovery.folder, [
+    { type: "ksvla_infrastructure", values: { id: ids.vcenter } },
+    { type: "ksvla_svm", values: { infrastructure_id: ids.vcenter, id } },
+  ]);
+
+  const hcl = await discovery.discoverHere(here, "--out", "rest", "--format", "hcl");
+  expect(hcl.stderr).toContain('Left out: The SVM "svm-esx-02" of vcenter: a state here manages it.');
+  const files = readdirSync(join(discovery.folder, "rest"));
+  expect(files.sort()).toEqual(["imports.tf", "main.tf", "svms.tf"]);
+  const text = files.map((file) => readFileSync(join(discovery.folder, "rest", file), "utf8")).join("");
+  expect(text).not.toMatch(/ksvla_infrastructure|svm-esx-02/);
+  expect(text).toContain(`infrastructure_id = "${ids.vcenter}"`);
+
+  await discovery.discoverHere(here, "--out", "rest-app");
+  const app = readFileSync(join(discovery.folder, "rest-app", "main.ts"), "utf8");
+  expect(app).toContain(
+    `Infrastructure.fromInfrastructureAttributes(this, "vcenter", { infrastructureId: "${ids.vcenter}"`,
+  );
+  expect(app).not.toMatch(/svm-esx-02|Secret/);
+});
+
+test("overwrites nothing, and writes nothing then", async () => {
+  mkdirSync(join(discovery.folder, "mine"));
+  writeFileSync(join(discovery.folder, "mine", "svms.tf"), "# mine\n");
+
+  const { code, stdout, stderr } = await discovery.discover("--out", "mine", "--format", "hcl");
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(
+    /^error: Nothing was written, since nothing is overwritten: there is .*svms\.tf\. Give another --out\.\n$/,
+  );
+  expect(readdirSync(join(discovery.folder, "mine"))).toEqual(["svms.tf"]);
+  expect(readFileSync(join(discovery.folder, "mine", "svms.tf"), "utf8")).toBe("# mine\n");
+});
+
+test("an infrastructure that cannot be looked at keeps everything from being written", async () => {
+  const { code, stderr } = await discovery.discover("--infrastructure", discovery.world.ids.locked, "--out", "blind");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/cannot be looked at: the admin account: UNAUTHORIZED.* Nothing was written\./);
+  expect(readdirSync(discovery.folder)).not.toContain("blind");
+});
+
+test.each([
+  ["no folder", []],
+  ["an empty one", ["--out", ""]],
+  ["another format", ["--out", "x", "--format", "json"]],
+])("%s is wrong usage", async (_, args) => {
+  expect((await discovery.discover(...args)).code).toBe(2);
+});
