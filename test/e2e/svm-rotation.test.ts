@@ -83,7 +83,8 @@ test.each(["nothing", "hosts", "hostsAndMachines", "everything"] as const)(
     workspace.write(site({ password: ROTATED }));
 
     expect(await planned(workspace)).toEqual({ "ksvla_infrastructure.it": "replace", [ADDRESS]: "update" });
-    await workspace.apply("plan.bin");
+    const { output } = await workspace.apply("plan.bin");
+    expect(flatten(output)).toContain("SVMs follow to another connection, and none of them is touched");
 
     expect(counts()).toEqual([0, 0, 0]);
     expect(values()).toMatchObject({ infrastructure_id: connection(), running_on: { name: host().name } });

@@ -14,6 +14,7 @@ import { attempt } from "../shared/errors";
 import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
 import { warnOfExisting } from "./existing";
+import { followingWarning } from "./following";
 import { svmName } from "./naming";
 import { currentPassword } from "./passwords";
 import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
@@ -41,6 +42,8 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   if (trust !== undefined) request.warn(trust);
   const networksMayChange = resends(state, planned) || !isDeepStrictEqual(networksOf(planned), networksOf(state));
   const staysPut = isRehomed ? await isInPlace(request, state, planned) : isPlacedWhereItRuns(state, planned);
+  const following = followingWarning(state, planned, staysPut);
+  if (following !== undefined) request.warn(following);
   return {
     planned: {
       ...(isRehomed && { id: UNKNOWN, runningOn: UNKNOWN }),
