@@ -81,7 +81,7 @@ export function describeDefaultWorld(): string {
     "SVM images on the Integration Server, by the manifest to register:",
     ...table([["MANIFEST", "VERSION", "SIZE", "REMARK"], ...images]),
     "",
-    `There are SVMs already: svm-esx-02 on esx-02, and svm-existing in the project security of each OpenStack (domain ${defaultDomain});`,
+    `There are SVMs already: svm-old on esx-02, and svm-existing in the project security of each OpenStack (domain ${defaultDomain});`,
     `the password of their user klconfig is ${existingKlconfigPassword}.`,
     "",
     "Other Integration Servers, for a high-availability cluster:",

@@ -97,7 +97,7 @@ test("when nothing at all can be looked at, it has failed", async () => {
 });
 
 test("what is managed comes from the state here, and so do the infrastructures", async () => {
-  const { id } = world.simulator.world.svms.named("svm-esx-02").vm;
+  const { id } = world.simulator.world.svms.named("svm-old").vm;
   const terraform = fakeState(folder, [
     { type: "ksvla_infrastructure", values: { id: world.ids.vcenter } },
     { type: "ksvla_svm", values: { infrastructure_id: world.ids.vcenter, id } },
@@ -121,10 +121,10 @@ test("--html writes a page that holds everything, and stdout has the table as ev
   const { code, stdout } = await coverage([...of("vcenter"), "--html", "coverage.html"]);
 
   expect(code).toBe(0);
-  expect(stdout).toContain("svm-esx-02");
+  expect(stdout).toContain("svm-old");
   const page = readFileSync(join(folder, "coverage.html"), "utf8");
   expect(page).toMatch(/^<!doctype html>/);
-  expect(page).toContain("svm-esx-02");
+  expect(page).toContain("svm-old");
   for (const secret of Object.values(world.environment)) {
     if (secret !== world.simulator.address) expect(page).not.toContain(secret);
   }

@@ -102,8 +102,8 @@ test("habits, faults and commands reach what runs", async () => {
   );
   const environment = await startedEnvironment();
   expect([await logIn(environment), await logIn(environment), await logIn(environment)]).toEqual([200, 418, 200]);
-  running.stdin.write("move-svm svm-esx-02 esx-01\nmove-svm svm-none esx-01\n");
-  await printed(/^svm-esx-02 is on esx-01\.$/m);
+  running.stdin.write("move-svm svm-old esx-01\nmove-svm svm-none esx-01\n");
+  await printed(/^svm-old is on esx-01\.$/m);
   await printed(/^There are 0 SVMs named svm-none, not one\.$/m);
 });
 

@@ -219,7 +219,7 @@ describe("ksvla_infrastructure_objects", () => {
     const { locations, vms } = await driver.read({ infrastructureId, types: ["Host", "SVM"], detailed: true });
 
     expect(locations?.[0]).toMatchObject({ networks: hostNamed("esx-01").networks });
-    expect(vms).toMatchObject([{ name: "svm-esx-02", isSvm: true, networkAdapters: [{ name: "Servers" }] }]);
+    expect(vms).toMatchObject([{ name: "svm-old", isSvm: true, networkAdapters: [{ name: "Servers" }] }]);
   });
 
   test("lists what is inside a hypervisor", async () => {
@@ -241,7 +241,7 @@ describe("ksvla_infrastructure_objects", () => {
     expect(driver.warnings).toEqual([
       {
         summary: `The Integration Server lists objects of the infrastructure "${infrastructureId}" without an id`,
-        detail: expect.stringContaining(`: the virtual machine "svm-esx-02" of ${id}. Look`),
+        detail: expect.stringContaining(`: the virtual machine "svm-old" of ${id}. Look`),
       },
     ]);
   });

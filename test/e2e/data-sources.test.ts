@@ -63,7 +63,7 @@ data "ksvla_host" "it" {
     const { locations, vms } = await values("ksvla_infrastructure_objects.it");
 
     expect(locations).toContainEqual(expect.objectContaining({ name: "esx-02", state: "Started" }));
-    expect(vms).toMatchObject([{ name: "svm-esx-02", is_svm: true }]);
+    expect(vms).toMatchObject([{ name: "svm-old", is_svm: true }]);
   });
 
   test("ksvla_host gives the ids of networks and storages by name", async () => {

@@ -29,20 +29,20 @@ const host = (name: string) => vcenter(simulator).hosts.find((each) => each.name
 const idOf = (name: string) => simulator.world.svms.named(name).vm.id;
 
 test("a moved SVM keeps its id and is on the other host, in its network of the same name", async () => {
-  const id = idOf("svm-esx-02");
-  simulator.moveSvm("svm-esx-02", "esx-01");
+  const id = idOf("svm-old");
+  simulator.moveSvm("svm-old", "esx-01");
   expect(await object(id)).toMatchObject({
-    name: "svm-esx-02",
+    name: "svm-old",
     parentId: host("esx-01").id,
     networkAdapters: [{ id: host("esx-01").networks[0]!.id, name: "Servers" }],
   });
 });
 
 test("a moved SVM is removed where it is now, and not where it was", async () => {
-  const before = existing(simulator, infrastructureId, "svm-esx-02");
-  simulator.moveSvm("svm-esx-02", host("esx-01").id);
+  const before = existing(simulator, infrastructureId, "svm-old");
+  simulator.moveSvm("svm-old", host("esx-01").id);
   expect((await ended(client, "DELETE", { svms: [before] })).state).toBe("Failed");
-  const now = existing(simulator, infrastructureId, "svm-esx-02");
+  const now = existing(simulator, infrastructureId, "svm-old");
   expect((await ended(client, "DELETE", { svms: [now] })).state).toBe("Completed");
 });
 
@@ -62,21 +62,21 @@ function nameInCloud(): string {
 }
 
 test("a renamed SVM keeps its id", async () => {
-  const id = idOf("svm-esx-02");
-  simulator.renameSvm("svm-esx-02", "svm-renamed");
+  const id = idOf("svm-old");
+  simulator.renameSvm("svm-old", "svm-renamed");
   expect((await object(id)).name).toBe("svm-renamed");
 });
 
 test("an SVM is powered off, and on again", async () => {
-  const id = idOf("svm-esx-02");
-  simulator.powerOffSvm("svm-esx-02");
+  const id = idOf("svm-old");
+  simulator.powerOffSvm("svm-old");
   expect((await object(id)).state).toBe("Disabled");
-  simulator.powerOnSvm("svm-esx-02");
+  simulator.powerOnSvm("svm-old");
   expect((await object(id)).state).toBe("Enabled");
 });
 
 test("a removed SVM is gone", async () => {
-  simulator.removeSvm("svm-esx-02");
+  simulator.removeSvm("svm-old");
   expect((await machines()).some(({ isSvm }: { isSvm: boolean }) => isSvm)).toBe(false);
 });
 
@@ -98,22 +98,22 @@ test.each([
   [false, "VM"],
   [true, "SVM"],
 ])("an id is used again (for an SVM: %s)", async (isSvm, type) => {
-  const id = idOf("svm-esx-02");
-  simulator.reuseSvmId("svm-esx-02", { name: "other", on: "esx-01", isSvm });
+  const id = idOf("svm-old");
+  simulator.reuseSvmId("svm-old", { name: "other", on: "esx-01", isSvm });
   expect(await object(id)).toMatchObject({ id, name: "other", parentId: host("esx-01").id, isSvm });
   const { vms } = (await client.get(`/infrastructures/${infrastructureId}/objects?objectTypes=${type}`)).json();
   expect(vms.map(({ name }: { name: string }) => name)).toContain("other");
 });
 
 test("an id that is used again is where it was unless told otherwise", async () => {
-  const id = idOf("svm-esx-02");
-  simulator.reuseSvmId("svm-esx-02", { name: "other" });
+  const id = idOf("svm-old");
+  simulator.reuseSvmId("svm-old", { name: "other" });
   expect((await object(id)).parentId).toBe(host("esx-02").id);
 });
 
 test.each([
   ["an SVM that there is not", () => simulator.moveSvm("svm-none", "esx-01"), "There are 0 SVMs named svm-none"],
-  ["a host that there is not", () => simulator.moveSvm("svm-esx-02", "esx-99"), "There are 0 hosts esx-99"],
+  ["a host that there is not", () => simulator.moveSvm("svm-old", "esx-99"), "There are 0 hosts esx-99"],
   ["a host that there is twice", () => simulator.addVm({ name: "x", on: "esx-lab" }), "There are 2 hosts and projects"],
 ])("%s is refused", (_case, act, message) => {
   expect(act).toThrow(message);

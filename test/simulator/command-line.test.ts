@@ -116,12 +116,12 @@ describe("a command", () => {
     simulator.world.hypervisor("vcenter.example.test").hosts.find((each) => each.name === name)!;
 
   test("moves an SVM", () => {
-    expect(obey(simulator, "move-svm svm-esx-02 esx-01")).toBe("svm-esx-02 is on esx-01.");
-    expect(vm("svm-esx-02").parentId).toBe(host("esx-01").id);
+    expect(obey(simulator, "move-svm svm-old esx-01")).toBe("svm-old is on esx-01.");
+    expect(vm("svm-old").parentId).toBe(host("esx-01").id);
   });
 
   test("renames one, and powers it off and on", () => {
-    obey(simulator, "rename-svm svm-esx-02 svm-new");
+    obey(simulator, "rename-svm svm-old svm-new");
     obey(simulator, "power-off-svm svm-new");
     expect(vm("svm-new").state).toBe("Disabled");
     obey(simulator, "power-on-svm svm-new");
@@ -134,8 +134,8 @@ describe("a command", () => {
   });
 
   test("gives an id to another machine, and removes an SVM", () => {
-    const { id } = vm("svm-esx-02");
-    obey(simulator, "reuse-svm-id svm-esx-02 web-07 esx-01");
+    const { id } = vm("svm-old");
+    obey(simulator, "reuse-svm-id svm-old web-07 esx-01");
     expect(vm("web-07")).toMatchObject({ id, isSvm: false, parentId: host("esx-01").id });
     obey(simulator, "add-svm svm-hand esx-01");
     obey(simulator, "remove-svm svm-hand");
@@ -143,7 +143,7 @@ describe("a command", () => {
   });
 
   test("lists the SVMs", () => {
-    expect(obey(simulator, "svms")).toContain(`svm-esx-02 Enabled vcenter.example.test ${host("esx-02").id}`);
+    expect(obey(simulator, "svms")).toContain(`svm-old Enabled vcenter.example.test ${host("esx-02").id}`);
   });
 
   test("changes habits, adds faults and forgets them", () => {
@@ -163,7 +163,7 @@ describe("a command", () => {
 
   test.each([
     ["fly", 'There is no command "fly". There are move-svm,'],
-    ["move-svm svm-esx-02", "It is move-svm NAME HOST"],
+    ["move-svm svm-old", "It is move-svm NAME HOST"],
     ["svms all", "It is svms"],
     ["move-svm svm-none esx-01", "There are 0 SVMs named svm-none"],
     ["habit lists=late", "lists is one of"],

@@ -273,8 +273,8 @@ describe("a task's answer", () => {
   });
 
   test("names the machine that a test says", async () => {
-    const { id } = simulator.world.svms.named("svm-esx-02").vm;
-    const [subtask] = (await struck({ kind: "foreignSvm", machine: "svm-esx-02" })).children;
+    const { id } = simulator.world.svms.named("svm-old").vm;
+    const [subtask] = (await struck({ kind: "foreignSvm", machine: "svm-old" })).children;
     expect(subtask.result).toEqual({ svmId: id });
   });
 });

@@ -150,7 +150,7 @@ describe("ids that are missing", () => {
     const id = simulator.addSvm({ name: "svm-hand", on: "esx-01" });
     const { vms } = await objects("objectTypes=SVM&outputType=DetailedInfo");
     expect(vms.map((vm: { id?: string; name: string }) => [vm.name, "id" in vm])).toEqual([
-      ["svm-esx-02", true],
+      ["svm-old", true],
       ["svm-hand", false],
     ]);
     expect((await client.get(`/infrastructures/${infrastructureId}/objects/${id}`)).json().id).toBe(id);
@@ -171,9 +171,9 @@ describe("ids that are missing", () => {
 
 describe("a reconfiguration", () => {
   const [beside, inside] = ["beside", "inside"];
-  /** Moves the only adapter of svm-esx-02 to the network Management. */
+  /** Moves the only adapter of svm-old to the network Management. */
   async function reconfigure(form: string | undefined): Promise<{ status: number; network: string }> {
-    const { deploymentInfo } = existing(simulator, infrastructureId, "svm-esx-02");
+    const { deploymentInfo } = existing(simulator, infrastructureId, "svm-old");
     const management = vcenter(simulator).hosts[1]!.networks[1]!;
     const settings = { networks: [{ id: management.id, isPrimary: true, type: "dynamic" }] };
     const svm = {
@@ -186,7 +186,7 @@ describe("a reconfiguration", () => {
       await simulator.world.tasks.settled(answer.json().id);
       expect((await client.get(`/virtualization/tasks/${answer.json().id}`)).json().state).toBe("Completed");
     }
-    const [adapter] = simulator.world.svms.named("svm-esx-02").vm.networkAdapters;
+    const [adapter] = simulator.world.svms.named("svm-old").vm.networkAdapters;
     return { status: answer.status, network: adapter!.name };
   }
   const [changed, kept, refused] = [
@@ -217,7 +217,7 @@ describe("a reconfiguration", () => {
   ] as const)("a password for root alone is %s", async (rootPasswordAlone, beside, status) => {
     await startVcenter({ rootPasswordAlone });
     const svm = {
-      ...existing(simulator, infrastructureId, "svm-esx-02"),
+      ...existing(simulator, infrastructureId, "svm-old"),
       svmSettings: {
         password: base64("Klconfig-Passw0rd"),
         users: { root: { password: base64("Root-2"), ...beside } },

@@ -58,30 +58,30 @@ describe("lists", () => {
     await startVcenter({ updatePeriodSeconds: ages });
     await svmNames();
     await deploy("svm-1");
-    expect(await svmNames()).toEqual(["svm-esx-02", "svm-1"]);
+    expect(await svmNames()).toEqual(["svm-old", "svm-1"]);
   });
 
   test("lagging ones show an SVM that came late only after the next look", async () => {
     await startVcenter(lagging);
     await deploy("svm-1");
-    expect(await svmNames()).toEqual(["svm-esx-02"]);
+    expect(await svmNames()).toEqual(["svm-old"]);
     letTimePass(ages);
-    expect(await svmNames()).toEqual(["svm-esx-02", "svm-1"]);
+    expect(await svmNames()).toEqual(["svm-old", "svm-1"]);
   });
 
   test("lagging ones still show an SVM that has gone", async () => {
     await startVcenter(lagging);
-    await ended(client, "DELETE", { svms: [existing(simulator, infrastructureId, "svm-esx-02")] });
-    expect(await svmNames()).toEqual(["svm-esx-02"]);
+    await ended(client, "DELETE", { svms: [existing(simulator, infrastructureId, "svm-old")] });
+    expect(await svmNames()).toEqual(["svm-old"]);
     letTimePass(ages);
     expect(await svmNames()).toEqual([]);
   });
 
   test("lagging ones show a state and a name of before", async () => {
     await startVcenter(lagging);
-    simulator.powerOffSvm("svm-esx-02");
-    simulator.renameSvm("svm-esx-02", "renamed");
-    expect((await list("SVM")).vms).toMatchObject([{ name: "svm-esx-02", state: "Enabled" }]);
+    simulator.powerOffSvm("svm-old");
+    simulator.renameSvm("svm-old", "renamed");
+    expect((await list("SVM")).vms).toMatchObject([{ name: "svm-old", state: "Enabled" }]);
   });
 
   test("an object by its id lags, too", async () => {
@@ -94,7 +94,7 @@ describe("lists", () => {
 
   test("a look that nobody asked for is seen when something changes", async () => {
     await startVcenter(lagging);
-    simulator.renameSvm("svm-esx-02", "first");
+    simulator.renameSvm("svm-old", "first");
     letTimePass(ages);
     simulator.renameSvm("first", "second");
     expect(await svmNames()).toEqual(["first"]);
@@ -104,7 +104,7 @@ describe("lists", () => {
     await startVcenter(lagging);
     await deploy("svm-1");
     await refreshed();
-    expect(await svmNames()).toEqual(["svm-esx-02", "svm-1"]);
+    expect(await svmNames()).toEqual(["svm-old", "svm-1"]);
   });
 
   test("they can begin to lag, and cease to, while the simulator runs", async () => {
@@ -171,17 +171,17 @@ describe("a refresh", () => {
     infrastructureId = (await client.post("/infrastructures", body)).json().infrastructureId;
     simulator.world.infrastructures.get(infrastructureId)!.connectingUntil = new Date(0);
     await svmNames();
-    simulator.renameSvm("svm-esx-02", "renamed");
+    simulator.renameSvm("svm-old", "renamed");
     await refresh();
     expect(await status()).toBe("CONNECTED");
-    expect(await svmNames()).toEqual(["svm-esx-02"]);
+    expect(await svmNames()).toEqual(["svm-old"]);
     expect(await status()).toBe("CONNECTING");
   });
 });
 
 describe("after connecting", () => {
   test.each([
-    ["complete", ["esx-01", "esx-02", "esx-03", "esx-lab", "esx-lab"], ["svm-esx-02"]],
+    ["complete", ["esx-01", "esx-02", "esx-03", "esx-lab", "esx-lab"], ["svm-old"]],
     ["empty", [], []],
     ["withoutMachines", ["esx-01", "esx-02", "esx-03", "esx-lab", "esx-lab"], []],
     ["partial", ["esx-01", "esx-02"], []],
@@ -189,7 +189,7 @@ describe("after connecting", () => {
     await startVcenter({ listsAfterConnecting, listsCompleteAfterSeconds: ages });
     expect([await hostNames(), await svmNames()]).toEqual([hosts, svms]);
     simulator.habits.listsCompleteAfterSeconds = 0;
-    expect([(await hostNames()).length, await svmNames()]).toEqual([5, ["svm-esx-02"]]);
+    expect([(await hostNames()).length, await svmNames()]).toEqual([5, ["svm-old"]]);
   });
 
   test("lists are empty again after a refresh", async () => {
@@ -253,7 +253,7 @@ describe("a new connection", () => {
     await connectAnew("hostsAndMachines");
     const { id, parentId } = await svm();
     expect(names((await client.get(`${path()}/objects?objectTypes=SVM&parentId=${parentId}`)).json().vms)).toEqual([
-      "svm-esx-02",
+      "svm-old",
     ]);
     expect((await client.get(`${path()}/objects?objectTypes=SVM&parentId=${old}`)).status).toBe(404);
     expect((await client.get(`${path()}/objects/${id}`)).json().id).toBe(id);

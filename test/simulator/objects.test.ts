@@ -58,9 +58,9 @@ describe("a platform that is no OpenStack", () => {
   test.each([
     ["Host", 5, []],
     ["VM", 0, ["web-01", "web-02", "db-01", "lab-01"]],
-    ["SVM", 0, ["svm-esx-02"]],
-    ["VM+SVM", 0, ["web-01", "web-02", "db-01", "svm-esx-02", "lab-01"]],
-    ["Host+SVM", 5, ["svm-esx-02"]],
+    ["SVM", 0, ["svm-old"]],
+    ["VM+SVM", 0, ["web-01", "web-02", "db-01", "svm-old", "lab-01"]],
+    ["Host+SVM", 5, ["svm-old"]],
   ])("objectTypes=%s lists these types only", async (types, locationCount, vmNames) => {
     await connectVsphere();
     const { locations, vms } = (await objects(`?objectTypes=${types}`)).json();
@@ -91,7 +91,7 @@ describe("a platform that is no OpenStack", () => {
     const { vms } = (
       await objects(`?objectTypes=VM+SVM&outputType=GeneralInfo&parentId=${hostNamed("esx-02").id}`)
     ).json();
-    expect(names(vms)).toEqual(["db-01", "svm-esx-02"]);
+    expect(names(vms)).toEqual(["db-01", "svm-old"]);
   });
 
   test("the infrastructure is the parent of its hosts", async () => {

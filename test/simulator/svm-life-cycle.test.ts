@@ -233,7 +233,7 @@ test("a reconfiguration with a wrong klconfig password fails for that SVM only",
 
 test("an SVM that was there before can be reconfigured with the password that is documented for it", async () => {
   await startHypervisor();
-  const svms = [reconfiguration("svm-esx-02", "Klconfig-Passw0rd")];
+  const svms = [reconfiguration("svm-old", "Klconfig-Passw0rd")];
   expect((await ended(client, "PUT", { threadsCount: "10", svms })).state).toBe("Completed");
 });
 

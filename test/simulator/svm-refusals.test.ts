@@ -186,7 +186,7 @@ test("KSC's language, root's password, DNS with DHCP and OpenStack's optional se
 
 const reconfiguration = () => ({
   threadsCount: "10",
-  svms: [{ ...existing(simulator, vsphereId, "svm-esx-02"), svmSettings: { password: base64("Klconfig-1") } }],
+  svms: [{ ...existing(simulator, vsphereId, "svm-old"), svmSettings: { password: base64("Klconfig-1") } }],
 });
 
 test.each<[string, Path, unknown, string]>([
@@ -212,7 +212,7 @@ test("a reconfiguration to static addressing is refused without DNS", async () =
   expect(message).toContain("svmSettings.dns is missing");
 });
 
-const removal = () => ({ svms: [existing(simulator, vsphereId, "svm-esx-02")] });
+const removal = () => ({ svms: [existing(simulator, vsphereId, "svm-old")] });
 
 test.each<[string, Path, unknown, string]>([
   ["threadsCount", ["threadsCount"], "10", "threadsCount"],

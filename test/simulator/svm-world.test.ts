@@ -16,7 +16,7 @@ afterEach(() => simulator.stop());
 const object = (id: string) => client.get(`/infrastructures/${infrastructureId}/objects/${id}`);
 
 test("the SVMs that were there are found by name and by id", () => {
-  const svm = simulator.world.svms.named("svm-esx-02");
+  const svm = simulator.world.svms.named("svm-old");
   expect(simulator.world.svms.get(svm.vm.id).vm).toBe(svm.vm);
   expect(svm.settings).toEqual({ klconfigPassword: "Klconfig-Passw0rd" });
 });
@@ -26,15 +26,15 @@ test("a virtual machine that is no SVM is not found", () => {
 });
 
 test("an SVM removed behind the Integration Server's back is gone at once", async () => {
-  const { id } = simulator.world.svms.named("svm-esx-02").vm;
+  const { id } = simulator.world.svms.named("svm-old").vm;
   expect((await object(id)).status).toBe(200);
   simulator.world.svms.remove(id);
   expect((await object(id)).status).toBe(404);
 });
 
 test("an SVM renamed and connected behind the Integration Server's back is seen so at once", async () => {
-  const { id } = simulator.world.svms.named("svm-esx-02").vm;
-  expect((await object(id)).json().name).toBe("svm-esx-02");
+  const { id } = simulator.world.svms.named("svm-old").vm;
+  expect((await object(id)).json().name).toBe("svm-old");
   const { networks } = vcenter(simulator).hosts[1]!;
   simulator.world.svms.rename(id, "other");
   simulator.world.svms.connect(id, networks[1]!.id, networks[1]!.id);
@@ -60,7 +60,7 @@ test("a whole request is refused because of one SVM by its name, and others are 
 });
 
 test("a request is struck because of one SVM by its id", async () => {
-  const svm = existing(simulator, infrastructureId, "svm-esx-02");
+  const svm = existing(simulator, infrastructureId, "svm-old");
   simulator.faults.add({ svm: svm.deploymentInfo.target.svmId, fault: { kind: "status", status: 500 } });
   expect((await client.call("DELETE", svmPath, { svms: [svm] })).status).toBe(500);
 });

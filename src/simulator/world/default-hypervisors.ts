@@ -74,7 +74,7 @@ export function createVsphereInventory(identifiers: Identifiers, size: Generated
     make.vm(esx01, "web-01"),
     make.vm(esx01, "web-02"),
     make.vm(esx02, "db-01"),
-    make.svm(esx02, "svm-esx-02"),
+    make.svm(esx02, "svm-old"),
     make.vm(lab1, "lab-01"),
   ];
   const generated = Array.from({ length: size.hosts ?? 0 }, (_, index) => {

@@ -25,7 +25,7 @@ test("sees hypervisors with their SVMs and storages, in two requests", async () 
   const [seen] = await look([ids.vcenter]);
 
   expect(seen).toMatchObject({ type: "VMWARE", name: "vcenter", status: "CONNECTED", strays: [], hiddenPlaces: 0 });
-  expect(svmsByPlace(seen)).toEqual({ "esx-02": ["svm-esx-02"] });
+  expect(svmsByPlace(seen)).toEqual({ "esx-02": ["svm-old"] });
   expect(seen?.places.find(({ name }) => name === "esx-01")?.storages?.map(({ name }) => name)).toEqual(["ds1", "ds2"]);
   const asked = simulator.requests.all.slice(before).filter(({ path }) => path.includes("infrastructures"));
   expect(asked.map(({ method }) => method)).toEqual(["GET", "GET"]);
@@ -62,9 +62,9 @@ function projectId(name: string): string {
 
 test("an SVM that was moved covers where it is now", async () => {
   const { simulator, ids } = world;
-  simulator.moveSvm("svm-esx-02", "esx-01");
+  simulator.moveSvm("svm-old", "esx-01");
 
-  expect(svmsByPlace((await look([ids.vcenter]))[0])).toEqual({ "esx-01": ["svm-esx-02"] });
+  expect(svmsByPlace((await look([ids.vcenter]))[0])).toEqual({ "esx-01": ["svm-old"] });
 });
 
 test("an infrastructure that is down, and one that there is not, hide nothing of the others", async () => {
@@ -96,7 +96,7 @@ test("a list that fails makes its infrastructure unknown, and nothing else", asy
 
 test("machines and places without an id are counted, not left out", async () => {
   const { simulator, ids } = world;
-  Object.assign(simulator.habits, { svmsWithoutId: ["svm-esx-02"] });
+  Object.assign(simulator.habits, { svmsWithoutId: ["svm-old"] });
 
   const [seen] = await look([ids.vcenter]);
   expect(seen?.places.filter(({ hasHiddenSvm }) => hasHiddenSvm).map(({ name }) => name)).toEqual(["esx-02"]);

@@ -56,7 +56,7 @@ test("what is there is found, by its name and by what it has", () => {
 });
 
 test("what is not there is not", () => {
-  expect(DEPLOYMENT).not.toHaveSvm("svm-esx-02");
+  expect(DEPLOYMENT).not.toHaveSvm("svm-old");
   expect(DEPLOYMENT).not.toHaveSvm("svm-esx-01", { place: "esx-02" });
   expect(DEPLOYMENT).not.toHaveInfrastructure("vc.site.test", { status: "DISCONNECTED" });
   expect(DEPLOYMENT).not.toTrust("vc.site.test:8443");
@@ -79,8 +79,8 @@ function message(expectation: () => void): string {
 test.each<[string, () => void, string]>([
   [
     "an SVM that is missing",
-    () => expect(DEPLOYMENT).toHaveSvm("svm-esx-02"),
-    `Expected the server to have the SVM svm-esx-02.
+    () => expect(DEPLOYMENT).toHaveSvm("svm-old"),
+    `Expected the server to have the SVM svm-old.
 It has:
   svm-esx-01 on esx-01, vc.site.test
   twice on esx-01, vc.site.test

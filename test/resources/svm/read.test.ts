@@ -293,11 +293,11 @@ describe("read in OpenStack", () => {
 describe("import", () => {
   test("takes over an SVM on a hypervisor without changing it", async () => {
     await start();
-    const { vm } = bench.simulator.world.svms.named("svm-esx-02");
+    const { vm } = bench.simulator.world.svms.named("svm-old");
     const imported = await bench.driver().import(`${bench.infrastructureId}/${vm.id}`);
 
     expect(imported).toMatchObject({
-      name: "svm-esx-02",
+      name: "svm-old",
       infrastructureId: bench.infrastructureId,
       imageId: null,
       id: vm.id,
@@ -305,7 +305,7 @@ describe("import", () => {
       host: { id: vm.parentId, storageId: null, networks: [{ id: vm.networkAdapters[0]!.id }] },
       openstack: null,
     });
-    const configuration = bench.onHost("svm-esx-02", {
+    const configuration = bench.onHost("svm-old", {
       host: bench.host({ at: 1 }),
       ksc: { address: "ksc.example.test" },
       root: { allowSsh: true, passwordWo: "Root-1" },
@@ -321,9 +321,9 @@ describe("import", () => {
 
   test("of an SVM whose networks differ reconfigures those", async () => {
     await start();
-    const { vm, settings } = bench.simulator.world.svms.named("svm-esx-02");
+    const { vm, settings } = bench.simulator.world.svms.named("svm-old");
     const imported = await bench.driver().import(`${bench.infrastructureId}/${vm.id}`);
-    const configuration = bench.onHost("svm-esx-02", {
+    const configuration = bench.onHost("svm-old", {
       host: bench.host({ at: 1, networks: [{ primary: true }, {}] }),
       klconfig: { passwordWo: settings.klconfigPassword },
     });
