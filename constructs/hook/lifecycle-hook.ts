@@ -10,6 +10,7 @@ import {
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { withConditionBlocks } from "../schema/hcl";
 import { escapeTemplates, isUnresolved } from "../schema/tokens";
 import { Secret } from "../secret";
 import { stored } from "./hook-config";
@@ -50,6 +51,10 @@ export class LifecycleHook extends HookResource {
     });
     this.provisioners = provisioners(props, environment);
     this.node.addValidation({ validate: () => [...hookProblems(this, props)] });
+  }
+
+  override toHclTerraform() {
+    return withConditionBlocks(super.toHclTerraform());
   }
 }
 

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import { ofOwnKind } from "../kind/own-kind";
 import { Configuration } from "./configuration";
+import { withConditionBlocks } from "./hcl";
 import { type Definition, GENERATOR_METADATA } from "./resource";
 
 export abstract class SchemaDataSource extends TerraformDataSource {
@@ -33,6 +34,10 @@ export abstract class SchemaDataSource extends TerraformDataSource {
   /** What of the configuration is known at synth only. */
   protected lateConfig(): object {
     return {};
+  }
+
+  override toHclTerraform() {
+    return withConditionBlocks(super.toHclTerraform());
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

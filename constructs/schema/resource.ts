@@ -7,6 +7,7 @@ import { VERSION } from "../../src/version";
 import { ofOwnKind } from "../kind/own-kind";
 import { ComposedResource } from "./composed";
 import { Configuration } from "./configuration";
+import { withConditionBlocks } from "./hcl";
 
 /** What a generated class tells its base. */
 export interface Definition {
@@ -65,6 +66,10 @@ export abstract class SchemaResource extends ComposedResource {
   /** Where an attribute is found in the props, for messages about it. */
   protected propertyPath(attribute: AttributePath): AttributePath {
     return attribute;
+  }
+
+  override toHclTerraform() {
+    return withConditionBlocks(super.toHclTerraform());
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
