@@ -10,7 +10,7 @@ import {
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { withConditionBlocks } from "../schema/hcl";
+import { hclFragment, hclValue } from "../schema/hcl";
 import { escapeTemplates, isUnresolved } from "../schema/tokens";
 import { Secret } from "../secret";
 import { stored } from "./hook-config";
@@ -54,7 +54,11 @@ export class LifecycleHook extends HookResource {
   }
 
   override toHclTerraform() {
-    return withConditionBlocks(super.toHclTerraform());
+    return hclFragment(super.toHclTerraform(), (attributes) => ({
+      ...attributes,
+      [TRIGGERS]: hclValue(attributes[TRIGGERS]),
+      provisioner: hclValue(attributes["provisioner"]),
+    }));
   }
 }
 

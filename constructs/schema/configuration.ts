@@ -9,6 +9,7 @@ import {
   toCamelCase,
   toSnakeCase,
 } from "../../src/terraform/schema";
+import { hclValue } from "./hcl";
 import { judge } from "./judge";
 import { fieldsOf, type Values } from "./record";
 import { convert } from "./values";
@@ -98,7 +99,7 @@ export class Configuration {
       Object.entries(this.request.schema.attributes)
         .map(([name, { type }]) => [toSnakeCase(name), type.kind] as const)
         .filter(([name]) => values[name] !== undefined)
-        .map(([name, kind]) => [name, { value: values[name], isBlock: false, ...hclType(kind) }]),
+        .map(([name, kind]) => [name, { value: hclValue(values[name]), isBlock: false, ...hclType(kind) }]),
     );
   }
 

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import { ofOwnKind } from "../kind/own-kind";
 import { Configuration } from "./configuration";
-import { withConditionBlocks } from "./hcl";
+import { hclFragment } from "./hcl";
 import { type Definition, GENERATOR_METADATA } from "./resource";
 
 export abstract class SchemaDataSource extends TerraformDataSource {
@@ -37,7 +37,7 @@ export abstract class SchemaDataSource extends TerraformDataSource {
   }
 
   override toHclTerraform() {
-    return withConditionBlocks(super.toHclTerraform());
+    return hclFragment(super.toHclTerraform());
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

@@ -7,7 +7,7 @@ import { VERSION } from "../../src/version";
 import { ofOwnKind } from "../kind/own-kind";
 import { ComposedResource } from "./composed";
 import { Configuration } from "./configuration";
-import { withConditionBlocks } from "./hcl";
+import { hclFragment } from "./hcl";
 
 /** What a generated class tells its base. */
 export interface Definition {
@@ -69,7 +69,7 @@ export abstract class SchemaResource extends ComposedResource {
   }
 
   override toHclTerraform() {
-    return withConditionBlocks(super.toHclTerraform());
+    return hclFragment(super.toHclTerraform());
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
