@@ -1,10 +1,16 @@
 /** What belongs to an infrastructure is known to the Integration Server that the infrastructure is connected to, and to no other. */
-import { type TerraformElement, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import {
+  TerraformDataSource,
+  type TerraformElement,
+  type TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import type { IConstruct } from "constructs";
 import type { AttributePath } from "../src/terraform/schema";
 import { renderProblem } from "./schema/configuration";
 
-interface WithProvider {
+export interface WithProvider {
   readonly provider?: TerraformProvider | undefined;
 }
 
@@ -31,7 +37,10 @@ export function mixProblems(
   if (used === undefined) return [];
   const { provider } = used;
   // Of a reference without a provider nobody said to which it belongs, and providers of stacks are not comparable.
-  const isKnown = provider !== undefined || TerraformResource.isTerraformResource(used);
+  const isKnown =
+    provider !== undefined ||
+    TerraformResource.isTerraformResource(used) ||
+    TerraformDataSource.isTerraformDataSource(used);
   if (!isKnown || !isInStackOf(construct, used)) return [];
   if (provider?.alias === construct.provider?.alias) return [];
   const message =

@@ -1,7 +1,7 @@
 /** SVM images: what SVMs are deployed from. */
-import type { TerraformProvider } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { followed, mixProblems } from "./follow";
+import { followed, mixProblems, type WithProvider } from "./follow";
 import { DataKsvlaInfrastructure } from "./generated/data-infrastructure";
 import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
 import type { IInfrastructure } from "./infrastructure";
@@ -90,7 +90,7 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
     { infrastructureTypes = [], infrastructures = [], ...props }: SvmImageProps,
   ) {
     const checked = infrastructureTypes.map(checkedType);
-    const types = [...checked.map(({ type }) => type), ...infrastructures.map(typeOf)];
+    const types = [...checked.map(({ type }) => type), ...infrastructures.map((each) => typeOf(each, scope, props))];
     super(scope, id, {
       ...props,
       ...followed(scope, props, infrastructures[0]),
@@ -110,17 +110,17 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
   }
 }
 
-/** Where nobody said the type, a data source looks it up, once for each reference. */
-function typeOf(infrastructure: IInfrastructure): InfrastructureType {
-  const { infrastructureType, infrastructureId, provider, node } = infrastructure;
+/** Where nobody said the type, a data source looks it up, once for each reference and Integration Server. */
+function typeOf(infrastructure: IInfrastructure, scope: Construct, image: WithProvider): InfrastructureType {
+  const { infrastructureType, infrastructureId: id, node } = infrastructure;
   if (infrastructureType !== undefined) return infrastructureType;
-  const existing = node.tryFindChild("look-up");
+  const isOfStack = TerraformStack.of(infrastructure) === TerraformStack.of(scope);
+  const provider = infrastructure.provider ?? (isOfStack ? image.provider : undefined);
+  const lookUpId = provider?.alias === undefined ? "look-up" : `look-up-${provider.alias}`;
+  const existing = node.tryFindChild(lookUpId);
   const lookUp =
     existing instanceof DataKsvlaInfrastructure
       ? existing
-      : new DataKsvlaInfrastructure(infrastructure, "look-up", {
-          id: infrastructureId,
-          ...(provider !== undefined && { provider }),
-        });
+      : new DataKsvlaInfrastructure(infrastructure, lookUpId, { id, ...(provider !== undefined && { provider }) });
   return InfrastructureType.of(lookUp.type);
 }

@@ -83,7 +83,8 @@ export class Svm extends PlacedSvm implements ISvm {
 
   /** Refers to an SVM that is deployed already, of which more is known than the id. */
   static fromSvmAttributes(scope: Construct, id: string, attributes: SvmAttributes): ISvm {
-    const { svmId, name, ipAddress, infrastructure, provider = infrastructure?.provider } = attributes;
+    const { svmId, name, ipAddress, infrastructure } = attributes;
+    const { provider } = followed(scope, attributes, infrastructure);
     return Object.assign(new Construct(scope, id), { svmId, name, ipAddress, infrastructure, provider });
   }
 
@@ -113,8 +114,7 @@ export class Svm extends PlacedSvm implements ISvm {
     this.node.addValidation({
       validate: () => [
         ...renderProblems(propertyProblems(props, this)),
-        ...mixProblems(this, infrastructure, ["provider"]),
-        ...mixProblems(this, image, ["image"]),
+        ...this.foreignProblems(props),
         ...renderProblems(kindProblems(props)),
         ...renderProblems(conflictProblems(this)),
         ...renderProblems(this.upgradeProblems(props)),
@@ -124,6 +124,14 @@ export class Svm extends PlacedSvm implements ISvm {
 
   get svmId(): string {
     return this.id;
+  }
+
+  /** What it uses is known to the Integration Server that deploys it. A place is looked up where its infrastructure is. */
+  private foreignProblems({ image, infrastructure, host, project }: SvmProps): readonly string[] {
+    const [property, place] = host === undefined ? (["project", project] as const) : (["host", host] as const);
+    const mixed = mixProblems(this, infrastructure, ["provider"]);
+    if (mixed.length === 0 && Construct.isConstruct(place)) mixed.push(...mixProblems(this, place, [property]));
+    return [...mixed, ...mixProblems(this, image, ["image"])];
   }
 
   /** What forbids the order of `upgrade`. */

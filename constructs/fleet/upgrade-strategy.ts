@@ -5,7 +5,8 @@ export enum UpgradeStrategy {
   /**
    * The new SVM is deployed while the old one keeps protecting; the old one is removed when the new one runs. The
    * image's version becomes part of the SVM's name, so that both can exist. The host has to have room for both, their
-   * addresses have to come from DHCP, and the infrastructure has to be connected by another stack (or by hand).
+   * addresses have to come from DHCP, and the infrastructure has to be connected by another stack (or by hand), unless the
+   * server accepts a second connection: see `allowSecondConnection`.
    */
   KEEP_PROTECTING = "keep-protecting",
 }

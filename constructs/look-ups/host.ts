@@ -2,6 +2,7 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
+import { followed } from "../follow";
 import { DataKsvlaHost, type DataKsvlaHostConfig, type DataKsvlaHostRequire } from "../generated/data-host";
 import type { IInfrastructure } from "../infrastructure";
 import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
@@ -58,7 +59,8 @@ export class Host extends DataKsvlaHost implements IHost {
 
   /** Refers to a hypervisor of which more is known than the id, without a look-up. */
   static fromHostAttributes(scope: Construct, id: string, attributes: HostAttributes): IHost {
-    const { hostId, infrastructure, provider = infrastructure?.provider } = attributes;
+    const { hostId, infrastructure } = attributes;
+    const { provider } = followed(scope, attributes, infrastructure);
     return Object.assign(new Construct(scope, id), { hostId, infrastructure, provider });
   }
 

@@ -2,6 +2,7 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
+import { followed } from "../follow";
 import {
   DataKsvlaOpenstackProject,
   type DataKsvlaOpenstackProjectConfig,
@@ -67,7 +68,8 @@ export class OpenStackProject extends DataKsvlaOpenstackProject implements IOpen
     id: string,
     attributes: OpenStackProjectAttributes,
   ): IOpenStackProject {
-    const { projectId, infrastructure, provider = infrastructure?.provider } = attributes;
+    const { projectId, infrastructure } = attributes;
+    const { provider } = followed(scope, attributes, infrastructure);
     return Object.assign(new Construct(scope, id), { projectId, infrastructure, provider });
   }
 

@@ -1,5 +1,5 @@
 /** A reference carries what it refers to: its kind, and the Integration Server that knows it. */
-import type { TerraformStack } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import {
   Host,
   type IInfrastructure,
@@ -12,9 +12,10 @@ import {
   SvmImage,
 } from "../../constructs";
 import { connected, svmsOf } from "./fleet/fleet";
-import { problems, synth } from "./synth";
+import { problems, type Synthesized, synth } from "./synth";
 
 const second = (stack: TerraformStack) => new KsvlaProvider(stack, "second", { alias: "second" });
+const thirdOf = (stack: TerraformStack) => new KsvlaProvider(stack, "third", { alias: "third" });
 const place = { host: "esx-01", storage: "ds1", network: "Servers" };
 
 describe.each<[string, (stack: TerraformStack, provider: KsvlaProvider) => IInfrastructure]>([
@@ -52,7 +53,7 @@ describe.each<[string, (stack: TerraformStack, provider: KsvlaProvider) => IInfr
   test("is refused with another one", () => {
     const wrong = problems((stack) => {
       const infrastructure = refer(stack, second(stack));
-      const provider = new KsvlaProvider(stack, "third", { alias: "third" });
+      const provider = thirdOf(stack);
       const host = new Host(stack, "host", { infrastructure, name: "esx-02", provider });
       const image = new SvmImage(stack, "image", {
         manifestPath: "/a.xml",
@@ -178,7 +179,7 @@ test("an image of another Integration Server is refused", () => {
       new SvmImage(stack, "registered", { manifestPath: "/a.xml", infrastructureTypes: [type] }),
       SvmImage.fromImageAttributes(stack, "known", {
         imageId: "1",
-        provider: new KsvlaProvider(stack, "third", { alias: "third" }),
+        provider: thirdOf(stack),
       }),
       SvmImage.fromImageId(stack, "unknown", "1"),
     ];
@@ -197,6 +198,58 @@ test("an image of another Integration Server is refused", () => {
       /^\[stack\/of-known\/known\] image: The provider is "second", but that of stack\/known is "third"/,
     ),
   ]);
+});
+
+test("a place of another Integration Server is refused, once", () => {
+  const wrong = problems((stack) => {
+    const infrastructure = Infrastructure.fromInfrastructureId(stack, "there", "1");
+    const image = SvmImage.fromImageId(stack, "image", "image-1");
+    const provider = second(stack);
+    const host = new Host(stack, "host", { infrastructure, name: "esx-01", provider });
+    const project = OpenStackProject.fromProjectAttributes(stack, "project", { projectId: "1", provider });
+    const rest = { storage: { id: "1" }, network: { id: "2" } };
+    new SvmDeployment(stack, "fleet", {
+      image,
+      svms: {
+        a: { infrastructure, host, ...rest },
+        b: { infrastructure, project, flavor: { id: "3" }, network: { id: "2" } },
+        c: { infrastructure, host, ...rest, name: "c", provider },
+      },
+    });
+    const known = Infrastructure.fromInfrastructureAttributes(stack, "known", { infrastructureId: "1", provider });
+    new SvmDeployment(stack, "wrong", {
+      image,
+      svms: { d: { infrastructure: known, host, ...rest, provider: thirdOf(stack) } },
+    });
+  });
+  expect(wrong.map((problem) => problem.split(": ")[0])).toEqual([
+    "[stack/fleet/a] host",
+    "[stack/fleet/b] project",
+    "[stack/wrong/d] provider",
+  ]);
+});
+
+test("a kind that nobody said is looked up where the image is registered, unless that is another stack", () => {
+  const app = Testing.app();
+  const stacks = ["here", "there"].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new KsvlaProvider(stack, "ksvla");
+    return stack;
+  });
+  const [here, there] = stacks as [TerraformStack, TerraformStack];
+  const infrastructure = Infrastructure.fromInfrastructureId(here, "vcenter", "1");
+  const of = (stack: TerraformStack, id: string, provider?: KsvlaProvider) =>
+    new SvmImage(stack, id, {
+      manifestPath: "/a.xml",
+      infrastructures: [infrastructure],
+      ...(provider && { provider }),
+    });
+  of(here, "first");
+  of(here, "other", second(here));
+  of(there, "elsewhere", second(there));
+  const { data } = JSON.parse(Testing.synth(here)) as Synthesized;
+  const lookUps = Object.values(data?.["ksvla_infrastructure"] ?? {});
+  expect(lookUps.map(({ provider }) => provider).sort()).toEqual(["ksvla.second", undefined]);
 });
 
 test("an image carries the kinds that it is for, as far as they are known", () => {

@@ -109,6 +109,7 @@ test("where the server accepts a second connection, one stack does it all: an up
     TF_VAR_ADMIN_1: ADMIN_PASSWORD,
     TF_VAR_ADMIN_2: ROTATED_PASSWORD,
     TF_VAR_KLCONFIG: "Klconfig-S3cret",
+    TF_VAR_hosts: '["esx-01"]',
   });
   const changed = async (to: Parameters<typeof oneStack>[0]) => {
     app.define(oneStack(to));
@@ -144,6 +145,10 @@ test("where the server accepts a second connection, one stack does it all: an up
       "DELETE infrastructures/…",
     ]);
     expect(svms()).toEqual(["svm-esx-01-6.2.1.1207"]);
+    const { id } = simulator.world.svms.named("svm-esx-01-6.2.1.1207").vm;
+    expect(JSON.parse(await app.terraform("output", "-json", "ids"))).toEqual({
+      "on-each-host-of-vcenter": { "esx-01": id },
+    });
     expect(await app.terraform("plan", "-input=false")).toContain("No changes");
   } finally {
     app.dispose();
@@ -180,13 +185,15 @@ interface Versions {
   readonly password: number;
 }
 
-/** The connection, and the fleet in the same stack. */
+/** The connection, and the fleet in the same stack, on hypervisors that only Terraform knows. */
 function oneStack({ image, password }: Versions): string {
   return `
     new ksvla.KsvlaProvider(this, "ksvla", { pollInterval: "50ms" });
     ${vcenter(password)}
     const fleet = new ksvla.SvmDeployment(this, "svms", { ${fleetProps(image)}, allowSecondConnection: true });
-    fleet.addSvmPerHost({ infrastructure: vcenter, hosts: ["esx-01"], storage: "ds1", network: "Servers" });
+    const hosts = new cdktf.TerraformVariable(this, "hosts", { type: "list(string)" }).listValue;
+    fleet.addSvmPerHost({ infrastructure: vcenter, hosts, storage: "ds1", network: "Servers" });
+    new cdktf.TerraformOutput(this, "ids", { value: fleet.svmIds, staticId: true });
   `;
 }
 
