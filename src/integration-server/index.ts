@@ -48,9 +48,11 @@ export type {
 export type { Places } from "./infrastructures/places";
 export { IntegrationServer, type IntegrationServerOptions } from "./integration-server";
 export { ConnectionDownError, NetworksKeptError, SvmExistsError } from "./svms/errors";
+export type { Finding, KnownSvm, NamedPlace, Outcome, SvmRemovalSent, Uncertainty } from "./svms/finding";
 export type { SvmImage } from "./svms/images";
-export type { Finding, Judge, KnownSvm, NamedPlace, Outcome, Uncertainty } from "./svms/judge";
+export type { Judge } from "./svms/judge";
 export type {
+  DeployedSvm,
   HostNetwork,
   HostPlacement,
   OpenStackNetwork,

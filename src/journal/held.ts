@@ -22,61 +22,101 @@ type Held = Pick<Holding, "kind" | "server" | "id">;
 
 /** More lines than this beside those that still mean something are too many. */
 const SURPLUS = 1_000;
+/** Milliseconds for which a state that was not written in time may still have what is gone, and a list may still show it. */
+const RECENT = 60 * 60 * 1000;
+
+/** What the file says. */
+interface Known {
+  readonly held: Map<string, Holding>;
+  /** What has gone of late, and when: a state that is given to us once more does not bring it back. */
+  readonly gone: Map<string, Held & { readonly at: number }>;
+}
 
 export class HeldIds {
   readonly #store: Store;
-  #known: Map<string, Holding> | undefined;
+  readonly #now: () => number;
+  #known: Known | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, now: () => number) {
     this.#store = store;
+    this.#now = now;
   }
 
   /** As the file says now. */
   find(held: Held): Holding | undefined {
     this.#known = this.#read();
-    return this.#known.get(keyOf(held));
+    return this.#known.held.get(keyOf(held));
+  }
+
+  /** Whether it has gone of late, as this process or one before it has seen. */
+  isGone(held: Held): boolean {
+    const gone = this.#once.gone.get(keyOf(held));
+    return gone !== undefined && this.#isRecent(gone);
   }
 
   add(holding: Holding): void {
-    if (isDeepStrictEqual(this.#once.get(keyOf(holding)), holding)) return;
+    const { held } = this.#once;
+    if (isDeepStrictEqual(held.get(keyOf(holding)), holding)) return;
     this.#store.append(HELD, JSON.stringify(holding));
-    this.#once.set(keyOf(holding), holding);
+    held.set(keyOf(holding), holding);
   }
 
+  /** It has another id from now on. */
   remove(held: Held): void {
-    if (!this.#once.delete(keyOf(held))) return;
+    if (!this.#once.held.delete(keyOf(held))) return;
     this.#store.append(HELD, JSON.stringify({ ...held, gone: true }));
   }
 
-  get #once(): Map<string, Holding> {
+  /** It does not exist any more. */
+  gone(held: Held): void {
+    if (!this.#once.held.delete(keyOf(held))) return;
+    const gone = { ...held, at: this.#now() };
+    this.#once.gone.set(keyOf(gone), gone);
+    this.#store.append(HELD, goneLine(gone));
+  }
+
+  get #once(): Known {
     this.#known ??= this.#read();
     return this.#known;
   }
 
-  #read(): Map<string, Holding> {
+  #read(): Known {
     const found = this.#store.read(HELD);
     const lines = found !== undefined && "text" in found ? found.text.split("\n").flatMap(parsed) : [];
-    const known = new Map<string, Holding>();
+    const known: Known = { held: new Map(), gone: new Map() };
     for (const { gone, ...holding } of lines) {
-      if (gone) known.delete(keyOf(holding));
-      else known.set(keyOf(holding), holding);
+      const key = keyOf(holding);
+      if (gone === false) known.held.set(key, holding);
+      else known.held.delete(key);
+      const { kind, server, id } = holding;
+      if (typeof gone === "number") known.gone.set(key, { kind, server, id, at: gone });
     }
-    if (lines.length > 2 * known.size + SURPLUS) {
-      this.#store.write(HELD, [...known.values()].map((holding) => `${JSON.stringify(holding)}\n`).join(""));
-    }
+    const recent = [...known.gone.values()].filter((gone) => this.#isRecent(gone));
+    const rest = [...recent.map(goneLine), ...[...known.held.values()].map((holding) => JSON.stringify(holding))];
+    if (lines.length > 2 * rest.length + SURPLUS) this.#store.write(HELD, rest.map((line) => `${line}\n`).join(""));
     return known;
+  }
+
+  #isRecent({ at }: { readonly at: number }): boolean {
+    return this.#now() - at < RECENT;
   }
 }
 
+function goneLine({ at, ...held }: Held & { readonly at: number }): string {
+  return JSON.stringify({ ...held, gone: new Date(at).toISOString() });
+}
+
 interface Line extends Holding {
-  readonly gone: boolean;
+  /** When, where that matters. */
+  readonly gone: number | boolean;
 }
 
 /** Nothing of a line that a killed process has not finished. */
 function parsed(line: string): readonly Line[] {
   try {
     const { kind, server, id, workspace = "", stack = "", facts, gone = false } = JSON.parse(line);
-    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone }];
+    const at = typeof gone === "string" ? Date.parse(gone) : gone;
+    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone: at }];
   } catch {
     return [];
   }

@@ -1,31 +1,19 @@
 /**
  * What this workspace has begun and not seen end. Whoever makes something on the Integration Server writes it down before
  * the request leaves, so that whatever is killed when, a later run knows that the object is ours. It is struck out when
- * Terraform is known to have stored the object, when nothing came of it, and when it was removed.
+ * Terraform is known to have stored the object, when nothing came of it, and when it was removed. Whoever removes something does
+ * the same, so that a later run knows that what it is still shown may be gone.
  */
 import { type Entry, type Facts, fileNameOf, isSameEntry, type Kind, type Subject } from "./entry";
 import { entryOf, textOf } from "./entry-text";
 import type { Fingerprint } from "./fingerprint";
 import { HELD, HeldIds, type Holding } from "./held";
+import type { JournalOptions } from "./options";
 import { type Ignored, readEntries } from "./read-entries";
-import type { Scope } from "./scope";
+import type { Removing } from "./removal";
+import { Removals } from "./removals";
+import type { SentRemoval } from "./sent-removal";
 import { type EntryKeeper, Started } from "./started";
-import type { Store } from "./store";
-
-export interface JournalOptions {
-  readonly store: Store;
-  /** The Integration Server, as host:port. */
-  readonly server: string;
-  readonly scope: Scope;
-  /** What tells this process from all others. */
-  readonly run: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Whether nothing may be begun that cannot be written down. */
-  readonly isRequired: boolean;
-  /** Told what could not be written where that must not fail anything. */
-  readonly report: (error: unknown) => void;
-}
 
 /** What is made, before it has an id. */
 export type Making = Pick<Subject, "kind" | "place">;
@@ -47,6 +35,7 @@ export class Journal {
   readonly ignored: readonly Ignored[];
   readonly #options: JournalOptions;
   readonly #held: HeldIds;
+  readonly #removals: Removals;
   /** What others have begun, as it was when this process began. */
   readonly #earlier: Map<string, Entry>;
   /** The entries that this process has written or asked for. */
@@ -59,12 +48,13 @@ export class Journal {
   constructor(options: JournalOptions) {
     const { store, now } = options;
     this.#options = options;
-    this.#held = new HeldIds(store);
+    this.#held = new HeldIds(store, now);
+    this.#removals = new Removals(options, (work) => this.#attempt(work));
     this.location = store.location;
     this.heldFile = store.pathOf(HELD);
     const { entries, ignored } = readEntries(store);
     this.#earlier = new Map(entries);
-    this.ignored = ignored;
+    this.ignored = [...ignored, ...this.#removals.ignored];
     this.#keeper = {
       now,
       pathOf: (name) => store.pathOf(name),
@@ -110,6 +100,25 @@ export class Journal {
   }
 
   /**
+   * Writes down what is about to be removed; to be called right before the request leaves.
+   *
+   * @throws Error of Node.js as `begin`
+   */
+  beginRemoval(removing: Removing): SentRemoval {
+    return this.#removals.begin(removing);
+  }
+
+  /**
+   * What is known of the object's removal, whichever process has sent it: as long as that is not over, whatever shows the
+   * object may show the past. "ended" where the object has gone of late, so that a state that was not written in time may
+   * still have it.
+   */
+  removalOf(kind: Kind, id: string): SentRemoval | "ended" | undefined {
+    const { server } = this.#options;
+    return this.#removals.find(kind, id) ?? (this.#held.isGone({ kind, server, id }) ? "ended" : undefined);
+  }
+
+  /**
    * Terraform has stored the object in a state of this workspace and stack, as an earlier process returned it.
    *
    * @param facts what others may want to know of it
@@ -137,8 +146,16 @@ export class Journal {
       for (const [file, entry] of readEntries(store).entries) {
         if (entry.kind === kind && entry.id === id && this.#isHere(entry)) this.#strike(file, entry);
       }
-      this.#held.remove({ kind, server, id });
+      this.#removals.find(kind, id)?.end();
+      this.#held.gone({ kind, server, id });
     });
+  }
+
+  /** The object of a state is known by another id from now on. */
+  leaveId(kind: Kind, id: string): void {
+    const { server } = this.#options;
+    this.#given.delete(keyOf(kind, id));
+    this.#attempt(() => this.#held.remove({ kind, server, id }));
   }
 
   /** Remembers, as long as this process lives, that an object without an entry is one of this run's. */

@@ -1,7 +1,8 @@
-/** All entries of a journal, whoever has written them. */
+/** All that a journal holds, whoever has written it. */
 import { type Entry, isFileName } from "./entry";
-import { entryOf } from "./entry-text";
+import { entryOf, removalOf } from "./entry-text";
 import { HELD } from "./held";
+import { isRemovalFileName, type Removal } from "./removal";
 import type { Store } from "./store";
 
 /** Something that is no entry, although it has the name of one, and why it is not read. */
@@ -10,39 +11,54 @@ export interface Ignored {
   readonly reason: string;
 }
 
+type Named<T> = readonly (readonly [name: string, value: T])[];
+
 export interface Entries {
-  readonly entries: readonly (readonly [name: string, entry: Entry])[];
+  readonly entries: Named<Entry>;
+  readonly ignored: readonly Ignored[];
+}
+
+export interface Removals {
+  readonly removals: Named<Removal>;
   readonly ignored: readonly Ignored[];
 }
 
 /** Whether a file of this name is the journal's to remove. */
 export function isJournalFile(name: string): boolean {
-  return name === HELD || isFileName(name);
+  return name === HELD || isFileName(name) || isRemovalFileName(name);
 }
 
 /** What version 0.1.0 wrote: the tasks of deployments, without a word on what was deployed. */
 const OLD_NOTES = "deployments";
 
 export function readEntries(store: Store): Entries {
-  const entries: (readonly [string, Entry])[] = [];
+  const { read, ignored } = readAll(store, isFileName, entryOf);
+  const held = store.read(HELD);
+  const unusable =
+    held !== undefined && "unusable" in held ? [{ file: store.pathOf(HELD), reason: held.unusable }] : [];
+  const old = store.names().includes(OLD_NOTES) ? [{ file: store.pathOf(OLD_NOTES), reason: OLD_NOTES_IGNORED }] : [];
+  return { entries: read, ignored: [...old, ...unusable, ...ignored] };
+}
+
+/** Of a fleet that is being removed there are many, so they are read by whoever asks for them, and not with the entries. */
+export function readRemovals(store: Store): Removals {
+  const { read, ignored } = readAll(store, isRemovalFileName, removalOf);
+  return { removals: read, ignored };
+}
+
+function readAll<T>(store: Store, isOne: (name: string) => boolean, parse: (text: string) => T | undefined) {
+  const read: (readonly [string, T])[] = [];
   const ignored: Ignored[] = [];
-  for (const name of store.names()) {
-    const read = readEntry(store, name);
-    if (typeof read === "string") ignored.push({ file: store.pathOf(name), reason: read });
-    else if (read !== undefined) entries.push([name, read]);
+  for (const name of store.names().filter(isOne)) {
+    const found = store.read(name);
+    if (found === undefined) continue; // another process has struck it out meanwhile
+    const parsed = "text" in found ? parse(found.text) : undefined;
+    if (parsed !== undefined) read.push([name, parsed]);
+    else ignored.push({ file: store.pathOf(name), reason: "unusable" in found ? found.unusable : NO_ENTRY });
   }
-  return { entries, ignored };
+  return { read, ignored };
 }
 
-/** The entry, or why there is none; undefined for what has nothing to do with entries. */
-function readEntry(store: Store, name: string): Entry | string | undefined {
-  if (name === OLD_NOTES) return OLD_NOTES_IGNORED;
-  if (!isJournalFile(name)) return undefined;
-  const found = store.read(name);
-  if (found === undefined) return undefined; // another process has struck it out meanwhile
-  if ("unusable" in found) return found.unusable;
-  return name === HELD ? undefined : (entryOf(found.text) ?? "it is no entry of a journal");
-}
-
+const NO_ENTRY = "it is no entry of a journal";
 const OLD_NOTES_IGNORED =
   "version 0.1.0 noted deployments there, without what was deployed; when none of them is running any more, remove it";

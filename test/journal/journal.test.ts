@@ -250,6 +250,7 @@ describe("what a state holds", () => {
       const journal = open();
       journal.stored("svm", `1/vm-${time}`);
       if (time > 0) journal.gone("svm", `1/vm-${time}`);
+      now += MINUTE;
     }
 
     expect(readFileSync(join(directory, "held"), "utf8").trim().split("\n").length).toBeLessThan(1_010);

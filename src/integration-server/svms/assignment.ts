@@ -35,6 +35,18 @@ export function assign(subtasks: readonly Task[], svms: readonly SvmIdentity[]):
   return assigned;
 }
 
+/** Whether a subtask of anybody's request says that it is about an SVM: by its id, else by its name in its place. */
+export function names(subtask: Task, svm: SvmIdentity): boolean {
+  if ("svmId" in svm) return told(subtask, "svmId", withoutCase) === withoutCase(svm.svmId);
+  const { name, locationId, infrastructureId } = svm;
+  const infrastructure = told(subtask, "infrastructureId", exactly);
+  return (
+    told(subtask, "svmName", exactly) === exactly(name) &&
+    told(subtask, "hostId", exactly) === locationId &&
+    (infrastructure === undefined || infrastructure === infrastructureId)
+  );
+}
+
 /** From the strongest to the weakest. */
 function criteria(subtasks: readonly Task[], svms: readonly SvmIdentity[]): readonly Criterion[] {
   const places = new Set(svms.map(placeOf));

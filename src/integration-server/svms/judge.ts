@@ -14,53 +14,11 @@ import { type Pace, pollUntil } from "../waiting/poll";
 import { SharedReading } from "../waiting/shared-work";
 import { SvmUnidentifiedError } from "./errors";
 import { Evidence } from "./evidence";
+import type { Finding, KnownSvm, NamedPlace, Outcome } from "./finding";
 import type { SvmList, SvmLists } from "./lists";
+import { afterRemoval } from "./removal-sent";
 import { lookAtSubtask } from "./subtask";
 import type { SvmLocation, SvmReadOptions, SvmTaskState } from "./svm";
-
-/** A name in a place. */
-export interface NamedPlace extends SvmLocation {
-  readonly name: string;
-}
-
-/** An SVM that is known from earlier, under a connection that may be another one now. */
-export interface KnownSvm extends NamedPlace {
-  /** Null where only its name and its place are known. */
-  readonly id: string | null;
-  /** Where it was last seen to run, if that is somewhere else. */
-  readonly runningOn?: string | undefined;
-  /** The task that deploys it, as long as no list has shown it. */
-  readonly deployedBy?: string | undefined;
-}
-
-/** Why nobody can say whether an SVM exists. */
-export type Uncertainty =
-  /** The connection is down. */
-  | "down"
-  /** There is no such connection. */
-  | "missing"
-  /** The connection was not connected for long enough. */
-  | "unsettled"
-  /** It was deployed minutes ago, so that lists may not show it yet. */
-  | "new"
-  /** Only its name and its place are known, and there is more than one. */
-  | "ambiguous"
-  /** A machine is listed without an id, and may be this one. */
-  | "unidentified";
-
-export type Outcome =
-  | { readonly is: "there"; readonly vm: VirtualMachine }
-  /** Its id belongs to another machine now. */
-  | { readonly is: "another"; readonly vm: VirtualMachine }
-  /** With another SVM of its name in its place, if there is one. */
-  | { readonly is: "gone"; readonly namesake: VirtualMachine | undefined }
-  | { readonly is: "uncertain"; readonly why: Uncertainty };
-
-export type Finding =
-  /** With where its deployment stands, if that is known: see `deployedBy`. */
-  | (Outcome & { readonly deployment: SvmTaskState | undefined })
-  /** Its task is at work: no list can tell anything yet. */
-  | { readonly is: "being deployed"; readonly deployment: SvmTaskState };
 
 export interface NamesakeOptions extends CallOptions {
   /** An earlier request may have taken the name without any list showing that yet. @default false */
@@ -77,7 +35,7 @@ export interface JudgeOptions {
   readonly names: Names;
   readonly observations: Observations;
   readonly lists: SvmLists;
-  readonly tasks: Pick<Tasks, "get">;
+  readonly tasks: Pick<Tasks, "get" | "wait">;
   readonly pace: Pace;
 }
 
@@ -114,8 +72,26 @@ export class Judge {
     return namesake;
   }
 
-  /** Whether an SVM that is known is there, and if it is not listed, what that means. */
-  async find(known: KnownSvm, { fresh, signal }: SvmReadOptions = {}): Promise<Finding> {
+  /**
+   * Whether an SVM that is known is there, and if it is not listed, what that means. One whose removal was sent is there only
+   * when that has ended, or nothing is expected of it any more, and the infrastructure was read anew since.
+   */
+  async find(known: KnownSvm, options: SvmReadOptions = {}): Promise<Finding> {
+    const { removal, ...svm } = known;
+    if (removal === undefined) return this.#findUndoubted(svm, options);
+    const { tasks, pace } = this.#options;
+    return afterRemoval(known, removal, {
+      find: (signal) => this.#findUndoubted(svm, { fresh: true, signal }),
+      listed: (signal) => this.listed(svm, { fresh: true, signal }),
+      list: this.#list(known),
+      evidence: this.#evidence(known.infrastructureId),
+      tasks,
+      pace,
+      signal: options.signal,
+    });
+  }
+
+  async #findUndoubted(known: KnownSvm, { fresh, signal }: SvmReadOptions): Promise<Finding> {
     const deployment = await this.#deploymentOf(known, signal);
     if (deployment?.state === "running") return { is: "being deployed", deployment };
     const byTask = await this.#find({ ...known, id: deployment?.svmId ?? known.id }, { fresh, signal });

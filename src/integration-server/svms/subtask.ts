@@ -64,7 +64,7 @@ export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask"
 
 /** Waits for a subtask and reports what changes. */
 export async function followSubtask(
-  tasks: Tasks,
+  tasks: Pick<Tasks, "wait">,
   taskId: string,
   { subtask, onSubtask, onProgress, signal }: FollowSubtaskOptions,
 ): Promise<Task> {

@@ -6,15 +6,16 @@ import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
 import { failureOf } from "../http/failure";
 import type { Names } from "../infrastructures/names";
-import type { VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
 import { isFinished, type Task } from "../tasks/task";
 import type { RecentTasksQuery, Tasks } from "../tasks/tasks";
 import { type Clock, sleep } from "../waiting/clock";
 import { Slots } from "../waiting/slots";
+import { names } from "./assignment";
 import { SvmExistsError } from "./errors";
-import type { Judge, NamedPlace } from "./judge";
+import type { NamedPlace } from "./finding";
+import type { Judge } from "./judge";
 import type { SvmLists } from "./lists";
 import { SvmOperation, type SvmOperationContext } from "./operation";
 import { deploymentDefinition, removalDefinition } from "./operation-definitions";
@@ -25,7 +26,6 @@ import type {
   SvmDeployment,
   SvmIdentity,
   SvmOperationOptions,
-  SvmReadOptions,
   SvmReconfiguration,
   SvmRemoval,
   SvmSubtask,
@@ -126,21 +126,6 @@ export class Svms {
   }
 
   /**
-   * An SVM by its id, from the list of all SVMs of its infrastructure. That list is read once for everyone who asks
-   * within some seconds, and anew after every change that was sent through this client.
-   *
-   * @returns undefined when the list does not have it
-   * @throws ApiError for which `isNotFound` is true when there is no such infrastructure
-   */
-  async get(
-    { infrastructureId, svmId }: { readonly infrastructureId: string; readonly svmId: string },
-    options: SvmReadOptions = {},
-  ): Promise<VirtualMachine | undefined> {
-    const svms = await this.#lists.of(infrastructureId).read(options);
-    return svms.find(({ id }) => id === svmId);
-  }
-
-  /**
    * Where a task's work on one SVM stands, without waiting.
    *
    * @returns undefined when the server does not know the task any longer
@@ -150,10 +135,8 @@ export class Svms {
   }
 
   /** The task that is at work on an SVM, where the server has a list of tasks that shows it. */
-  async taskThatDeploys(place: NamedPlace, query: RecentTasksQuery): Promise<string | undefined> {
-    const isPart = ({ parameters }: Task) =>
-      parameters["svmName"] === place.name && parameters["hostId"] === place.locationId;
-    const isAtWork = (task: Task) => !isFinished(task) && task.children.some(isPart);
+  async taskAtWorkOn(svm: SvmIdentity, query: RecentTasksQuery): Promise<string | undefined> {
+    const isAtWork = (task: Task) => !isFinished(task) && task.children.some((subtask) => names(subtask, svm));
     try {
       for (const pause of [0, PARTS_APPEAR]) {
         if (pause > 0) await sleep(this.#clock, pause, query.signal);
@@ -194,7 +177,7 @@ export class Svms {
     } catch (error) {
       const { signal } = options;
       const isLost = failureOf(error).effect === "unknown" && !signal?.aborted;
-      const taskId = isLost ? await this.taskThatDeploys(place, { createdFrom, signal }) : undefined;
+      const taskId = isLost ? await this.taskAtWorkOn(place, { createdFrom, signal }) : undefined;
       if (taskId === undefined) throw error;
       options.onTask?.(taskId);
       const subtask = await this.#follow(taskId, place, options);

@@ -2,15 +2,15 @@
 import type { Infrastructure } from "../../integration-server";
 import { type Context, type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
-import { isGoneAfter } from "../shared/effect";
 import { explained } from "../shared/errors";
-import { find, idOf, isOurs, nameOf } from "./identity";
+import { type Removal, removeById } from "../shared/removal";
+import { find, findStaying, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 
 export async function remove(request: DeleteRequest<InfrastructureAttributes, Client>): Promise<void> {
-  const { client, state, signal } = request;
+  const { client, state } = request;
   const id = idOf(state);
-  const present = await find(id, client.server, signal);
+  const present = await findStaying(id, request);
   if (present === undefined) return client.journal.gone("infrastructure", id);
   if (!isOurs(state, present)) throw anotherOne(state, present);
   await disconnect(id, nameOf(state), request);
@@ -20,15 +20,18 @@ export async function remove(request: DeleteRequest<InfrastructureAttributes, Cl
 export async function disconnect(
   id: string,
   name: string,
-  { client: { server, journal }, signal }: Pick<Context<Client>, "client" | "signal">,
+  context: Pick<Context<Client>, "client" | "signal" | "timeout">,
 ): Promise<void> {
-  try {
-    await server.infrastructures.delete(id, { signal });
-  } catch (error) {
-    const failure = explained(`remove the connection to ${name}`, error);
-    if (!(await isGoneAfter(error, failure, () => find(id, server, signal), { server, signal }))) throw failure;
-  }
-  journal.gone("infrastructure", id);
+  const { client, signal } = context;
+  const removal: Removal = {
+    kind: "infrastructure",
+    id,
+    name: `connection to ${name}`,
+    remove: () => client.server.infrastructures.delete(id, { signal }),
+    find: () => find(id, client.server, signal),
+    explain: (error) => explained(`remove the connection to ${name}`, error),
+  };
+  await removeById(removal, context);
 }
 
 function anotherOne(state: InfrastructureState, present: Infrastructure): DiagnosticError {

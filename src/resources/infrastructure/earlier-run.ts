@@ -6,7 +6,7 @@ import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { adopted, heldAlready, howToForget, madeOtherwise, timeOf, tooOld } from "../shared/journal";
 import { disconnect } from "./delete";
-import { find, isAsAdded, nameOf } from "./identity";
+import { findStaying, isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import type { PlannedSettings } from "./state";
@@ -30,7 +30,7 @@ export async function adoptEarlier(
   if (started === undefined) return undefined;
   const { id } = started.entry;
   if (id === undefined) throw unanswered(started);
-  const present = await find(id, client.server, signal);
+  const present = await findStaying(id, request);
   if (present !== undefined && !isAsAdded(settings, present)) throw unanswered(started);
   if (present === undefined) {
     log.info("What an earlier run has added is gone", { infrastructure: id });

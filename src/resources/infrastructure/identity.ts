@@ -1,10 +1,21 @@
 /** Which infrastructure is meant, and whether the Integration Server has it. */
 import { type Infrastructure, type IntegrationServer, isNotFound } from "../../integration-server";
-import { DiagnosticError } from "../../terraform";
+import { type Context, DiagnosticError } from "../../terraform";
+import type { Client } from "../shared/client";
 import { platformOf } from "../shared/connection-problems";
 import { explained } from "../shared/errors";
+import { unlessLeaving } from "../shared/removal";
 import { isInfrastructureType, sameInfrastructureAddress } from "../shared/schema/infrastructure-types";
 import type { InfrastructureState } from "./schema";
+
+/** The infrastructure, unless it is gone, or is on its way because its removal was sent. */
+export async function findStaying(
+  id: string,
+  context: Pick<Context<Client>, "client" | "log" | "signal">,
+): Promise<Infrastructure | undefined> {
+  const look = () => find(id, context.client.server, context.signal);
+  return unlessLeaving("infrastructure", await look(), look, context);
+}
 
 /** The infrastructure, or undefined when the Integration Server says that it does not exist. */
 export async function find(

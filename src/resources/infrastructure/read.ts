@@ -2,18 +2,17 @@
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { connectionProblems } from "../shared/connection-problems";
-import { find, idOf, isOurs, nameOf } from "./identity";
+import { findStaying, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
 
-export async function read({
-  client: { server, journal },
-  state,
-  signal,
-  warn,
-}: ReadRequest<InfrastructureAttributes, Client>): Promise<InfrastructureState | null> {
+export async function read(
+  request: ReadRequest<InfrastructureAttributes, Client>,
+): Promise<InfrastructureState | null> {
+  const { state, warn } = request;
+  const { journal } = request.client;
   const id = idOf(state);
-  const infrastructure = await find(id, server, signal);
+  const infrastructure = await findStaying(id, request);
   if (infrastructure === undefined) {
     journal.gone("infrastructure", id);
     return null;

@@ -4,11 +4,10 @@ import type { Started } from "../../journal";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { adopted, heldAlready, tooOld } from "../shared/journal";
-import { listReserveServers } from "../shared/reserve-servers";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { connected } from "./connection";
 import { fingerprint, makingOf } from "./journal";
-import { change, deregister } from "./registration";
+import { change, deregister, findListed } from "./registration";
 import type { ReserveServerAttributes } from "./schema";
 import { settingsOf } from "./state";
 
@@ -26,7 +25,7 @@ export async function adoptEarlier(request: Request): Promise<ReserveServer | un
   const { server, journal } = client;
   const started = journal.takeEarlier(makingOf(plan));
   if (started === undefined) return undefined;
-  const present = (await listReserveServers(server, signal)).find((each) => isOurs(each, started, plan.address));
+  const present = await findListed((each) => isOurs(each, started, plan.address), request);
   if (present === undefined) {
     started.end();
     return undefined;
@@ -44,7 +43,7 @@ export async function adoptEarlier(request: Request): Promise<ReserveServer | un
     return settled;
   }
   log.info("What an earlier run has registered does not connect: it is registered again", { id });
-  await deregister(present, server, signal);
+  await deregister(present, request);
   started.end();
   return undefined;
 }

@@ -3,18 +3,15 @@ import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { problemOf } from "./connection";
-import { findReserveServer } from "./registration";
+import { findStaying } from "./registration";
 import type { ReserveServerAttributes, ReserveServerState } from "./schema";
 import { idOf, stateOf } from "./state";
 
-export async function read({
-  client: { server, journal },
-  state,
-  signal,
-  warn,
-}: ReadRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState | null> {
+export async function read(request: ReadRequest<ReserveServerAttributes, Client>): Promise<ReserveServerState | null> {
+  const { client, state, warn } = request;
+  const { server, journal } = client;
   const id = idOf(state);
-  const reserve = await findReserveServer(id, server, signal);
+  const reserve = await findStaying(id, request);
   if (reserve === undefined) {
     journal.gone("reserve-server", id);
     return null;

@@ -8,12 +8,13 @@ import {
 } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import type { Started } from "../../journal";
-import { type CreateRequest, DiagnosticError } from "../../terraform";
+import { type Context, type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
-import { afterFailure, isGoneAfter, untilSeen, type Watching } from "../shared/effect";
+import { afterFailure, untilSeen, type Watching } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
+import { type Removal, removeById, unlessLeaving } from "../shared/removal";
 import { adviceOnRole, listReserveServers } from "../shared/reserve-servers";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { fingerprint, makingOf } from "./journal";
@@ -34,20 +35,33 @@ export async function findReserveServer(
   }
 }
 
+/** The reserve server, unless it is gone, or is on its way because its removal was sent. */
+export async function findStaying(id: string, context: Looking): Promise<ReserveServer | undefined> {
+  const look = () => findReserveServer(id, context.client.server, context.signal);
+  return unlessLeaving("reserve-server", await look(), look, context);
+}
+
+/** The same of what is registered and wanted. */
+export async function findListed(
+  isWanted: (listed: ReserveServer) => boolean,
+  context: Looking,
+): Promise<ReserveServer | undefined> {
+  const look = async () => (await listReserveServers(context.client.server, context.signal)).find(isWanted);
+  return unlessLeaving("reserve-server", await look(), look, context);
+}
+
+type Looking = Pick<Context<Client>, "client" | "log" | "signal">;
+
 /**
  * Registers a reserve server, unless one is registered already: version 6.4 takes only one
  * (Cluster management, "Getting a list of reserve Integration Servers").
  */
-export async function register({
-  client: { server, journal },
-  config,
-  plan,
-  signal,
-  timeout,
-}: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServer> {
+export async function register(request: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServer> {
+  const { client, config, plan, signal, timeout } = request;
+  const { server, journal } = client;
   const settings = settingsOf(plan, config);
   const address = formatAddress(settings.address);
-  const [present] = await listReserveServers(server, signal);
+  const present = await findListed(() => true, request);
   if (present !== undefined) throw alreadyRegistered(address, present, server);
   const name = `reserve server ${address}`;
   const started = begin(journal, { ...makingOf(plan), name, fingerprint: fingerprint(plan), timeout });
@@ -133,16 +147,19 @@ export async function change(
 /** De-registers a reserve server; one that is already gone is a success. */
 export async function deregister(
   { id, address }: Pick<ReserveServer, "id" | "address">,
-  server: IntegrationServer,
-  signal: AbortSignal,
+  context: Pick<Context<Client>, "client" | "signal" | "timeout">,
 ): Promise<void> {
-  try {
-    await server.reserveServers.delete(id, { signal });
-  } catch (error) {
-    const failure = explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, server));
-    const find = () => findReserveServer(id, server, signal);
-    if (!(await isGoneAfter(error, failure, find, { server, signal }))) throw failure;
-  }
+  const { client, signal } = context;
+  const { server } = client;
+  const removal: Removal = {
+    kind: "reserve-server",
+    id,
+    name: `reserve server ${address}`,
+    remove: () => server.reserveServers.delete(id, { signal }),
+    find: () => findReserveServer(id, server, signal),
+    explain: (error) => explained(`de-register the reserve server ${address}`, error, adviceOnRole(error, server)),
+  };
+  await removeById(removal, context);
 }
 
 function confused(action: string, { id }: ReserveServer, whatNow: string): DiagnosticError {

@@ -1,10 +1,12 @@
 /** What this workspace has begun, as life cycles write it down, and as its users read of it. */
 import { failureOf } from "../../integration-server";
-import type { Beginning, Holding, Journal, Started } from "../../journal";
+import type { Beginning, Holding, Journal, Kind, SentRemoval, Started } from "../../journal";
 import { DiagnosticError } from "../../terraform";
 import { hclString, importingBy } from "./pasting";
 
 const HOUR = 60 * 60 * 1000;
+/** Milliseconds after which nothing is expected any more of a removal that nobody has answered. */
+const SHOWS = 600_000;
 
 /**
  * Writes down what is about to be made, right before the request leaves.
@@ -15,11 +17,35 @@ export function begin(
   journal: Journal,
   { timeout = HOUR, ...beginning }: Omit<Beginning, "expiresAfter"> & { readonly timeout: number | undefined },
 ): Started {
+  return noted(`what is begun: the ${beginning.name}`, journal, () =>
+    journal.begin({ ...beginning, expiresAfter: timeout }),
+  );
+}
+
+/** What is about to be removed, by its import id. */
+export interface Removing {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The same of what is about to be removed.
+ *
+ * @param timeout how long removing it may take; without an answer, nothing is expected of it after ten minutes
+ */
+export function beginRemoval(journal: Journal, removing: Removing, timeout: number = SHOWS): SentRemoval {
+  return noted(`what is removed: the ${removing.name}`, journal, () =>
+    journal.beginRemoval({ ...removing, expiresAfter: Math.min(timeout, SHOWS) }),
+  );
+}
+
+function noted<T>(what: string, journal: Journal, write: () => T): T {
   try {
-    return journal.begin({ ...beginning, expiresAfter: timeout });
+    return write();
   } catch (error) {
     throw new DiagnosticError(
-      `Unable to note in the journal what is begun: the ${beginning.name}`,
+      `Unable to note in the journal ${what}`,
       `${error instanceof Error ? error.message : String(error)}. Nothing was sent. Make ${journal.location}, which journal_directory names (journalDirectory in CDKTF, or KSVLA_JOURNAL_DIRECTORY), writable, then apply again.`,
       undefined,
       { cause: error },
@@ -27,8 +53,8 @@ export function begin(
   }
 }
 
-/** A request that has certainly not been obeyed has begun nothing; of any other the entry stays. */
-export function endUnlessUncertain(started: Started, error: unknown): void {
+/** A request that has certainly not been obeyed has begun nothing; of any other the entry, or the note, stays. */
+export function endUnlessUncertain(started: Pick<Started, "end">, error: unknown): void {
   if (failureOf(error).effect === "none") started.end();
 }
 

@@ -1,5 +1,13 @@
 /** Deploys an SVM, and knows after every failure whether there is one now. */
-import { failureOf, isUnsuccessful, SvmExistsError, TaskFailedError } from "../../integration-server";
+import {
+  type DeployedSvm,
+  failureOf,
+  isUnsuccessful,
+  type SvmDeployment,
+  SvmExistsError,
+  type SvmOperationOptions,
+  TaskFailedError,
+} from "../../integration-server";
 import type { Work } from "../../notes";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -8,6 +16,7 @@ import { noted } from "../shared/noted";
 import { adoptExisting } from "./adopt-existing";
 import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./create-errors";
 import { DeploymentEntry } from "./deployment-entry";
+import { isLeaving } from "./earlier-removal";
 import { adoptEarlier } from "./earlier-run";
 import { afterLostAnswer } from "./lost-answer";
 import { briefName, learnNamesAfter, svmName } from "./naming";
@@ -55,7 +64,7 @@ async function createNoted(request: SvmCreateRequest, work: Work): Promise<Creat
     onSubtask: ({ svmId, ipAddress }) => learn({ id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress }),
   });
   try {
-    const { svmId } = await client.server.svms.deploy({ ...deploymentOf(config, plan), thoroughly }, options);
+    const { svmId } = await deploy({ ...deploymentOf(config, plan), thoroughly }, options, request);
     const id = await ownId(svmId, request);
     learn({ id });
     if (id === null) throw foreign(svmId, ids, request);
@@ -66,6 +75,24 @@ async function createNoted(request: SvmCreateRequest, work: Work): Promise<Creat
       return { state: await adoptExisting(error, request), how: "taken over" };
     }
     return { state: await afterFailure(error, ids, entry, request), how: "taken over" };
+  }
+}
+
+/** A namesake that is about to go is waited for: its name passes to this one. */
+async function deploy(
+  deployment: SvmDeployment,
+  options: SvmOperationOptions,
+  request: SvmCreateRequest,
+): Promise<DeployedSvm> {
+  const { svms } = request.client.server;
+  for (const awaited = new Set<string>(); ; ) {
+    try {
+      return await svms.deploy(deployment, options);
+    } catch (error) {
+      if (!(error instanceof SvmExistsError) || awaited.has(error.svm.id)) throw error;
+      awaited.add(error.svm.id);
+      if (!(await isLeaving(error.svm, request.plan, request))) throw error;
+    }
   }
 }
 

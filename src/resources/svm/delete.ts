@@ -1,12 +1,24 @@
 /** Removes an SVM; one that is already gone is a success. */
-import { type Finding, failureOf, pollUntil, type SvmLocation, type VirtualMachine } from "../../integration-server";
+import {
+  type Finding,
+  failureOf,
+  isUnsuccessful,
+  pollUntil,
+  type SvmLocation,
+  TaskFailedError,
+  type Uncertainty,
+  type VirtualMachine,
+} from "../../integration-server";
+import type { SentRemoval } from "../../journal";
 import type { Work } from "../../notes";
 import { type DeleteRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt, explained } from "../shared/errors";
+import { beginRemoval } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { untilEnded } from "./earlier-deployment";
-import { forget } from "./journal";
+import { findKnown } from "./earlier-removal";
+import { forget, removingOf } from "./journal";
 import { briefName, learnNamesAfter, svmName } from "./naming";
 import { known, locationOf } from "./placement";
 import { logFailure, logged, svmSubject } from "./progress";
@@ -43,10 +55,7 @@ async function removeWhatThereIs(request: SvmDeleteRequest, work: Work): Promise
     case "being deployed":
       throw refused("It is being deployed. Wait for that, then apply again.", request);
     case "uncertain":
-      throw refused(
-        `${reason(state, finding.why, request)} ${finding.why === "missing" ? FOLLOW : RECONNECT} ${FORGET}`,
-        request,
-      );
+      throw refused(`${reason(state, finding.why, request)} ${WHAT_NOW[finding.why] ?? RECONNECT} ${FORGET}`, request);
   }
 }
 
@@ -55,32 +64,50 @@ const FORGET =
 const FOLLOW =
   "Connect the infrastructure again. If the connection was replaced, put the SVM's configuration back and apply first: the SVM then follows to the new connection, and can be removed.";
 const RECONNECT = "Apply again when the infrastructure is connected and shows its SVMs.";
+const WHAT_NOW: Partial<Readonly<Record<Uncertainty, string>>> = {
+  missing: FOLLOW,
+  leaving: "Apply again when that has ended.",
+};
 const STILL_THERE = "The SVM is still listed; its removal may be under way all the same. Apply again to make sure.";
 /** How long a removal whose end nobody has seen may take to show itself, in milliseconds. */
 const REMOVAL_SHOWS = 600_000;
 
 /** An SVM that is still being deployed cannot be removed: waits until it is there, or certainly is not. */
 async function find(request: SvmDeleteRequest, work: Work): Promise<Finding> {
-  const { client, state, signal } = request;
-  const finding = await client.server.judge.await(known(state), { signal });
+  const { state } = request;
+  const finding = await findKnown(state, request, { patiently: true });
   if (finding.is !== "being deployed") return finding;
   await untilEnded(finding.deployment.taskId, state, "waiting for the end of its deployment", request, work);
-  return client.server.judge.await(known(state), { fresh: true, signal });
+  return findKnown(state, request, { patiently: true, fresh: true });
 }
 
 async function removeListed(vm: VirtualMachine, request: SvmDeleteRequest, work: Work): Promise<void> {
-  const { client, state, log } = request;
+  const { client, state, log, timeout } = request;
+  let sent: SentRemoval | undefined;
+  const following = {
+    onLeaving: () => {
+      sent ??= beginRemoval(client.journal, removingOf(state, vm, request), timeout);
+    },
+    onTask: (taskId: string) => sent?.note(taskId),
+  };
   try {
     const target = { ...placeFor(state, vm), svmId: vm.id };
-    await client.server.svms.remove({ target }, logged("removing", state, request, work));
+    await client.server.svms.remove({ target }, logged("removing", state, request, work, following));
   } catch (error) {
     if (await isGone(vm, error, request)) return;
+    if (hasEnded(error, sent)) sent?.end();
     const whatNow = failureOf(error).effect === "unknown" ? STILL_THERE : undefined;
     await learnNamesAfter(error, state, request);
     logFailure("removing", state, error, request);
     throw explained(`remove the ${svmName(state, request)}`, error, whatNow);
   }
   log.info(`${briefName(state, request)}: removed`, { svm: state.name, id: vm.id });
+}
+
+/** Whether nothing comes of it any more: its task has failed, or it was refused. */
+function hasEnded(error: unknown, sent: SentRemoval | undefined): boolean {
+  if (error instanceof TaskFailedError) return isUnsuccessful(error.task.state);
+  return sent?.removal.taskId === undefined && failureOf(error).effect === "none";
 }
 
 /** Where the server finds it: hypervisors are asked about what runs on them, while a project is what it was deployed in. */

@@ -77,7 +77,7 @@ async function find(started: Started, request: SvmCreateRequest, work: Work): Pr
 async function findTask(started: Started, { client, plan, signal }: SvmCreateRequest): Promise<void> {
   if (started.standing !== "unanswered") return;
   const query = { createdFrom: started.entry.begun, signal };
-  const taskId = await client.server.svms.taskThatDeploys(whereabouts(plan), query);
+  const taskId = await client.server.svms.taskAtWorkOn(whereabouts(plan), query);
   if (taskId !== undefined) started.note({ taskId });
 }
 

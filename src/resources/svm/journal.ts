@@ -1,5 +1,10 @@
 /** An SVM in the journal: what it is known by before it has an id, and how it is deployed. */
+import type { VirtualMachine } from "../../integration-server";
 import { type Entry, type Fingerprint, fingerprintOf, type Journal, type Making } from "../../journal";
+import type { Context } from "../../terraform";
+import type { Client } from "../shared/client";
+import type { Removing } from "../shared/journal";
+import { svmName } from "./naming";
 import { importId, type Placed, whereabouts } from "./placement";
 import type { SvmPlan, SvmState } from "./schema";
 
@@ -38,6 +43,21 @@ export function journalId({ infrastructureId, id }: Pick<SvmState, "infrastructu
 export function forget(state: Pick<SvmState, "infrastructureId" | "id">, journal: Journal): void {
   const id = journalId(state);
   if (id !== undefined) journal.gone("svm", id);
+}
+
+/** An SVM whose removal is about to be sent. */
+export function removingOf(
+  state: SvmState,
+  { id }: Pick<VirtualMachine, "id">,
+  context: Pick<Context<Client>, "client">,
+): Removing {
+  return { kind: "svm", id: importId(state.infrastructureId, id), name: svmName(state, context) };
+}
+
+/** The SVM is known through another connection from now on. */
+export function leaveId(state: Pick<SvmState, "infrastructureId" | "id">, journal: Journal): void {
+  const id = journalId(state);
+  if (id !== undefined) journal.leaveId("svm", id);
 }
 
 /** The SVM's own id in an entry. */

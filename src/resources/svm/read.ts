@@ -2,9 +2,9 @@
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
+import { findKnown } from "./earlier-removal";
 import { forget } from "./journal";
 import { learnNames, svmName } from "./naming";
-import { known } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
 import { refreshed } from "./state";
@@ -20,8 +20,8 @@ export async function read(request: SvmReadRequest): Promise<SvmState | null> {
 }
 
 async function observe(request: SvmReadRequest): Promise<SvmState | null> {
-  const { client, signal, warn } = request;
-  const finding = await client.server.judge.find(known(request.state), { signal });
+  const { warn } = request;
+  const finding = await findKnown(request.state, request);
   const { svmId, ipAddress } = finding.deployment ?? {};
   const state = { ...request.state, ipAddress: ipAddress ?? request.state.ipAddress };
   switch (finding.is) {

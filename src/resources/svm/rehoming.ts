@@ -3,6 +3,7 @@ import type { Finding, SvmLocation } from "../../integration-server";
 import { type Context, DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
+import { leaveId } from "./journal";
 import { briefName, svmName } from "./naming";
 import { known, locationOf } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
@@ -15,7 +16,7 @@ import { reason } from "./warnings";
  * does when the SVM is gone, which the next read then sees.
  */
 export async function follow(request: UpdateRequest<SvmAttributes, Client>): Promise<Seen> {
-  const { plan, state, save, log } = request;
+  const { client, plan, state, save, log } = request;
   const { infrastructureId } = plan;
   const action = `find the ${svmName(state, request)} under the connection "${infrastructureId}"`;
   const finding = await attempt(action, () => findRehomed(state, locationOf(plan), request));
@@ -25,6 +26,7 @@ export async function follow(request: UpdateRequest<SvmAttributes, Client>): Pro
     case "there": {
       const seen = await attempt(action, () => seenIn(finding.vm, infrastructureId, null, request));
       save({ infrastructureId, id: finding.vm.id, runningOn: seen.runningOn });
+      leaveId(state, client.journal);
       log.info(`${briefName(plan, request)}: found under its new connection`, {
         svm: plan.name,
         id: finding.vm.id,

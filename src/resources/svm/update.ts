@@ -4,9 +4,10 @@ import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { changesOf, isAny } from "./changes";
+import { findKnown } from "./earlier-removal";
 import { placeOf, svmName } from "./naming";
 import { primaryAddress } from "./networks";
-import { known, locationOf } from "./placement";
+import { locationOf } from "./placement";
 import { placementConflicts } from "./placement-changes";
 import { reconfigure } from "./reconfigure";
 import { follow } from "./rehoming";
@@ -72,9 +73,9 @@ function placementUnder({ plan: { host, openstack }, state }: SvmUpdateRequest):
 
 /** The SVM as it is now. */
 async function present(request: SvmUpdateRequest): Promise<VirtualMachine> {
-  const { client, state, signal } = request;
+  const { state } = request;
   const action = `find the ${svmName(state, request)}`;
-  const finding = await attempt(action, () => client.server.judge.await(known(state), { signal }));
+  const finding = await attempt(action, () => findKnown(state, request, { patiently: true }));
   const unable = (why: string) => new DiagnosticError(`Unable to ${action}`, `${why} Nothing was changed.`);
   switch (finding.is) {
     case "there":

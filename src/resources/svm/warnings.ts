@@ -117,6 +117,8 @@ export function reason(placed: Placed, why: Uncertainty, context: Naming): strin
       return `The Integration Server does not have the connection "${infrastructureId}" any more.`;
     case "unsettled":
       return `The Integration Server was not connected to ${infrastructure} for long enough to tell.`;
+    case "leaving":
+      return "Its removal, which was asked for earlier, goes on.";
     case "new":
       return "It was deployed minutes ago, and the Integration Server does not list it yet.";
     case "unidentified":

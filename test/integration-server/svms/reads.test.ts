@@ -1,4 +1,4 @@
-import { TaskFailedError } from "../../../src/integration-server";
+import { type IntegrationServer, TaskFailedError } from "../../../src/integration-server";
 import { Secret } from "../../../src/integration-server/http/secret";
 import { SvmServer, subtask, type WireTask } from "./svm-server";
 import { deployment, hostPlacement } from "./svm-specs";
@@ -12,12 +12,18 @@ const vm = (name: string, parentId = "h-1") => ({
   isSvm: true,
   svmVersion: "6.2",
 });
+/** What one list says of it. */
+async function look({ judge }: IntegrationServer, id: string, { infrastructureId = "i-1", fresh = false } = {}) {
+  const known = { type: "host", infrastructureId, locationId: "h-1", name: id.slice(2), id } as const;
+  const listed = await judge.listed(known, { fresh });
+  return listed?.is === "there" ? listed.vm : undefined;
+}
 const many = Array.from({ length: 1_000 }, (_, index) => vm(`svm-${index}`));
 
 describe("SVMs are read", () => {
   it("with everything that the server tells", async () => {
     const server = await SvmServer.start({ vms: () => [vm("svm-0")] });
-    expect(await server.client().svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" })).toEqual({
+    expect(await look(server.client(), "v-svm-0")).toEqual({
       kind: "vm",
       id: "v-svm-0",
       name: "svm-0",
@@ -32,74 +38,74 @@ describe("SVMs are read", () => {
 
   it("with one request for a thousand of them", async () => {
     const server = await SvmServer.start({ vms: () => many });
-    const { svms } = server.client();
-    const found = await Promise.all(many.map(({ id }) => svms.get({ infrastructureId: "i-1", svmId: id })));
+    const client = server.client();
+    const found = await Promise.all(many.map(({ id }) => look(client, id)));
     expect(found.map((each) => each?.id)).toEqual(many.map(({ id }) => id));
     expect(server.looksAt("objects")).toBe(1);
   });
 
   it("with one request for a thousand of them that come one after the other", async () => {
     const server = await SvmServer.start({ vms: () => many });
-    const { svms } = server.client();
-    for (const { id } of many) await svms.get({ infrastructureId: "i-1", svmId: id });
+    const client = server.client();
+    for (const { id } of many) await look(client, id);
     expect(server.looksAt("objects")).toBe(1);
   });
 
   it("with one request per infrastructure", async () => {
     const server = await SvmServer.start();
-    const { svms } = server.client();
-    await Promise.all(["i-1", "i-2", "i-1"].map((infrastructureId) => svms.get({ infrastructureId, svmId: "x" })));
+    const client = server.client();
+    await Promise.all(["i-1", "i-2", "i-1"].map((infrastructureId) => look(client, "v-x", { infrastructureId })));
     expect(server.looksAt("objects")).toBe(2);
   });
 
   it("anew after every kind of change", async () => {
     const server = await SvmServer.start();
-    const { svms } = server.client();
+    const client = server.client();
     const target = { type: "host", infrastructureId: "i-1", locationId: "h-1", svmId: "v-1" } as const;
     const requestsOf = async (change: () => Promise<unknown>): Promise<number> => {
-      await svms.get({ infrastructureId: "i-1", svmId: "x" });
+      await look(client, "v-x");
       await change();
       const before = server.looksAt("objects");
-      await svms.get({ infrastructureId: "i-1", svmId: "x" });
+      await look(client, "v-x");
       return server.looksAt("objects") - before;
     };
     expect([
-      await requestsOf(() => svms.deploy(deployment("svm-0"))),
-      await requestsOf(() => svms.reconfigure({ target, currentPassword: new Secret("p") })),
-      await requestsOf(() => svms.remove({ target })),
+      await requestsOf(() => client.svms.deploy(deployment("svm-0"))),
+      await requestsOf(() => client.svms.reconfigure({ target, currentPassword: new Secret("p") })),
+      await requestsOf(() => client.svms.remove({ target })),
     ]).toEqual([1, 1, 1]);
   });
 
   it("anew for whoever insists", async () => {
     const server = await SvmServer.start();
-    const { svms } = server.client();
-    await svms.get({ infrastructureId: "i-1", svmId: "x" });
-    await svms.get({ infrastructureId: "i-1", svmId: "x" }, { fresh: true });
+    const client = server.client();
+    await look(client, "v-x");
+    await look(client, "v-x", { fresh: true });
     expect(server.looksAt("objects")).toBe(2);
   });
 
   it("without a removed one that the server still lists", async () => {
     const server = await SvmServer.start({ vms: () => [vm("svm-0")] });
-    const { svms } = server.client();
-    await svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
-    expect(await svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" })).toBeUndefined();
+    const client = server.client();
+    await client.svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
+    expect(await look(client, "v-svm-0")).toBeUndefined();
   });
 
   it("with a new one that has got the id of a removed one", async () => {
     const listed: unknown[] = [vm("svm-0", "h-svm-0")];
     const server = await SvmServer.start({ vms: () => listed });
-    const { svms } = server.client();
-    await svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
-    await svms.deploy(deployment("svm-0"));
-    expect(await svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" })).toMatchObject({ name: "svm-0" });
+    const client = server.client();
+    await client.svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
+    await client.svms.deploy(deployment("svm-0"));
+    expect(await look(client, "v-svm-0")).toMatchObject({ name: "svm-0" });
   });
 
   it("with one that got the id of a removed one from somebody else, once the removed one was gone from the list", async () => {
     const lists = [[], [vm("svm-0")]];
     const server = await SvmServer.start({ vms: () => lists.shift() ?? [] });
-    const { svms } = server.client();
-    await svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
-    const get = () => svms.get({ infrastructureId: "i-1", svmId: "v-svm-0" }, { fresh: true });
+    const client = server.client();
+    await client.svms.remove({ target: { ...hostPlacement(), svmId: "v-svm-0" } });
+    const get = () => look(client, "v-svm-0", { fresh: true });
     expect([await get(), (await get())?.name]).toEqual([undefined, "svm-0"]);
   });
 });

@@ -52,6 +52,9 @@ const deployment = (name: string, placement: SvmDeployment["placement"]): SvmDep
   ...settings,
 });
 
+/** What the server shows of it. */
+const svm = (infrastructureId: string, svmId: string) => client.judge.identify(infrastructureId, svmId);
+
 async function onHosts(): Promise<HostPlacement[]> {
   simulator.world.trust(`${VCENTER}:443`);
   const { id } = await client.infrastructures.create({
@@ -114,10 +117,12 @@ it("an SVM on a hypervisor is deployed, reconfigured and removed", async () => {
   const [placement] = await onHosts();
   const { infrastructureId } = placement!;
   const { svmId } = await client.svms.deploy(deployment("svm-01", placement!));
-  expect(await client.svms.get({ infrastructureId, svmId })).toMatchObject({
-    name: "svm-01",
-    parentId: placement!.locationId,
-    networkAdapters: [{ id: placement!.networks[0]!.id }],
+  expect(await svm(infrastructureId, svmId)).toMatchObject({
+    vm: {
+      name: "svm-01",
+      parentId: placement!.locationId,
+      networkAdapters: [{ id: placement!.networks[0]!.id }],
+    },
   });
   const target = { ...placement!, svmId };
   const { networks } = simulator.world.hypervisor(VCENTER).hosts.find(({ id }) => id === target.locationId)!;
@@ -126,11 +131,13 @@ it("an SVM on a hypervisor is deployed, reconfigured and removed", async () => {
     currentPassword: settings.klconfig.password,
     klconfig: { password: new Secret("New-Passw0rd") },
   });
-  expect(await client.svms.get({ infrastructureId, svmId })).toMatchObject({
-    networkAdapters: [{ id: networks[1]!.id }],
+  expect(await svm(infrastructureId, svmId)).toMatchObject({
+    vm: {
+      networkAdapters: [{ id: networks[1]!.id }],
+    },
   });
   await client.svms.remove({ target });
-  expect(await client.svms.get({ infrastructureId, svmId })).toBeUndefined();
+  expect(await svm(infrastructureId, svmId)).toMatchObject({ is: "gone" });
 });
 
 it("an SVM in an OpenStack project is deployed, reconfigured and removed", async () => {
@@ -143,12 +150,14 @@ it("an SVM in an OpenStack project is deployed, reconfigured and removed", async
     currentPassword: settings.klconfig.password,
     dns: { main: "10.0.0.4" },
   });
-  expect(await client.svms.get({ infrastructureId, svmId })).toMatchObject({
-    parentId: placement.locationId,
-    networkAdapters: [{ id: placement.networks[0]!.id, securityGroups: [{}] }],
+  expect(await svm(infrastructureId, svmId)).toMatchObject({
+    vm: {
+      parentId: placement.locationId,
+      networkAdapters: [{ id: placement.networks[0]!.id, securityGroups: [{}] }],
+    },
   });
   await client.svms.remove({ target });
-  expect(await client.svms.get({ infrastructureId, svmId })).toBeUndefined();
+  expect(await svm(infrastructureId, svmId)).toMatchObject({ is: "gone" });
 });
 
 it("ten SVMs on ten hypervisors are one deployment and one removal", async () => {

@@ -161,8 +161,8 @@ describe("an SVM that exists already", () => {
   it("is looked for at the time of the deployment, whatever was read before", async () => {
     const exists: unknown[] = [];
     const server = await SvmServer.start({ vms: () => exists });
-    const { svms } = server.client();
-    await svms.get({ infrastructureId: "i-1", svmId: "x" });
+    const { svms, judge } = server.client();
+    await judge.namesakesOf({ ...hostPlacement(), name: "svm-0", id: null });
     exists.push(vm("svm-0", "h-svm-0"));
     await expect(svms.deploy(deployment("svm-0"))).rejects.toBeInstanceOf(SvmExistsError);
   });

@@ -1,0 +1,59 @@
+/** Removing what has an id of its own, and a look that shows at once what has become of it: connections and reserve servers. */
+import { pollUntil } from "../../integration-server";
+import type { Kind } from "../../journal";
+import type { Context } from "../../terraform";
+import type { Client } from "./client";
+import { isGoneAfter } from "./effect";
+import { beginRemoval, endUnlessUncertain, type Removing } from "./journal";
+
+/** How to remove it, and what there is to tell of that. */
+export interface Removal extends Removing {
+  remove(): Promise<void>;
+  /** Undefined when it is not there. */
+  find(): Promise<unknown>;
+  /** What there is to tell of a removal that has failed. */
+  explain(error: unknown): unknown;
+}
+
+/**
+ * Removes it. That is in the journal from before the request leaves until it is known to be gone.
+ *
+ * @throws what is told of the failure, unless it is gone all the same
+ */
+export async function removeById(
+  { kind, id, name, remove, find, explain }: Removal,
+  { client: { server, journal }, signal, timeout }: Pick<Context<Client>, "client" | "signal" | "timeout">,
+): Promise<void> {
+  const sent = beginRemoval(journal, { kind, id, name }, timeout);
+  try {
+    await remove();
+  } catch (error) {
+    const failure = explain(error);
+    if (!(await isGoneAfter(error, failure, find, { server, signal }))) {
+      endUnlessUncertain(sent, error);
+      throw failure;
+    }
+  }
+  journal.gone(kind, id);
+}
+
+/**
+ * What is still there of what a look has found. While a removal that was sent may yet take effect, it is looked at until it is
+ * gone, or nothing is expected of that removal any more.
+ */
+export async function unlessLeaving<T extends { readonly id: string }>(
+  kind: Kind,
+  present: T | undefined,
+  look: () => Promise<T | undefined>,
+  { client: { server, journal }, log, signal }: Pick<Context<Client>, "client" | "log" | "signal">,
+): Promise<T | undefined> {
+  const sent = present && journal.removalOf(kind, present.id);
+  if (present === undefined || sent === undefined || sent === "ended") return present;
+  const { pace } = server;
+  log.info("Its removal was asked for earlier: waiting until it is gone", { kind, id: present.id, file: sent.file });
+  const end = pace.clock.now() + sent.showsIn;
+  const done = (seen: T | undefined) => seen?.id !== present.id || pace.clock.now() >= end;
+  const found = await pollUntil({ look, done, pace, signal });
+  if (found?.id === present.id) sent.end();
+  return found;
+}
