@@ -77,8 +77,9 @@ export class Judge {
    * when that has ended, or nothing is expected of it any more, and the infrastructure was read anew since.
    */
   async find(known: KnownSvm, options: SvmReadOptions = {}): Promise<Finding> {
-    const { removal, ...svm } = known;
-    if (removal === undefined) return this.#findUndoubted(svm, options);
+    const { removal, deployedBy: _, ...svm } = known;
+    if (removal === undefined) return this.#findUndoubted(known, options);
+    // Only what was listed is removed, so whatever deployed it has ended.
     const { tasks, pace } = this.#options;
     return afterRemoval(known, removal, {
       find: (signal) => this.#findUndoubted(svm, { fresh: true, signal }),

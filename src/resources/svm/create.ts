@@ -47,7 +47,7 @@ function outcome({ state: { id, ipAddress }, how }: Created): string {
 }
 
 async function createNoted(request: SvmCreateRequest, work: Work): Promise<Created> {
-  const { client, config, plan, log } = request;
+  const { config, plan, log } = request;
   const earlier = await adoptEarlier(request, work);
   if (earlier.is === "adopted") return { state: earlier.state, how: "taken over" };
   const adopts = plan.onExisting === "adopt";
