@@ -7,7 +7,9 @@ import {
   type Entry,
   type Ignored,
   isJournalFile,
+  type Removal,
   readEntries,
+  readRemovals,
   type Standing,
   standingOf,
 } from "../journal";
@@ -30,7 +32,9 @@ Examples:
 export function addJournalCommand(program: Command): void {
   const journal = program
     .command("journal")
-    .description("list what runs have begun and Terraform is not known to have stored, with import ids")
+    .description(
+      "list what runs have begun to make and Terraform is not known to have stored, and what they have begun to remove",
+    )
     .option("--json", "write one JSON document")
     .option(
       "--journal-directory <dir>",
@@ -52,22 +56,48 @@ interface Listed {
   readonly standing: Standing;
 }
 
+interface ListedRemoval {
+  readonly file: string;
+  readonly removal: Removal;
+  /** Whether a later run still waits for it. */
+  readonly isAwaited: boolean;
+}
+
+interface Contents {
+  readonly entries: readonly Listed[];
+  readonly removals: readonly ListedRemoval[];
+  readonly ignored: readonly Ignored[];
+}
+
 function list({ json, journalDirectory }: JournalCommandOptions): void {
   const now = Date.now();
   const directories = journalDirectory === undefined ? journalsIn(process.env) : [existing(journalDirectory)];
-  const listed: Listed[] = [];
-  const ignored: Ignored[] = [];
-  for (const directory of directories) {
-    const store = new DirectoryStore(directory, now);
-    const found = readEntries(store);
-    ignored.push(...found.ignored);
-    for (const [name, entry] of found.entries) {
-      listed.push({ file: store.pathOf(name), entry, standing: standingOf(entry, now) });
-    }
-  }
-  listed.sort((one, other) => one.entry.begun - other.entry.begun);
-  if (json) writeDocument(document(listed, ignored));
-  else writeText(text(listed, ignored, directories));
+  const read = directories.map((directory) => contentsOf(new DirectoryStore(directory, now), now));
+  const contents: Contents = {
+    entries: read.flatMap(({ entries }) => entries).sort((one, other) => one.entry.begun - other.entry.begun),
+    removals: read.flatMap(({ removals }) => removals).sort((one, other) => one.removal.begun - other.removal.begun),
+    ignored: read.flatMap(({ ignored }) => ignored),
+  };
+  if (json) writeDocument(document(contents));
+  else writeText(text(contents, directories));
+}
+
+function contentsOf(store: DirectoryStore, now: number): Contents {
+  const made = readEntries(store);
+  const removed = readRemovals(store);
+  return {
+    entries: made.entries.map(([name, entry]) => ({
+      file: store.pathOf(name),
+      entry,
+      standing: standingOf(entry, now),
+    })),
+    removals: removed.removals.map(([name, removal]) => ({
+      file: store.pathOf(name),
+      removal,
+      isAwaited: removal.taskId !== undefined || now < removal.expires,
+    })),
+    ignored: [...made.ignored, ...removed.ignored],
+  };
 }
 
 function existing(directory: string): string {
@@ -81,7 +111,7 @@ function journalsIn(environment: NodeJS.ProcessEnv): readonly string[] {
   return configured ? [existing(configured)] : journalsHere(environment).filter((journal) => existsSync(journal));
 }
 
-function document(listed: readonly Listed[], ignored: readonly Ignored[]) {
+function document({ entries: listed, removals, ignored }: Contents) {
   const entries = listed.map(({ file, standing, entry }) => ({
     file,
     kind: entry.kind,
@@ -96,12 +126,24 @@ function document(listed: readonly Listed[], ignored: readonly Ignored[]) {
     begun: timeOf(entry.begun),
     answered: entry.answered === undefined ? null : timeOf(entry.answered),
   }));
-  return { entries, ignored };
+  const sent = removals.map(({ file, isAwaited, removal }) => ({
+    file,
+    kind: removal.kind,
+    name: removal.name,
+    standing: isAwaited ? "awaited" : "expired",
+    importId: removal.id,
+    taskId: removal.taskId ?? null,
+    server: removal.server,
+    workspace: removal.workspace,
+    stack: removal.stack,
+    begun: timeOf(removal.begun),
+  }));
+  return { entries, removals: sent, ignored };
 }
 
-function text(listed: readonly Listed[], ignored: readonly Ignored[], directories: readonly string[]): string {
+function text({ entries, removals, ignored }: Contents, directories: readonly string[]): string {
   const where = directories.length === 0 ? "no journal here" : directories.join(", ");
-  const blocks = listed.map(block);
+  const blocks = [...entries.map(block), ...removals.map(removalBlock)];
   if (blocks.length === 0) blocks.push(`Nothing was begun that Terraform is not known to have stored (${where}).\n`);
   for (const { file, reason } of ignored) blocks.push(`Ignored: ${file}: ${reason}\n`);
   return blocks.join("\n");
@@ -114,6 +156,18 @@ function block({ file, entry, standing }: Listed): string {
     `  begun:     ${timeOf(begun)} by the workspace "${workspace}" of ${stack}, on ${server}`,
     `  known as:  ${knownAs(entry)}`,
     `  next run:  ${NEXT_RUN[standing]}`,
+    `  file:      ${file}`,
+    "",
+  ].join("\n");
+}
+
+function removalBlock({ file, removal, isAwaited }: ListedRemoval): string {
+  const { name, server, workspace, stack, begun, id, taskId } = removal;
+  return [
+    `The removal of the ${name}`,
+    `  begun:     ${timeOf(begun)} by the workspace "${workspace}" of ${stack}, on ${server}`,
+    `  known as:  import id ${id}${taskId === undefined ? "" : `, task ${taskId}`}`,
+    `  next run:  ${isAwaited ? "waits for its end, and believes no list that still shows the object" : "looks anew, and waits for nothing"}`,
     `  file:      ${file}`,
     "",
   ].join("\n");

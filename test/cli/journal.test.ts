@@ -35,6 +35,12 @@ function journalIn(location: string, now = Date.now()): Journal {
   });
 }
 
+function beginRemoval(name: string, { id = "12/vm-1", now = Date.now(), taskId = "" } = {}) {
+  const sent = journalIn(directory, now).beginRemoval({ kind: "svm", id, name: `SVM "${name}"`, expiresAfter: 60_000 });
+  if (taskId !== "") sent.note(taskId);
+  return sent;
+}
+
 function begin(name: string, { location = directory, now = Date.now(), id = "" } = {}) {
   const place = { infrastructure: "12", location: "host-1", name };
   const fingerprint = fingerprintOf({ identity: {}, settings: {} });
@@ -82,8 +88,27 @@ test("lists as one JSON document", () => {
         answered: new Date(entry.begun).toISOString(),
       },
     ],
+    removals: [],
     ignored: [{ file: expect.stringContaining("image-000"), reason: "it is a link" }],
   });
+});
+
+test("lists removals apart from what was made: none of them says that something is taken over", () => {
+  const { file } = beginRemoval("a", { taskId: "task-1" });
+  beginRemoval("b", { id: "12/vm-2", now: Date.now() - 120_000 });
+
+  const { stdout } = ksvla([]);
+  expect(stdout).toContain('The removal of the SVM "a"\n');
+  expect(stdout).toContain("known as:  import id 12/vm-1, task task-1\n  next run:  waits for its end");
+  expect(stdout).toContain("known as:  import id 12/vm-2\n  next run:  looks anew");
+  expect(stdout).not.toContain("takes it over");
+  const { entries, removals } = JSON.parse(ksvla(["--json"]).stdout);
+  expect(entries).toEqual([]);
+  expect(removals).toMatchObject([
+    { importId: "12/vm-2", taskId: null, standing: "expired" },
+    { file, kind: "svm", importId: "12/vm-1", taskId: "task-1", standing: "awaited" },
+  ]);
+  expect(ksvla(["forget", file]).status).toBe(0);
 });
 
 test("looks where the option or the environment says, else into this folder and the stacks of its app", () => {

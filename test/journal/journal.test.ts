@@ -378,3 +378,117 @@ test("a journal that is elsewhere is written down in the data directory, once", 
   expect(journalDirectories(root, {})).toEqual([standard, directory, join(root, "other")]);
   expect(journalDirectories(root, { TF_DATA_DIR: "elsewhere" })).toEqual([join(root, "elsewhere", "ksvla")]);
 });
+
+describe("a removal that was sent", () => {
+  const REMOVED = { kind: "svm", id: "1/vm-1", name: 'SVM "a"', expiresAfter: 10 * MINUTE } as const;
+  const find = (journal = open()) => {
+    const found = journal.removalOf("svm", "1/vm-1");
+    return found === "ended" ? found : found?.removal;
+  };
+
+  test("is known to every later process, in whichever stack, with its task", () => {
+    open().beginRemoval(REMOVED).note("task-1");
+
+    expect(find(open({ stack: "other" }))).toEqual({
+      kind: "svm",
+      id: "1/vm-1",
+      name: 'SVM "a"',
+      server: "viis:7271",
+      workspace: "default",
+      stack: "site",
+      run: "run 1",
+      begun: START,
+      expires: START + 10 * MINUTE,
+      taskId: "task-1",
+    });
+    expect(open().removalOf("svm", "1/vm-2")).toBeUndefined();
+    expect(open().removalOf("infrastructure", "1/vm-1")).toBeUndefined();
+  });
+
+  test("is no entry: nothing is taken over because of it", () => {
+    open().beginRemoval(REMOVED);
+
+    const journal = open();
+    expect(journal.takeEarlier(SVM)).toBeUndefined();
+    expect(journal.holderOf("svm", "1/vm-1")).toBeUndefined();
+    expect(journal.ignored).toEqual([]);
+  });
+
+  test("leaves an entry of its object alone until it is gone", () => {
+    open()
+      .begin({ ...SVM, ...MADE })
+      .note({ id: "1/vm-1" });
+    open().beginRemoval(REMOVED);
+    expect(open().takeEarlier(SVM)).toBeDefined();
+
+    open().gone("svm", "1/vm-1");
+    expect(files()).toEqual([]);
+  });
+
+  test("may show itself for as long as it says, and is forgotten after a day", () => {
+    open().beginRemoval(REMOVED);
+    now += 9 * MINUTE;
+    expect(open().removalOf("svm", "1/vm-1")).toMatchObject({ showsIn: MINUTE });
+    now += 2 * MINUTE;
+    expect(open().removalOf("svm", "1/vm-1")).toMatchObject({ showsIn: 0 });
+
+    now = START + DAY + 1;
+    expect(find()).toBeUndefined();
+    expect(files()).toEqual([]);
+  });
+
+  test("is over when nothing came of it, unless another process has sent one meanwhile", () => {
+    const first = open().beginRemoval(REMOVED);
+    now += 1;
+    open().beginRemoval(REMOVED);
+    first.end();
+    expect(find()).toMatchObject({ run: "run 2" });
+
+    const found = open().removalOf("svm", "1/vm-1");
+    if (found !== "ended") found?.end();
+    expect(files()).toEqual([]);
+  });
+
+  test("has ended when its object is gone, which is known for an hour, as a state may not have been written", () => {
+    open().stored("svm", "1/vm-1");
+    const journal = open();
+    journal.beginRemoval(REMOVED);
+    journal.gone("svm", "1/vm-1");
+    open().stored("svm", "1/vm-1");
+    expect(files()).toEqual(["held"]);
+    expect(find()).toBe("ended");
+
+    now += 61 * MINUTE;
+    expect(find()).toBeUndefined();
+  });
+
+  test("is refused where a journal that is required cannot be written", () => {
+    const journal = open();
+    rmSync(directory, { recursive: true });
+    expect(() => journal.beginRemoval(REMOVED)).toThrow("ENOENT");
+
+    const lenient = open({}, false);
+    rmSync(directory, { recursive: true });
+    lenient.beginRemoval(REMOVED).note("task-1");
+    expect(reported).toHaveLength(2);
+  });
+
+  test("that is no note of one is ignored", () => {
+    open().beginRemoval(REMOVED);
+    const [file = ""] = files();
+    writeFileSync(join(directory, file), "{}");
+
+    const journal = open();
+    expect(find(journal)).toBeUndefined();
+    expect(journal.ignored).toEqual([{ file: join(directory, file), reason: "it is no entry of a journal" }]);
+  });
+});
+
+test("an SVM that is known by another id from now on is not held by the old one", () => {
+  open().stored("svm", "1/vm-1");
+  open().leaveId("svm", "1/vm-1");
+
+  const journal = open();
+  expect(journal.holderOf("svm", "1/vm-1")).toBeUndefined();
+  expect(journal.removalOf("svm", "1/vm-1")).toBeUndefined();
+});
