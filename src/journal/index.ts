@@ -7,7 +7,7 @@ export { type Beginning, Journal, type Making } from "./journal";
 export { journalDirectories, rememberJournal } from "./locations";
 export type { JournalOptions } from "./options";
 export { type Ignored, isJournalFile, readEntries, readRemovals } from "./read-entries";
-export type { Removal } from "./removal";
+export type { Removal, Removing } from "./removal";
 export { defaultJournalDirectory, type Scope, scopeIn } from "./scope";
 export type { SentRemoval } from "./sent-removal";
 export type { Started } from "./started";

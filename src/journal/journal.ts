@@ -102,10 +102,11 @@ export class Journal {
   /**
    * Writes down what is about to be removed; to be called right before the request leaves.
    *
+   * @param expiresAfter milliseconds after which a removal that nobody has answered is not expected to take effect any more
    * @throws Error of Node.js as `begin`
    */
-  beginRemoval(removing: Removing): SentRemoval {
-    return this.#removals.begin(removing);
+  beginRemoval(removing: Removing, expiresAfter: number): SentRemoval {
+    return this.#removals.begin(removing, expiresAfter);
   }
 
   /**

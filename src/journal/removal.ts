@@ -13,12 +13,10 @@ export interface Removing {
   readonly id: string;
   /** What messages call the object. */
   readonly name: string;
-  /** Milliseconds after which a removal that nobody has answered is not expected to take effect any more. */
-  readonly expiresAfter: number;
 }
 
 /** Times are milliseconds since 1970. */
-export interface Removal extends Scope, Omit<Removing, "expiresAfter"> {
+export interface Removal extends Scope, Removing {
   /** The Integration Server, as host:port. */
   readonly server: string;
   /** The process that has written it. */

@@ -30,7 +30,7 @@ export class Removals {
     }
   }
 
-  begin({ expiresAfter, ...removing }: Removing): SentRemoval {
+  begin(removing: Removing, expiresAfter: number): SentRemoval {
     const { server, scope, run, now, isRequired } = this.#options;
     const begun = now();
     const removal: Removal = { ...removing, server, ...scope, run, begun, expires: begun + expiresAfter };

@@ -36,7 +36,7 @@ function journalIn(location: string, now = Date.now()): Journal {
 }
 
 function beginRemoval(name: string, { id = "12/vm-1", now = Date.now(), taskId = "" } = {}) {
-  const sent = journalIn(directory, now).beginRemoval({ kind: "svm", id, name: `SVM "${name}"`, expiresAfter: 60_000 });
+  const sent = journalIn(directory, now).beginRemoval({ kind: "svm", id, name: `SVM "${name}"` }, 60_000);
   if (taskId !== "") sent.note(taskId);
   return sent;
 }

@@ -82,7 +82,7 @@ class Tale {
     if (Object.keys(actions).length > 0) this.#problems.push(`the plan is not empty then: ${JSON.stringify(actions)}`);
     await this.#mustEnd("the destroy", await bench.terraform.destroy());
     for (const thing of bench.things.made) this.#problems.push(`left by the destroy: ${describe(thing)}`);
-    for (const [, { name }] of bench.entries) this.#problems.push(`left in the journal: ${name}`);
+    for (const name of bench.leftovers) this.#problems.push(`left in the journal: ${name}`);
     return {
       run: run.errors.length === 0 ? "goes on" : "fails",
       next,

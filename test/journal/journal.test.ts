@@ -380,14 +380,16 @@ test("a journal that is elsewhere is written down in the data directory, once", 
 });
 
 describe("a removal that was sent", () => {
-  const REMOVED = { kind: "svm", id: "1/vm-1", name: 'SVM "a"', expiresAfter: 10 * MINUTE } as const;
+  const REMOVED = { kind: "svm", id: "1/vm-1", name: 'SVM "a"' } as const;
   const find = (journal = open()) => {
     const found = journal.removalOf("svm", "1/vm-1");
     return found === "ended" ? found : found?.removal;
   };
 
   test("is known to every later process, in whichever stack, with its task", () => {
-    open().beginRemoval(REMOVED).note("task-1");
+    open()
+      .beginRemoval(REMOVED, 10 * MINUTE)
+      .note("task-1");
 
     expect(find(open({ stack: "other" }))).toEqual({
       kind: "svm",
@@ -406,7 +408,7 @@ describe("a removal that was sent", () => {
   });
 
   test("is no entry: nothing is taken over because of it", () => {
-    open().beginRemoval(REMOVED);
+    open().beginRemoval(REMOVED, 10 * MINUTE);
 
     const journal = open();
     expect(journal.takeEarlier(SVM)).toBeUndefined();
@@ -418,7 +420,7 @@ describe("a removal that was sent", () => {
     open()
       .begin({ ...SVM, ...MADE })
       .note({ id: "1/vm-1" });
-    open().beginRemoval(REMOVED);
+    open().beginRemoval(REMOVED, 10 * MINUTE);
     expect(open().takeEarlier(SVM)).toBeDefined();
 
     open().gone("svm", "1/vm-1");
@@ -426,7 +428,7 @@ describe("a removal that was sent", () => {
   });
 
   test("may show itself for as long as it says, and is forgotten after a day", () => {
-    open().beginRemoval(REMOVED);
+    open().beginRemoval(REMOVED, 10 * MINUTE);
     now += 9 * MINUTE;
     expect(open().removalOf("svm", "1/vm-1")).toMatchObject({ showsIn: MINUTE });
     now += 2 * MINUTE;
@@ -438,9 +440,9 @@ describe("a removal that was sent", () => {
   });
 
   test("is over when nothing came of it, unless another process has sent one meanwhile", () => {
-    const first = open().beginRemoval(REMOVED);
+    const first = open().beginRemoval(REMOVED, 10 * MINUTE);
     now += 1;
-    open().beginRemoval(REMOVED);
+    open().beginRemoval(REMOVED, 10 * MINUTE);
     first.end();
     expect(find()).toMatchObject({ run: "run 2" });
 
@@ -452,7 +454,7 @@ describe("a removal that was sent", () => {
   test("has ended when its object is gone, which is known for an hour, as a state may not have been written", () => {
     open().stored("svm", "1/vm-1");
     const journal = open();
-    journal.beginRemoval(REMOVED);
+    journal.beginRemoval(REMOVED, 10 * MINUTE);
     journal.gone("svm", "1/vm-1");
     open().stored("svm", "1/vm-1");
     expect(files()).toEqual(["held"]);
@@ -465,16 +467,16 @@ describe("a removal that was sent", () => {
   test("is refused where a journal that is required cannot be written", () => {
     const journal = open();
     rmSync(directory, { recursive: true });
-    expect(() => journal.beginRemoval(REMOVED)).toThrow("ENOENT");
+    expect(() => journal.beginRemoval(REMOVED, 10 * MINUTE)).toThrow("ENOENT");
 
     const lenient = open({}, false);
     rmSync(directory, { recursive: true });
-    lenient.beginRemoval(REMOVED).note("task-1");
+    lenient.beginRemoval(REMOVED, 10 * MINUTE).note("task-1");
     expect(reported).toHaveLength(2);
   });
 
   test("that is no note of one is ignored", () => {
-    open().beginRemoval(REMOVED);
+    open().beginRemoval(REMOVED, 10 * MINUTE);
     const [file = ""] = files();
     writeFileSync(join(directory, file), "{}");
 

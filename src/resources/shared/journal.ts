@@ -1,6 +1,6 @@
 /** What this workspace has begun, as life cycles write it down, and as its users read of it. */
 import { failureOf } from "../../integration-server";
-import type { Beginning, Holding, Journal, Kind, SentRemoval, Started } from "../../journal";
+import type { Beginning, Holding, Journal, Removing, SentRemoval, Started } from "../../journal";
 import { DiagnosticError } from "../../terraform";
 import { hclString, importingBy } from "./pasting";
 
@@ -22,13 +22,6 @@ export function begin(
   );
 }
 
-/** What is about to be removed, by its import id. */
-export interface Removing {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly name: string;
-}
-
 /**
  * The same of what is about to be removed.
  *
@@ -36,7 +29,7 @@ export interface Removing {
  */
 export function beginRemoval(journal: Journal, removing: Removing, timeout: number = SHOWS): SentRemoval {
   return noted(`what is removed: the ${removing.name}`, journal, () =>
-    journal.beginRemoval({ ...removing, expiresAfter: Math.min(timeout, SHOWS) }),
+    journal.beginRemoval(removing, Math.min(timeout, SHOWS)),
   );
 }
 

@@ -1,10 +1,10 @@
 /** Removing what has an id of its own, and a look that shows at once what has become of it: connections and reserve servers. */
 import { pollUntil } from "../../integration-server";
-import type { Kind } from "../../journal";
+import type { Kind, Removing } from "../../journal";
 import type { Context } from "../../terraform";
 import type { Client } from "./client";
 import { isGoneAfter } from "./effect";
-import { beginRemoval, endUnlessUncertain, type Removing } from "./journal";
+import { beginRemoval, endUnlessUncertain } from "./journal";
 
 /** How to remove it, and what there is to tell of that. */
 export interface Removal extends Removing {

@@ -1,9 +1,8 @@
 /** An SVM in the journal: what it is known by before it has an id, and how it is deployed. */
 import type { VirtualMachine } from "../../integration-server";
-import { type Entry, type Fingerprint, fingerprintOf, type Journal, type Making } from "../../journal";
+import { type Entry, type Fingerprint, fingerprintOf, type Journal, type Making, type Removing } from "../../journal";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
-import type { Removing } from "../shared/journal";
 import { svmName } from "./naming";
 import { importId, type Placed, whereabouts } from "./placement";
 import type { SvmPlan, SvmState } from "./schema";

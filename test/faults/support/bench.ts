@@ -13,7 +13,10 @@ import {
   type Entry,
   Journal,
   type JournalOptions,
+  type Removing,
   readEntries,
+  readRemovals,
+  type SentRemoval,
   type Started,
 } from "../../../src/journal";
 import { Notes } from "../../../src/notes";
@@ -104,6 +107,12 @@ export class Bench {
 
   get entries(): readonly (readonly [name: string, entry: Entry])[] {
     return readEntries(this.#store()).entries;
+  }
+
+  /** What is left in the journal, by name. */
+  get leftovers(): readonly string[] {
+    const removals = readRemovals(this.#store()).removals.map(([, { name }]) => `the removal of the ${name}`);
+    return [...this.entries.map(([, { name }]) => name), ...removals];
   }
 
   removeEntry(name: string): void {
@@ -217,6 +226,12 @@ class HurriedJournal extends Journal {
   override begin(beginning: Beginning): Started {
     return super.begin({ ...beginning, expiresAfter: beginning.expiresAfter * this.pace });
   }
+
+  override beginRemoval(removing: Removing, expiresAfter: number): SentRemoval {
+    return super.beginRemoval(removing, Math.min(expiresAfter * this.pace, REMOVAL_SHOWS));
+  }
 }
 
+/** What a removal without a timeout of its own is given, in milliseconds. */
+const REMOVAL_SHOWS = 600_000;
 const ENDED: readonly string[] = ["Completed", "Failed", "Cancelled", "Stopped"];

@@ -1,8 +1,8 @@
 /** Runs of the real Terraform that are killed anywhere, and what the next ones make of it. */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { DirectoryStore, type Entry, readEntries } from "../../../src/journal";
+import { DirectoryStore, type Entry, readEntries, readRemovals } from "../../../src/journal";
 import { type Simulator, startSimulator } from "../../../src/simulator";
 import { environmentOf } from "../../e2e/support/configuration";
 import { groupIsAlive, pluginsIn, type Running } from "../../e2e/support/run";
@@ -100,7 +100,7 @@ export class ChaosBench {
     if (code !== 0) problems.push(`the plan ends with ${code} then`);
     await this.#succeed(["destroy"], problems);
     for (const thing of this.#things.made) problems.push(`left by the destroy: ${describe(thing)}`);
-    for (const { name } of this.#entries) problems.push(`left in the journal: ${name}`);
+    for (const name of this.#leftovers) problems.push(`left in the journal: ${name}`);
     return { what, isStruck, next, problems };
   }
 
@@ -164,9 +164,19 @@ export class ChaosBench {
   }
 
   get #entries(): readonly Entry[] {
+    const store = this.#journal;
+    return store === undefined ? [] : readEntries(store).entries.map(([, entry]) => entry);
+  }
+
+  get #leftovers(): readonly string[] {
+    const store = this.#journal;
+    const removals = store === undefined ? [] : readRemovals(store).removals;
+    return [...this.#entries.map(({ name }) => name), ...removals.map(([, { name }]) => `the removal of the ${name}`)];
+  }
+
+  get #journal(): DirectoryStore | undefined {
     const folder = join(this.workspace.directory, ".terraform", "ksvla");
-    if (!existsSync(folder) || readdirSync(folder).length === 0) return [];
-    return readEntries(new DirectoryStore(folder, Date.now())).entries.map(([, entry]) => entry);
+    return existsSync(folder) ? new DirectoryStore(folder, Date.now()) : undefined;
   }
 
   #write(version: number): void {
