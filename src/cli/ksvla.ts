@@ -3,12 +3,15 @@ import { Command } from "commander";
 import { VERSION } from "../version";
 import { addCoverageCommand } from "./coverage";
 import { addDiscoverCommand } from "./discover";
+import { addInfrastructureCommand } from "./infrastructure";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
 import { addPackCommand } from "./pack";
 import { addRunCommand } from "./run";
 import { reportFailure } from "./shared/report";
 import { addSimulatorCommand } from "./simulator";
+import { addSvmCommand } from "./svm";
+import { addTaskCommand } from "./task";
 import { addWatchCommand } from "./watch";
 
 const program = new Command("ksvla")
@@ -20,11 +23,14 @@ const program = new Command("ksvla")
 
 addCoverageCommand(program);
 addDiscoverCommand(program);
+addInfrastructureCommand(program);
 addInstallCommand(program);
 addJournalCommand(program);
 addPackCommand(program);
 addRunCommand(program);
 addSimulatorCommand(program);
+addSvmCommand(program);
+addTaskCommand(program);
 addWatchCommand(program);
 
 // Whoever reads has seen enough, as with `| head`.

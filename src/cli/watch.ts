@@ -1,10 +1,9 @@
 /** `ksvla watch`: what the run of Terraform here is doing on the Integration Server. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { isNotesFile } from "../notes";
-import { parseDuration } from "../terraform/schema/duration";
-import { notEmpty } from "./shared/arguments";
+import { duration, notEmpty } from "./shared/arguments";
 import { journalsHere } from "./shared/journals";
 import { EXIT_CODES } from "./shared/report";
 import type { Display } from "./watching/display";
@@ -42,12 +41,6 @@ export function addWatchCommand(program: Command): void {
     .option("--journal-directory <dir>", "where the run's journal is", notEmpty("the journal's directory"))
     .addHelpText("after", HELP)
     .action(watch);
-}
-
-function duration(text: string): number {
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
-  throw new InvalidArgumentError('It must be a duration such as "90s" or "1h30m", longer than zero.');
 }
 
 async function watch({ json, timeout, journalDirectory }: WatchOptions): Promise<void> {

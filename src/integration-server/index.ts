@@ -67,6 +67,6 @@ export type {
   SvmTaskState,
 } from "./svms/svm";
 export { TaskFailedError } from "./tasks/errors";
-export { isUnsuccessful, type Task } from "./tasks/task";
+export { isUnsuccessful, type Task, taskName } from "./tasks/task";
 export { type Clock, deadline, sleep } from "./waiting/clock";
 export { type Pace, pollUntil } from "./waiting/poll";

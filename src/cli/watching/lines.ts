@@ -1,7 +1,8 @@
 /** A run where there is no terminal, or where it belongs to another program: a line per step, and now and then a sign of life. */
 import { isEnd, type WorkEvent } from "../../notes";
+import { elapsed } from "../shared/elapsed";
 import type { Display, Print } from "./display";
-import { doing, elapsed, endOf, nameOf, percentOf, stepOf, summaryOf, timeOf } from "./texts";
+import { doing, endOf, nameOf, percentOf, stepOf, summaryOf, timeOf } from "./texts";
 import { Works } from "./works";
 
 /** Milliseconds without a line after which there is one. */

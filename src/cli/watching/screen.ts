@@ -1,9 +1,10 @@
 /** A run at a terminal: what has ended scrolls up, and what is under way stays below it, redrawn in place. */
 import { isEnd, type WorkEvent } from "../../notes";
 import type { Colours } from "../shared/colours";
+import { elapsed } from "../shared/elapsed";
 import { cut, padded, widthOf, wrap } from "../shared/layout";
 import type { Display, Print } from "./display";
-import { doing, elapsed, endOf, nameOf, percentOf, stepOf, summaryOf, timeOf } from "./texts";
+import { doing, endOf, nameOf, percentOf, stepOf, summaryOf, timeOf } from "./texts";
 import { Works } from "./works";
 
 export interface Terminal {

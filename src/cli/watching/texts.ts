@@ -1,5 +1,6 @@
 /** Work, in words for people. */
 import { isEnd, type Operation, type WorkEvent, type WorkState } from "../../notes";
+import { elapsed } from "../shared/elapsed";
 import type { Works } from "./works";
 
 /** What is known of a run that is watched no more. */
@@ -52,15 +53,6 @@ export function endOf({ operation, state, message = "" }: WorkEvent): string {
   return `${operation} ${state}${text === "" ? "" : `: ${text}`}`;
 }
 
-/** `3m02s` */
-export function elapsed(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 60) return `${seconds}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}m${two(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
-}
-
 /** How long the work has taken so far, or until its end. */
 export function timeOf({ began, state, time }: WorkEvent, now: number): string {
   return elapsed((isEnd(state) ? Date.parse(time) : now) - began);
@@ -101,5 +93,3 @@ const LONG_AGO = 60_000;
 function printable(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
 }
-
-const two = (count: number): string => String(count).padStart(2, "0");
