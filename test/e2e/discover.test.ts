@@ -10,6 +10,12 @@ const SVMS = 11;
 
 let discovery: Discovery;
 
+/** What `ksvla coverage` tells then: it knows all of them by Terraform's state. */
+const COVERED = () => {
+  const { vcenter, kvm, openstack } = discovery.world.ids;
+  return { infrastructures: [vcenter, kvm, openstack].sort(), managed: SVMS };
+};
+
 beforeAll(async () => {
   discovery = await Discovery.with(SVMS);
 });
@@ -24,13 +30,14 @@ test("HCL: everything is imported, nothing is sent, and the next plan is empty",
   expect(written.stdout).toContain(`Written down: ${SVMS} SVMs of 3 infrastructures.`);
   const changes = discovery.changes();
 
-  const { format, before, after, state } = await discovery.applyHcl(written, join(discovery.folder, "hcl"));
+  const { format, before, after, state, coverage } = await discovery.applyHcl(written, join(discovery.folder, "hcl"));
 
   expect(format).toBe("");
   expect(new Set(Object.values(before))).toEqual(new Set(["import", "update"]));
   expect(after).toEqual({});
   expect(Object.keys(state).filter((address) => address.startsWith("ksvla_svm."))).toHaveLength(SVMS);
   expect(discovery.changes()).toBe(changes);
+  expect(coverage).toEqual(COVERED());
 });
 
 test("CDKTF: everything is imported, nothing is sent, and the next plan is empty", async () => {
@@ -38,11 +45,12 @@ test("CDKTF: everything is imported, nothing is sent, and the next plan is empty
   expect(written.code).toBe(0);
   const changes = discovery.changes();
 
-  const { applied, after } = await discovery.applyApp(written, join(discovery.folder, "app"));
+  const { applied, after, coverage } = await discovery.applyApp(written, join(discovery.folder, "app"));
 
   expect(applied).toMatch(new RegExp(`${SVMS + 3} imported, 0 added, \\d+ changed, 0 destroyed`));
   expect(after).toContain("No changes.");
   expect(discovery.changes()).toBe(changes);
+  expect(coverage).toEqual(COVERED());
 });
 
 test("what a state here manages is referred to, and not written once more", async () => {

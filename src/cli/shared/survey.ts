@@ -182,13 +182,14 @@ async function contents(
   return { places, strays, hiddenPlaces: unidentified.filter(({ kind }) => kind === "location").length };
 }
 
-/** An infrastructure that shows no place at all may not have been looked at yet. */
+/** Lists of a connection that was made just now may lack anything, and one that shows no place at all may be such a one. */
 async function everything(
   places: Places,
   types: readonly ObjectType[],
   patience: number,
 ): Promise<Sight<InfrastructureObjects>> {
   const objects = await detailed(places, types, patience);
+  if (!places.isSettled) return { problem: new Error("It was connected just now, and may not show everything yet.") };
   if (objects.locations.length > 0 || objects.unidentified.length > 0) return { found: objects };
   const locations = await places.all(types, AbortSignal.timeout(patience));
   if (locations.length > 0) return { found: { ...objects, locations } };

@@ -118,9 +118,11 @@ function show(terraform: string, folder: string): Promise<string> {
   });
 }
 
-/** Terraform draws a frame around its errors. */
+/** The first error and its first paragraph: what follows there is advice for other cases. Terraform draws a frame around it. */
 function whatItSaid(text: string, code: number | null): string {
-  const words = text.replace(/[│╷╵]/g, " ").replace(/\s+/g, " ").trim();
+  const plain = text.replace(/^[│╷╵ ]+/gm, "").trim();
+  const [summary = "", detail = ""] = plain.slice(Math.max(0, plain.indexOf("Error:"))).split(/\n\s*\n/);
+  const words = `${summary} ${detail}`.replace(/\s+/g, " ").trim();
   return words === "" ? `it ended with exit code ${code}` : words;
 }
 

@@ -110,6 +110,28 @@ test("waits for a connection that is being made", async () => {
   expect(seen).toMatchObject({ status: "CONNECTED", problem: undefined });
 });
 
+test("waits until a connection that was made just now shows everything", async () => {
+  const { simulator, ids } = world;
+  Object.assign(simulator.habits, { listsAfterConnecting: "withoutMachines" });
+  await clientOf(simulator).infrastructures.refresh(ids.vcenter);
+
+  expect(svmsByPlace((await look([ids.vcenter]))[0])).toEqual({ "esx-02": ["svm-esx-02"] });
+});
+
+test("a connection that shows nothing at all is unknown, not without gaps", async () => {
+  const { simulator, ids } = world;
+  simulator.faults.add({
+    method: "GET",
+    path: "*/objects",
+    fault: { kind: "rewrite", rewrite: () => '{ "locations": [], "vms": [] }' },
+    times: Number.POSITIVE_INFINITY,
+  });
+
+  const [seen] = await look([ids.kvm]);
+  expect(seen).toMatchObject({ status: "CONNECTED", places: [] });
+  expect(seen?.problem).toMatch(/lists no hypervisor/);
+});
+
 test("two thousand hypervisors are one list", async () => {
   await world.simulator.stop();
   world = await connected({ generated: { hosts: 2_000 } });

@@ -125,6 +125,24 @@ test("one state of several that cannot be read is an error: its infrastructures 
   );
 });
 
+test("of what Terraform says, the error is told, and neither its warnings nor its advice", async () => {
+  configuration();
+  const said = [
+    "│ Warning: w",
+    "│ ",
+    "╷",
+    "│ Error: Backend initialization required",
+    "│ ",
+    "│ Reason: new",
+    "│ ",
+    "│ More",
+  ];
+  useTerraform(`cat >&2 <<'END'\n${said.join("\n")}\nEND\nexit 1`);
+
+  const message = await scopeOf({}).then(String, String);
+  expect(message).toContain(': Error: Backend initialization required Reason: new. Run "terraform init" there');
+});
+
 test.each([
   ["an empty folder", () => undefined, /has no Terraform configuration and no stacks/],
   ["a state that holds nothing", () => configuration(), /^No state here knows an infrastructure/],

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Coverage } from "../../../src/cli/coverage/assessment";
 import { type Connected, connected } from "../../cli/support/connected";
 import { ADMIN_PASSWORD } from "./configuration";
 import { Project } from "./project";
@@ -91,7 +92,20 @@ export class Discovery {
     );
   }
 
-  /** Applies the HCL in a folder. @returns what is planned before and after, and how many SVMs and connections there are */
+  /** What `ksvla coverage` finds in a folder by the state there: ids of infrastructures, and how many SVMs are managed. */
+  async #coverage(folder: string) {
+    const env = { ...cleanEnvironment(folder), ...this.world.environment };
+    const { stdout } = await new Running(process.execPath, [KSVLA, "coverage", "--json"], { cwd: folder, env })
+      .finished;
+    const { infrastructures } = JSON.parse(stdout) as Coverage;
+    const svms = infrastructures.flatMap(({ places }) => places.flatMap((place) => place.svms));
+    return {
+      infrastructures: infrastructures.map(({ id }) => id).sort(),
+      managed: svms.filter(({ managed }) => managed).length,
+    };
+  }
+
+  /** Applies the HCL in a folder. @returns what is planned before and after, what is in the state, and how it is covered */
   async applyHcl(finished: Finished, folder: string) {
     const workspace = await Workspace.create({ env: { ...this.world.environment, ...this.variablesOf(finished) } });
     try {
@@ -103,7 +117,8 @@ export class Discovery {
       const before = await planned(workspace);
       await workspace.succeed(["apply", "plan.bin"]);
       const after = await planned(workspace);
-      return { format: format.output, before, after, state: stateOf(workspace) };
+      const coverage = await this.#coverage(workspace.directory);
+      return { format: format.output, before, after, state: stateOf(workspace), coverage };
     } finally {
       workspace.dispose();
     }
@@ -118,7 +133,7 @@ export class Discovery {
       await project.terraformOf("discovered", "init");
       const applied = await project.terraformOf("discovered", "apply", "-auto-approve");
       const after = await project.terraformOf("discovered", "plan", "-detailed-exitcode");
-      return { applied, after };
+      return { applied, after, coverage: await this.#coverage(project.directory) };
     } finally {
       project.dispose();
     }
