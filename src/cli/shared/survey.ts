@@ -64,6 +64,9 @@ export interface Patience {
   readonly list: number;
 }
 
+/** A search may look several times. */
+const SEARCH = 3;
+
 const PATIENCE: Patience = { connection: 60_000, list: 300_000 };
 
 const TYPES = {
@@ -158,7 +161,9 @@ async function contents(
 ) {
   const types = isOpenstack ? TYPES.projects : TYPES.hypervisors;
   const { locations, vms, unidentified } = await attempt(`list the objects of the infrastructure "${id}"`, () =>
-    server.inventories.of(id).search((places) => everything(places, types, patience)),
+    server.inventories.of(id).search((places) => everything(places, types, patience), {
+      signal: AbortSignal.timeout(SEARCH * patience),
+    }),
   );
   const isDomain = ({ parentId }: Location): boolean => isOpenstack && parentId === id;
   const domains = new Map(locations.filter(isDomain).map((domain) => [domain.id, domain.name]));
@@ -189,7 +194,10 @@ async function everything(
   patience: number,
 ): Promise<Sight<InfrastructureObjects>> {
   const objects = await detailed(places, types, patience);
-  if (!places.isSettled) return { problem: new Error("It was connected just now, and may not show everything yet.") };
+  if (!places.isSettled) {
+    await places.connection(AbortSignal.timeout(patience));
+    return { problem: new Error("It was connected just now, and may not show everything yet.") };
+  }
   if (objects.locations.length > 0 || objects.unidentified.length > 0) return { found: objects };
   const locations = await places.all(types, AbortSignal.timeout(patience));
   if (locations.length > 0) return { found: { ...objects, locations } };

@@ -2,7 +2,7 @@
 import { survey } from "../../../src/cli/shared/survey";
 import { type Connected, clientOf, connected } from "../support/connected";
 
-const PATIENCE = { connection: 500, list: 5_000 };
+const PATIENCE = { connection: 20_000, list: 20_000 };
 
 let world: Connected;
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.simulator.stop());
 
-const look = (ids: readonly string[], patience = PATIENCE) => survey(clientOf(world.simulator), ids, patience);
+const look = (ids: readonly string[]) => survey(clientOf(world.simulator), ids, PATIENCE);
 const svmsByPlace = (seen: Awaited<ReturnType<typeof look>>[number] | undefined) =>
   Object.fromEntries(
     (seen?.places ?? [])
@@ -112,10 +112,11 @@ test("waits for a connection that is being made", async () => {
 
 test("waits until a connection that was made just now shows everything", async () => {
   const { simulator, ids } = world;
-  Object.assign(simulator.habits, { listsAfterConnecting: "withoutMachines" });
-  await clientOf(simulator).infrastructures.refresh(ids.vcenter);
+  Object.assign(simulator.habits, { listsAfterConnecting: "withoutMachines", listsCompleteAfterSeconds: 8 });
+  const server = clientOf(simulator);
+  await server.infrastructures.refresh(ids.vcenter);
 
-  expect(svmsByPlace((await look([ids.vcenter]))[0])).toEqual({ "esx-02": ["svm-esx-02"] });
+  expect(svmsByPlace((await survey(server, [ids.vcenter], PATIENCE))[0])).toEqual({ "esx-02": ["svm-esx-02"] });
 });
 
 test("a connection that shows nothing at all is unknown, not without gaps", async () => {
@@ -137,7 +138,7 @@ test("two thousand hypervisors are one list", async () => {
   world = await connected({ generated: { hosts: 2_000 } });
   const before = world.simulator.requests.all.length;
 
-  const [seen] = await look([world.ids.vcenter], { connection: 500, list: 60_000 });
+  const [seen] = await look([world.ids.vcenter]);
   expect(seen?.places).toHaveLength(2_005);
   const asked = world.simulator.requests.all.slice(before).filter(({ path }) => path.includes("objects"));
   expect(asked).toHaveLength(1);
