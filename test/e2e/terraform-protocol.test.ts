@@ -230,7 +230,7 @@ describe("a configuration", () => {
     const { code, output } = await workspace.run(["validate"]);
     expect({ code, output: flatten(output) }).toEqual({
       code: 1,
-      output: expect.stringMatching(/on main\.tf line \d+, .* name = "" The value must not be empty\./),
+      output: expect.stringMatching(/on main\.tf line \d+, .* name = "" name: The value must not be empty\./),
     });
   });
 

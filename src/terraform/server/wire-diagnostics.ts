@@ -18,13 +18,17 @@ export function toWireDiagnostic({ severity, summary, detail, path }: Diagnostic
   };
 }
 
+/** What is said of every attribute alike, so that it names none. */
+const NAMELESS = /^The (value|attribute) /;
+
 /**
- * The detail, which begins with the attribute's name where it stands inside another one: of a path, Terraform shows the
- * first step at most, and of `cdk.tf.json` not even the line.
+ * The detail, which begins with the attribute's name where it stands inside another one or is not named at all: of a path,
+ * Terraform shows the first step at most, and of `cdk.tf.json` and of a configuration that it has generated not even the line.
  */
 export function locatedDetail({ detail, path = [] }: Diagnostic): string {
   const name = renderPath(path);
-  return path.length < 2 || isNamed(name, detail) ? detail : `${name}: ${detail}`;
+  const isShown = path.length < 2 && !NAMELESS.test(detail);
+  return path.length === 0 || isShown || isNamed(name, detail) ? detail : `${name}: ${detail}`;
 }
 
 function isNamed(name: string, detail: string): boolean {

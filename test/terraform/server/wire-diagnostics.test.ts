@@ -20,6 +20,14 @@ test("an attribute of the first level, which Terraform shows, is not named again
   expect(located(undefined, "It is empty.")).toBe("It is empty.");
 });
 
+test.each(["The attribute is required.", "The value must not be empty."])(
+  "what is said of every attribute alike names it wherever it stands: %s",
+  (detail) => {
+    expect(located(["imageId"], detail)).toBe(`image_id: ${detail}`);
+    expect(located([], detail)).toBe(detail);
+  },
+);
+
 test.each([
   "klconfig.password_wo must not be empty.",
   "klconfig.password_wo: It is empty.",
