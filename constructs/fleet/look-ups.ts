@@ -91,8 +91,9 @@ class OwnerLookUps extends Construct {
   }
 }
 
+/** Whatever is needed by name is required, so that nobody has to hear of names that nobody needs. */
 function propsOf({ infrastructure, provider }: Owner) {
-  return { infrastructure, ...(provider !== undefined && { provider }) };
+  return { infrastructure, require: {}, ...(provider !== undefined && { provider }) };
 }
 
 interface Wanted {

@@ -183,12 +183,18 @@ export class DataKsvlaHost extends SchemaDataSource {
     return this.getStringAttribute("state");
   }
 
-  /** The ids of the networks, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the networks, by name. A name that occurs more than once is left out, with a warning unless `require`
+   * is set.
+   */
   get networkIds(): StringMap {
     return new StringMap(this, "network_ids");
   }
 
-  /** The ids of the storages, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the storages, by name. A name that occurs more than once is left out, with a warning unless `require`
+   * is set.
+   */
   get storageIds(): StringMap {
     return new StringMap(this, "storage_ids");
   }

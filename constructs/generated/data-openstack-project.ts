@@ -292,27 +292,42 @@ export class DataKsvlaOpenstackProject extends SchemaDataSource {
     return this.getStringAttribute("domain_id");
   }
 
-  /** The ids of the networks, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the networks, by name. A name that occurs more than once is left out, with a warning unless `require`
+   * is set.
+   */
   get networkIds(): StringMap {
     return new StringMap(this, "network_ids");
   }
 
-  /** The ids of the flavors, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the flavors, by name. A name that occurs more than once is left out, with a warning unless `require` is
+   * set.
+   */
   get flavorIds(): StringMap {
     return new StringMap(this, "flavor_ids");
   }
 
-  /** The ids of the volume types, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the volume types, by name. A name that occurs more than once is left out, with a warning unless
+   * `require` is set.
+   */
   get volumeTypeIds(): StringMap {
     return new StringMap(this, "volume_type_ids");
   }
 
-  /** The ids of the security groups, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the security groups, by name. A name that occurs more than once is left out, with a warning unless
+   * `require` is set.
+   */
   get securityGroupIds(): StringMap {
     return new StringMap(this, "security_group_ids");
   }
 
-  /** The ids of the server groups, by name. A name that occurs more than once is left out, with a warning. */
+  /**
+   * The ids of the server groups, by name. A name that occurs more than once is left out, with a warning unless
+   * `require` is set.
+   */
   get serverGroupIds(): StringMap {
     return new StringMap(this, "server_group_ids");
   }

@@ -79,8 +79,14 @@ describe("ksvla_host", () => {
     expect(storageIds).toEqual({});
     expect(networks).toHaveLength(3);
     expect(driver.warnings.map(({ detail }) => detail)).toEqual([
-      `More than one object has the name "Servers" (networks with the ids ${idsOf("Servers", networks)}), "ds1" (storages with the ids ${idsOf("ds1", storages as typeof networks)}). These names are left out of the maps from name to id: configure the id of the one that is meant.`,
+      `More than one object has the name "Servers" (networks with the ids ${idsOf("Servers", networks)}), "ds1" (storages with the ids ${idsOf("ds1", storages as typeof networks)}). These names are left out of the maps from name to id: configure the id of the one that is meant. Where require says which names are needed (by {}, none), nothing is said of others.`,
     ]);
+  });
+
+  test("says nothing of such names where require says which ones are needed", async () => {
+    await driver.read({ infrastructureId, name: "esx-03", require: {} });
+    await driver.read({ infrastructureId, name: "esx-03", require: { networks: ["Management"] } });
+    expect(driver.warnings).toEqual([]);
   });
 
   test("lists what there is when the name is missing", async () => {

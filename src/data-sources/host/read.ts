@@ -33,7 +33,7 @@ export const host = dataSource<Client>()({
       networks,
       storages: storages.map(storageState),
     };
-    ids.warnAmbiguous(`the hypervisor ${name}`, warn);
+    if (config.require === null) ids.warnAmbiguous(`the hypervisor ${name}`, warn);
     return outputs;
   },
 });

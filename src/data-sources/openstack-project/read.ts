@@ -48,7 +48,7 @@ export const openstackProject = dataSource<Client>()({
       securityGroups,
       serverGroups,
     };
-    ids.warnAmbiguous(`the project ${name}`, warn);
+    if (config.require === null) ids.warnAmbiguous(`the project ${name}`, warn);
     return outputs;
   },
 });

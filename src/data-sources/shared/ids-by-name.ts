@@ -23,12 +23,12 @@ export class IdsByName {
     return Object.fromEntries(entries);
   }
 
-  /** One warning about everything that was left out. */
+  /** One warning about everything that was left out, for whoever has not said which names are needed. */
   warnAmbiguous(owner: string, warn: (warning: Omit<Diagnostic, "severity">) => void): void {
     if (this.#ambiguous.length === 0) return;
     warn({
       summary: `Some names in ${owner} are not unique`,
-      detail: `More than one object has the name ${this.#ambiguous.join(", ")}. These names are left out of the maps from name to id: configure the id of the one that is meant.`,
+      detail: `More than one object has the name ${this.#ambiguous.join(", ")}. These names are left out of the maps from name to id: configure the id of the one that is meant. Where require says which names are needed (by {}, none), nothing is said of others.`,
     });
   }
 }

@@ -75,7 +75,7 @@ export const named = (description: string) =>
 /** A map from name to id. */
 export const idsOf = (things: string) =>
   computed(map(string()), {
-    description: `The ids of the ${things}, by name. A name that occurs more than once is left out, with a warning.`,
+    description: `The ids of the ${things}, by name. A name that occurs more than once is left out, with a warning unless \`require\` is set.`,
   });
 
 export const storages = () =>
