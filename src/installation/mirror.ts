@@ -52,14 +52,24 @@ export function writeMirror(directory: string, version: string, archive: Uint8Ar
   return files;
 }
 
-/** Removes all other versions of the provider from a mirror. */
-export function removeOthers(files: readonly string[]): void {
+/** Writing an archive takes milliseconds; who has not ended by then was killed. */
+const ABANDONED_AFTER = 3_600_000;
+
+/** Removes all other versions of the provider from a mirror, and what those have left who were killed while they wrote. */
+export function removeOthers(files: readonly string[], now: number = Date.now()): void {
   const kept = new Set(files.map((file) => basename(file)));
   for (const folder of new Set(files.map((file) => dirname(file)))) {
-    // A hidden name is one that somebody else is writing right now.
-    const others = readdirSync(folder).filter((name) => !kept.has(name) && !name.startsWith("."));
-    for (const name of others) rmSync(join(folder, name), { recursive: true, force: true });
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      if (!kept.has(name) && !isBeingWritten(path, now)) rmSync(path, { recursive: true, force: true });
+    }
   }
+}
+
+/** A hidden name is one that somebody else is writing right now, unless it is old; a link has the age of its making only here. */
+function isBeingWritten(path: string, now: number): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return basename(path).startsWith(".") && stat !== undefined && now - stat.ctimeMs < ABANDONED_AFTER;
 }
 
 function isCurrent(file: string, content: Uint8Array): boolean {

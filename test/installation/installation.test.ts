@@ -24,7 +24,7 @@ import {
 } from "../../src/installation";
 import { type BuiltPlugin, builtPlugin } from "../../src/installation/built-plugin";
 import { packageHash } from "../../src/installation/hash";
-import { pluginFileName } from "../../src/installation/mirror";
+import { pluginFileName, removeOthers } from "../../src/installation/mirror";
 import { VERSION } from "../../src/version";
 
 let folder: string;
@@ -141,10 +141,19 @@ test("other versions go where one configuration has the mirror to itself; other 
   expect(readdirSync(packages("..", "other"))).toHaveLength(1);
 });
 
-test("what somebody else is writing meanwhile stays", () => {
-  leave(`.${ARCHIVES[0]}.0123456789ab`);
-  install(undefined, { exclusive: true });
-  expect(readdirSync(packages())).toContain(`.${ARCHIVES[0]}.0123456789ab`);
+describe("what somebody else is writing meanwhile", () => {
+  const partial = `.${ARCHIVES[0]}.0123456789ab`;
+  beforeEach(() => leave(partial));
+
+  test("stays", () => {
+    install(undefined, { exclusive: true });
+    expect(readdirSync(packages())).toContain(partial);
+  });
+
+  test("goes when it is there for more than an hour, since its writer was killed", () => {
+    removeOthers(install().files, Date.now() + 3_600_001);
+    expect(readdirSync(packages()).sort()).toEqual([...ARCHIVES].sort());
+  });
 });
 
 test("the archive holds one executable file and is the same wherever and whenever it is made", () => {
