@@ -103,6 +103,18 @@ describe("where CDK Terrain alone is installed", () => {
   });
   afterAll(() => project?.remove());
 
+  test("the guide's app compiles and synthesizes", async () => {
+    const guide = readFileSync(join(ROOT, "docs", "guides", "cdk-terrain.md"), "utf8");
+    await project.write("guide.ts", /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? "");
+    await project.run(process.execPath, [COMPILER, "guide.ts", ...STRICT]);
+
+    await project.run(process.execPath, ["guide.js"], { ...TARGET_VERSIONS, TF_INPUT: "0" });
+
+    expect(await project.read("cdktf.out/stacks/datacenter/.terraform.lock.hcl")).toContain(
+      "terraform.local/ksvla/ksvla",
+    );
+  });
+
   test("a life-cycle hook compiles and needs no provider", async () => {
     await project.write("hook.ts", inCdkTerrain(HOOKED_APP));
     await project.run(process.execPath, [COMPILER, "hook.ts", ...STRICT]);
