@@ -106,3 +106,24 @@ test("a stack uses the connection of another through its state, and an address t
   expect(JSON.parse(addresses)).toEqual({ svm: null, known: "x" });
   expect(await app.terraformOf("look-ups", "plan")).toContain("No changes");
 });
+
+test("a connection of elsewhere is imported with the certificate that it trusts: nothing is added or sent", async () => {
+  const simulator = await start("imported");
+  app = appFor(simulator, `${PROVIDER} ${connection("this", "vcenter")}`);
+  await app.synth();
+  await app.terraform("init");
+  await app.terraform("apply", "-auto-approve");
+  const [id] = simulator.world.infrastructures.keys();
+  for (const address of ["ksvla_infrastructure.vcenter", "ksvla_trusted_certificate.vcenter_certificate"]) {
+    await app.terraform("state", "rm", address);
+  }
+  const before = simulator.requests.all.length;
+  app.define(`${PROVIDER} const vcenter = ${connection("this", "vcenter")} vcenter.importFrom("${id}");`);
+  await app.synth();
+
+  const output = await app.terraform("apply", "-auto-approve");
+
+  expect(output).toContain("2 imported, 0 added");
+  const sent = simulator.requests.all.slice(before).filter(({ method }) => method !== "GET");
+  expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+});
