@@ -9,7 +9,7 @@ export default {
   maxWorkers: "100%",
   // Ends what hangs, and says nothing about how long a test may take on a machine that has other things to do.
   testTimeout: 120_000,
-  roots: ["<rootDir>/test"],
+  roots: ["<rootDir>/test", "<rootDir>/examples"],
   testMatch: ["**/*.test.ts"],
   moduleNameMapper: {
     "^cdktf-ksvla$": "<rootDir>/constructs",

@@ -87,7 +87,7 @@ export interface RunningDeployment {
   /** What is done to it happens behind Terraform's back. */
   readonly simulator: Simulator;
   /** What is on the server now. */
-  readonly server: Snapshot;
+  server(): Snapshot;
   /**
    * Deploys again: the same stacks, or others in their place, as after an edit.
    *
@@ -139,7 +139,7 @@ export async function deployStack(define: DefineStacks, options: DeployStackOpti
         const terraform = new Terraform(binary, environment(options.variables ?? {}), folder, limit);
         const deployment = new Deployment(folder.path, simulator, terraform, define);
         await deployment.deploy();
-        await options.afterwards?.(deployment);
+        await options.afterwards?.(deployment.running);
         limit.throwIfAborted();
         return await deployment.result();
       } finally {
@@ -151,19 +151,27 @@ export async function deployStack(define: DefineStacks, options: DeployStackOpti
   });
 }
 
-class Deployment implements RunningDeployment {
+class Deployment {
   readonly #warnings: TestDiagnostic[] = [];
   #stacks: readonly SynthesizedStack[] = [];
 
   constructor(
     private readonly folder: string,
-    readonly simulator: Simulator,
+    private readonly simulator: Simulator,
     private readonly terraform: Terraform,
     private define: DefineStacks,
   ) {}
 
-  get server(): Snapshot {
-    return snapshotOf(this.simulator.world);
+  /** Its functions may be taken out of it. */
+  get running(): RunningDeployment {
+    const { simulator } = this;
+    return {
+      simulator,
+      server: () => snapshotOf(simulator.world),
+      deploy: (define) => this.deploy(define),
+      plan: () => this.plan(),
+      destroy: () => this.destroy(),
+    };
   }
 
   async deploy(define = this.define): Promise<void> {
@@ -194,7 +202,7 @@ class Deployment implements RunningDeployment {
     const states = this.#stacks.map(({ name }) => [name, this.#stateOf(name)]);
     return {
       state: Object.fromEntries(states),
-      server: this.server,
+      server: snapshotOf(this.simulator.world),
       changes: [],
       warnings: this.#warnings,
       requests: this.simulator.requests.all.map(({ method, path, status }) => ({ method, path, status })),

@@ -234,7 +234,13 @@ export const PLAN: Plan = {
   "constructs/*.ts": [...CONSTRUCTS, "constructs/*.ts", "src/resources/shared/schema"],
 
   // Who uses all that.
-  "examples/*": [...CDKTF, "constructs/index.ts", "constructs/generated/index.ts"],
+  "examples/*": [
+    ...CDKTF,
+    "constructs/index.ts",
+    "constructs/generated/index.ts",
+    "constructs/testing/index.ts",
+    "constructs/testing/jest.ts",
+  ],
   scripts: ["*", "npm:*"],
   test: ["*", "npm:*"],
 };

@@ -1,4 +1,7 @@
-/** One example of each family, from nothing to running SVMs and back, with the real Terraform and a simulated server. */
+/**
+ * One example of each family, from nothing to running SVMs and back, with the real Terraform and a simulated server. That with a
+ * construct of its own has tests of its own.
+ */
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, TIME_SCALE } from "../e2e/support/configuration";
 import { ExampleProject } from "./example";
@@ -8,8 +11,6 @@ const SECRETS = {
   TF_VAR_PROXMOX_ADMIN_PASSWORD: ADMIN,
   TF_VAR_PROXMOX_VIEWER_PASSWORD: "Viewer-Passw0rd",
   TF_VAR_OPENSTACK_PASSWORD: ADMIN,
-  TF_VAR_PRG_PASSWORD: ADMIN,
-  TF_VAR_BRQ_PASSWORD: ADMIN,
   TF_VAR_KLCONFIG_PASSWORD: "Klconfig-Passw0rd",
 };
 
@@ -27,7 +28,6 @@ afterEach(async () => {
 test.each([
   { example: "proxmox", svms: ["svm-proxmox-01", "svm-proxmox-02"] },
   { example: "openstack-projects", svms: ["svm-default", "svm-production"] },
-  { example: "platform-module", svms: ["brq-svm-proxmox-01", "prg-svm-esx-01", "prg-svm-esx-02"] },
 ])("examples/$example deploys $svms, then plans no change, and is destroyed", async ({ example, svms }) => {
   const before = svmNames();
   project = new ExampleProject(example, { ...environmentOf(simulator), ...SECRETS });

@@ -1,6 +1,6 @@
 /** The configurations in HCL, most of which the reference shows, are valid: with the real Terraform and the built plugin. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPlugin, PROVIDER_SOURCE } from "../../src/installation";
@@ -31,6 +31,13 @@ test.each(configurations)("%s is valid", (file) => {
   installPlugin({ directory: join(folder, "terraform.d", "plugins") });
   terraform("init", "-no-color", "-input=false");
   expect(JSON.parse(terraform("validate", "-json"))).toMatchObject({ valid: true, diagnostics: [] });
+});
+
+test("the tests of the configuration in HCL pass, with a provider that Terraform makes up", () => {
+  cpSync(join(examples, "hcl"), folder, { recursive: true });
+  installPlugin({ directory: join(folder, "terraform.d", "plugins") });
+  terraform("init", "-no-color", "-input=false");
+  expect(terraform("test", "-no-color")).toContain("1 passed, 0 failed");
 });
 
 test("every configuration is formatted", () => {

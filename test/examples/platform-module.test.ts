@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ProtectedSite, type ProtectedSiteProps } from "../../examples/platform-module/protected-site";
 import { problems } from "../constructs/synth";
 
@@ -28,3 +30,12 @@ test("what a site must not have is refused at synth, all at once and under the c
 test("a site without hypervisors is refused", () => {
   expect(problemsOf({ hosts: [] })).toContain("[stack/site] hosts: A site needs at least one hypervisor.");
 });
+
+test.each(["platform-module/prague.yaml", "platform-module/site.test.ts", "hcl/tests/mocked.tftest.hcl"])(
+  "the guide to testing shows %s as it is",
+  (file) => {
+    const root = join(__dirname, "../..");
+    const guide = readFileSync(join(root, "docs/guides/testing.md"), "utf8");
+    expect(guide).toContain(`\n${readFileSync(join(root, "examples", file), "utf8")}\`\`\``);
+  },
+);
