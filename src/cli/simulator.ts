@@ -12,6 +12,7 @@ import { parseHabit } from "../simulator/habit-values";
 import { NotUnderstood } from "../simulator/not-understood";
 import { defaultPassword } from "../simulator/options";
 import { notEmpty } from "./shared/arguments";
+import { guideText } from "./shared/guide-text";
 import { oneLine, UsageError } from "./shared/report";
 
 interface SimulatorCommandOptions {
@@ -53,7 +54,8 @@ export function addSimulatorCommand(program: Command): void {
     .option("--commands", "obey commands on stdin, such as move-svm; see below")
     .addHelpText(
       "after",
-      () => `${EXAMPLES}\nWhat there is to connect to:\n\n${describeDefaultWorld()}\n\n${describeDeviations()}\n`,
+      () =>
+        `${EXAMPLES}\nWhat there is to connect to:\n\n${guideText(describeDefaultWorld())}\n${guideText(describeDeviations())}`,
     )
     .action(run);
 }
@@ -76,6 +78,8 @@ async function run({
     habits,
     ...(inventory === undefined ? {} : { inventory }),
     ...(quiet ? {} : { onAnswered: printRequest }),
+  }).catch((error: unknown) => {
+    throw unableToListen(error, options);
   });
   for (const rule of faults) {
     addFault(simulator, rule);
@@ -93,6 +97,15 @@ async function run({
     await simulator.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Why there can be no server at the address, and which one can be had. */
+function unableToListen(error: unknown, { host, port }: Pick<SimulatorCommandOptions, "host" | "port">): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const another = "Choose another with --port, or take any free one with --port 0.";
+  if (code === "EADDRINUSE") return new Error(`The port ${port} of ${host} is taken already. ${another}`);
+  if (code === "EACCES") return new Error(`The port ${port} of ${host} is for privileged users only. ${another}`);
+  return error;
 }
 
 /** @throws UsageError where it is none */
@@ -158,7 +171,7 @@ function introduction(
     "",
     "What there is to connect to:",
     "",
-    inventory === undefined ? describeDefaultWorld() : describeInventory(inventory),
+    guideText(inventory === undefined ? describeDefaultWorld() : describeInventory(inventory)).trimEnd(),
     "",
     "In another terminal:",
     "",

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
@@ -176,3 +176,17 @@ test.each([
   },
   30_000,
 );
+
+test("a port that is taken is an error that names how to have another one", async () => {
+  start("--port", "0");
+  const { KSVLA_ADDRESS } = await startedEnvironment();
+  const port = KSVLA_ADDRESS!.split(":")[1]!;
+  const second = spawnSync(process.execPath, ["--import", "tsx", "src/cli/ksvla.ts", "simulator", "--port", port], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect([second.status, second.stdout]).toEqual([1, ""]);
+  expect(second.stderr).toBe(
+    `error: The port ${port} of 127.0.0.1 is taken already. Choose another with --port, or take any free one with --port 0.\n`,
+  );
+});

@@ -21,8 +21,8 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Lines of at most so many columns; all but the first begin with two spaces. Words that are longer are broken. */
-export function wrap(text: string, width: number): readonly string[] {
+/** Lines of at most so many columns; all but the first begin with the indent. Words that are longer are broken. */
+export function wrap(text: string, width: number, indent = "  "): readonly string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
@@ -32,11 +32,11 @@ export function wrap(text: string, width: number): readonly string[] {
       continue;
     }
     if (line.trim() !== "") lines.push(line);
-    line = lines.length === 0 ? word : `  ${word}`;
+    line = lines.length === 0 ? word : `${indent}${word}`;
     while (widthOf(line) > width) {
       const head = cut(line, width + 1).slice(0, -1);
       lines.push(head);
-      line = `  ${line.slice(head.length)}`;
+      line = `${indent}${line.slice(head.length)}`;
     }
   }
   return [...lines, line];

@@ -13,7 +13,7 @@ export interface TableOptions {
 }
 
 /**
- * Rows under their headings. Cells may be coloured; one that is too wide goes on in the next line.
+ * Rows under their headings, if there are any. Cells may be coloured; one that is too wide goes on in the next line.
  *
  * @returns text that ends with a line break
  */
@@ -30,7 +30,8 @@ export function table(
     wordWrap: true,
     wrapOnWordBoundary: false,
   });
-  printed.push(headings.map(colours.bold), ...rows.map((row) => [...row]));
+  if (headings.length > 0) printed.push(headings.map(colours.bold));
+  printed.push(...rows.map((row) => [...row]));
   const lines = printed.toString().split("\n");
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }

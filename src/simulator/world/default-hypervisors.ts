@@ -62,20 +62,26 @@ export function createHypervisorInventory(identifiers: Identifiers, host: string
   return { hosts: [first, second], vms: [make.vm(first, "app-01")] };
 }
 
+/** The hosts of the vSphere inventory: what each is called, what tells those of one name apart, and what it has by name. */
+export const vsphereHosts = [
+  { id: "esx-01", name: "esx-01", networks: ["Servers", "Management", "Backup"], storages: ["ds1", "ds2"] },
+  { id: "esx-02", name: "esx-02", networks: ["Servers", "Management"], storages: ["ds1", "ds3"] },
+  { id: "esx-03", name: "esx-03", networks: ["Servers", "Servers", "Management"], storages: ["ds1", "ds1"] },
+  { id: "esx-lab 1", name: "esx-lab", networks: ["Lab"], storages: ["lab"] },
+  { id: "esx-lab 2", name: "esx-lab", networks: ["Lab"], storages: ["lab"] },
+] as const;
+
 /** The vSphere inventory, with what makes look-ups by name ambiguous and as many generated hosts as wanted. */
 export function createVsphereInventory(identifiers: Identifiers, size: GeneratedObjects): Inventory {
   const make = new ObjectMaker(identifiers, "vcenter");
-  const esx01 = make.host("esx-01", "esx-01", ["Servers", "Management", "Backup"], ["ds1", "ds2"]);
-  const esx02 = make.host("esx-02", "esx-02", ["Servers", "Management"], ["ds1", "ds3"]);
-  const esx03 = make.host("esx-03", "esx-03", ["Servers", "Servers", "Management"], ["ds1", "ds1"]);
-  const lab1 = make.host("esx-lab 1", "esx-lab", ["Lab"], ["lab"]);
-  const lab2 = make.host("esx-lab 2", "esx-lab", ["Lab"], ["lab"]);
+  const made = vsphereHosts.map(({ id, name, networks, storages }) => make.host(id, name, networks, storages));
+  const [esx01, esx02, , lab] = made as [Host, Host, Host, Host];
   const vms = [
     make.vm(esx01, "web-01"),
     make.vm(esx01, "web-02"),
     make.vm(esx02, "db-01"),
     make.svm(esx02, "svm-old"),
-    make.vm(lab1, "lab-01"),
+    make.vm(lab, "lab-01"),
   ];
   const generated = Array.from({ length: size.hosts ?? 0 }, (_, index) => {
     const name = `esx-generated-${String(index + 1).padStart(4, "0")}`;
@@ -84,5 +90,5 @@ export function createVsphereInventory(identifiers: Identifiers, size: Generated
   const generatedVms = generated.flatMap((host) =>
     Array.from({ length: size.vmsPerHost ?? 0 }, (_, index) => make.vm(host, `${host.name}-vm-${index + 1}`)),
   );
-  return { hosts: [esx01, esx02, esx03, lab1, lab2, ...generated], vms: [...vms, ...generatedVms] };
+  return { hosts: [...made, ...generated], vms: [...vms, ...generatedVms] };
 }

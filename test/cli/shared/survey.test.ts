@@ -116,7 +116,7 @@ test("waits until a connection that was made just now shows everything", async (
   const server = clientOf(simulator);
   await server.infrastructures.refresh(ids.vcenter);
 
-  expect(svmsByPlace((await survey(server, [ids.vcenter], PATIENCE))[0])).toEqual({ "esx-02": ["svm-esx-02"] });
+  expect(svmsByPlace((await survey(server, [ids.vcenter], PATIENCE))[0])).toEqual({ "esx-02": ["svm-old"] });
 });
 
 test("a connection that shows nothing at all is unknown, not without gaps", async () => {
