@@ -9,7 +9,7 @@ export const STANDINGS: Readonly<Record<Standing, { readonly sign: string; reado
   "not-running": { sign: "‖", word: "not running" },
   unknown: { sign: "?", word: "unknown" },
   old: { sign: "↓", word: "old" },
-  covered: { sign: "✓", word: "covered" },
+  covered: { sign: "✓", word: "no gap" },
 };
 
 export const ALL_STANDINGS = Object.keys(STANDINGS) as readonly Standing[];
