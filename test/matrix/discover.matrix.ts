@@ -13,6 +13,8 @@ let discovery: Discovery;
 
 beforeAll(async () => {
   discovery = await Discovery.with(SVMS);
+  // As in a sample of the documents.
+  Object.assign(discovery.world.simulator.habits, { openstackSvmParent: "hypervisor" });
 });
 afterAll(() => discovery.stop());
 

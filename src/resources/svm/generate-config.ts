@@ -26,14 +26,18 @@ export function completed({ imageId, host, openstack }: Pick<SvmState, "imageId"
   };
 }
 
-/** The API does not tell which one is the primary; one has to be, where there are several. */
+const UNREAD_PORT = { primary: null, vlanId: null, static: null, portSecurityEnabled: null, securityGroupIds: null };
+
+/** The API does not tell which one is the primary; one has to be, where there are several. There is at least one. */
 function withPrimary(networks: HostPlace["networks"]): HostPlace["networks"] {
+  if (networks.length === 0) return [{ id: UNREAD, primary: null, vlanId: null, static: null }];
   const isSettled = networks.length < 2 || networks.some(({ primary }) => primary === true);
   return isSettled ? networks : networks.map((network, index) => ({ ...network, primary: index === 0 }));
 }
 
 /** The same for the ports of all networks together. Those with security groups have port security. */
 function withPrimaryPort(networks: OpenstackPlace["networks"]): OpenstackPlace["networks"] {
+  if (networks.length === 0) return [{ id: UNREAD, ports: [UNREAD_PORT] }];
   const all = networks.flatMap(({ ports }) => ports);
   const isSettled = all.length < 2 || all.some(({ primary }) => primary === true);
   return networks.map(({ id, ports }) => ({

@@ -52,6 +52,8 @@ export class Discovery {
       const [network] = vm.networkAdapters;
       if (index % 4 === 3 && network !== undefined) vm.networkAdapters.push({ ...network });
     }
+    // Some servers show adapters without ids.
+    Object.assign(simulator.habits, { svmsWithoutAdapterIds: ["class", "СВМ-2"] });
     return new Discovery(world);
   }
 
