@@ -6,10 +6,9 @@
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { MAJORS, nodeOf } from "./node-from-npm";
 
-const MAJORS = [20, 22, 24];
 const TESTS = [
   "test/terraform/protocol",
   "test/terraform/plugin",
@@ -35,20 +34,9 @@ async function main(): Promise<void> {
   if (!(await runTests(process.execPath, CDK_TERRAIN, MINUTES))) process.exitCode = 1;
   for (const major of MAJORS) {
     if (process.version.startsWith(`v${major}.`)) continue;
-    const passed = await runTests(nodeFromNpm(major), TESTS, MINUTES);
+    const passed = await runTests(nodeOf(major), TESTS, MINUTES);
     if (!passed) process.exitCode = 1;
   }
-}
-
-/** @returns the path of the newest Node.js of a major version */
-function nodeFromNpm(major: number): string {
-  const folder = join(ROOT, "node_modules", ".cache", `node-${major}`);
-  const program = join(folder, "node_modules", "node", "bin", "node");
-  if (!existsSync(program)) {
-    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    execFileSync("npm", ["install", ...quiet, "--prefix", folder, `node@${major}`], { stdio: "inherit" });
-  }
-  return program;
 }
 
 async function runTests(node: string, tests: readonly string[], minutes: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** What a command takes: itself, and the plugins that it starts. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { Descendants } from "./descendants";
 
 export interface Usage {
@@ -60,10 +60,4 @@ function childrenSeconds(times: string): number {
   const [, line = ""] = times.split("\n");
   const parts = [...line.matchAll(/(\d+)m([\d.]+)s/g)];
   return parts.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
-}
-
-/** The processor's name, for the record. */
-export function processorName(): string {
-  const [, name = "unknown"] = /^model name\s*:\s*(.*)$/m.exec(existsSync("/proc/cpuinfo") ? readFileSync("/proc/cpuinfo", "utf8") : "") ?? [];
-  return name;
 }

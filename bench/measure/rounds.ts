@@ -1,7 +1,5 @@
 /** Measuring several things in turns, so that whatever else the machine does hits all of them alike. */
 
-export type Measured<Name extends string> = Readonly<Record<Name, readonly number[]>>;
-
 /** Runs every case once per round, and gives what each returned, by name and in order. */
 export async function inTurns<Name extends string, Result>(
   rounds: number,

@@ -15,6 +15,7 @@ import { SharedReading } from "../waiting/shared-work";
 import { SvmUnidentifiedError } from "./errors";
 import { Evidence } from "./evidence";
 import type { Finding, KnownSvm, NamedPlace, Outcome } from "./finding";
+import { isNamed, named, withId } from "./listed";
 import type { SvmList, SvmLists } from "./lists";
 import { afterRemoval } from "./removal-sent";
 import { lookAtSubtask } from "./subtask";
@@ -119,7 +120,7 @@ export class Judge {
   async identify(infrastructureId: string, svmId: string, signal?: AbortSignal): Promise<Outcome> {
     const isIt = ({ id }: VirtualMachine) => id === svmId;
     const recognize = async (svms: readonly VirtualMachine[]): Promise<Outcome | undefined> => {
-      const vm = svms.find(isIt);
+      const vm = withId(svms, svmId);
       return vm ? { is: vm.isSvm ? "there" : "another", vm } : this.#unidentified({ infrastructureId }, () => true);
     };
     const found = await this.#search({ infrastructureId }, isIt, recognize, { signal });
@@ -155,8 +156,8 @@ export class Judge {
 
   /** The other SVMs of its name in its place, as far as a list of just now shows them. */
   async namesakesOf(svm: KnownSvm, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
-    const others = (await this.#list(svm).read({ signal })).filter(({ id }) => id !== svm.id);
-    return this.#inPlace(svm, others, signal);
+    const namesakes = await this.#inPlace(svm, await this.#list(svm).read({ signal }), signal);
+    return namesakes.filter(({ id }) => id !== svm.id);
   }
 
   /** True when everything that a connection shows was read anew for this client: its ids may be others than before. */
@@ -259,7 +260,7 @@ export class Judge {
       if (vm === undefined) return this.#unidentified(known, (object) => mayBeIn(known, object));
       return others.length === 0 ? { is: "there", vm } : { is: "uncertain", why: "ambiguous" };
     }
-    const vm = svms.find(({ id }) => id === known.id);
+    const vm = withId(svms, known.id);
     if (vm === undefined) return this.#unidentified(known, (object) => mayBeNamed(object, known.name));
     return { is: (await this.#isOurs(vm, known, signal)) ? "there" : "another", vm };
   }
@@ -285,8 +286,8 @@ export class Judge {
     svms: readonly VirtualMachine[],
     signal: AbortSignal | undefined,
   ): Promise<readonly VirtualMachine[]> {
-    const named = svms.filter((vm) => isNamed(vm, place.name));
-    return named.length === 0 ? named : this.#atPlace(place, named, signal);
+    const namesakes = named(svms, place.name);
+    return namesakes.length === 0 ? [] : this.#atPlace(place, namesakes, signal);
   }
 
   /**
@@ -332,11 +333,6 @@ export class Judge {
     this.#infrastructures.set(infrastructureId, evidence);
     return evidence;
   }
-}
-
-/** Systems compose letters with accents in different ways. */
-function isNamed(vm: Pick<NamedObject, "name">, name: string): boolean {
-  return vm.name.normalize("NFC") === name.normalize("NFC");
 }
 
 function mayBeNamed({ name }: UnidentifiedObject, wanted: string): boolean {
