@@ -28,11 +28,14 @@ export class GrpcError extends Error {
   }
 }
 
-/**
- * From one message to any number of them, encoded. The next one is asked for when the client has room for it; the signal
- * is aborted when the client gives the call up. Throwing a `GrpcError` chooses the status.
- */
-export type GrpcMethod = (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+/** What becomes of an encoded message. Throwing a `GrpcError` chooses the status. */
+export type GrpcMethod =
+  | { readonly unary: (request: Uint8Array) => Promise<Uint8Array> }
+  /**
+   * Any number of messages. The next one is asked for when the client has room for it; the signal is aborted when the
+   * client gives the call up.
+   */
+  | { readonly stream: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array> };
 /** By path, e.g. `/grpc.health.v1.Health/Check`. */
 export type GrpcMethods = ReadonlyMap<string, GrpcMethod>;
 
@@ -61,16 +64,27 @@ export function grpcHandler(methods: GrpcMethods, log: Logger) {
 }
 
 async function answer(stream: ServerHttp2Stream, method: GrpcMethod): Promise<void> {
+  if ("unary" in method) {
+    write(stream, await method.unary(onlyMessage(await body(stream))));
+    return;
+  }
   const cancelled = new AbortController();
   stream.once("close", () => cancelled.abort());
-  for await (const message of method(onlyMessage(await body(stream)), cancelled.signal)) {
+  for await (const message of method.stream(onlyMessage(await body(stream)), cancelled.signal)) {
     if (stream.destroyed) return;
-    if (!stream.headersSent) stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
-    const prefix = Buffer.alloc(PREFIX_SIZE);
-    prefix.writeUInt32BE(message.length, 1);
-    stream.write(prefix);
-    if (!stream.write(message)) await once(stream, "drain", cancelled);
+    if (!write(stream, message)) await once(stream, "drain", cancelled);
   }
+}
+
+/** @returns whether the client has room for more */
+function write(stream: ServerHttp2Stream, message: Uint8Array): boolean {
+  if (stream.destroyed) return false;
+  if (!stream.headersSent) stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
+  const framed = Buffer.allocUnsafe(PREFIX_SIZE + message.length);
+  framed.writeUInt8(0);
+  framed.writeUInt32BE(message.length, 1);
+  framed.set(message, PREFIX_SIZE);
+  return stream.write(framed);
 }
 
 /** Says how the call ended: after its messages, or with the headers where there are none. */

@@ -18,19 +18,23 @@ export function processServices(shutdown: () => void): readonly (readonly [strin
   return [
     [
       "/grpc.health.v1.Health/Check",
-      async function* (request) {
-        const { service } = HealthCheckRequest.decode(request);
-        if (!HEALTHY_SERVICES.includes(service)) {
-          throw new GrpcError(GrpcStatus.NOT_FOUND, `There is no service "${service}"`);
-        }
-        yield HealthCheckResponse.encode({ status: "SERVING" });
+      {
+        unary: async (request) => {
+          const { service } = HealthCheckRequest.decode(request);
+          if (!HEALTHY_SERVICES.includes(service)) {
+            throw new GrpcError(GrpcStatus.NOT_FOUND, `There is no service "${service}"`);
+          }
+          return HealthCheckResponse.encode({ status: "SERVING" });
+        },
       },
     ],
     [
       "/plugin.GRPCController/Shutdown",
-      async function* () {
-        shutdown();
-        yield Empty.encode({});
+      {
+        unary: async () => {
+          shutdown();
+          return Empty.encode({});
+        },
       },
     ],
   ];

@@ -49,20 +49,21 @@ function rpcPath(name: RpcName | StreamName): string {
 
 function rpcMethod<Name extends RpcName>(name: Name, { load, log }: Service): GrpcMethod {
   const { request, response } = RPCS[name];
-  return async function* (bytes) {
+  const unary = async (bytes: Uint8Array) => {
     try {
       const handlers: Partial<RpcHandlers> = await load();
       const handler = handlers[name] ?? unimplemented(name);
-      yield response.encode(await handler(request.decode(bytes)));
+      return response.encode(await handler(request.decode(bytes)));
     } catch (error) {
-      yield response.encode(failure(name, error, log));
+      return response.encode(failure(name, error, log));
     }
   };
+  return { unary };
 }
 
 function streamMethod<Name extends StreamName>(name: Name, { load, log }: Service): GrpcMethod {
   const { request, response } = STREAMS[name];
-  return async function* (bytes, signal) {
+  const stream = async function* (bytes: Uint8Array, signal: AbortSignal) {
     try {
       const handlers: Partial<StreamHandlers> = await load();
       const handler = handlers[name] ?? unimplemented(name);
@@ -71,6 +72,7 @@ function streamMethod<Name extends StreamName>(name: Name, { load, log }: Servic
       if (!signal.aborted) yield response.encode(failure(name, error, log));
     }
   };
+  return { stream };
 }
 
 function unimplemented(name: string): never {

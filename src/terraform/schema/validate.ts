@@ -14,22 +14,27 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function validateConfig(schema: Schema, input: Values): readonly Problem[] {
   const validator = new ConfigValidator();
-  const config = validator.attributes(schema.attributes, input, { path: [], secret: false });
+  const config = validator.attributes(schema.attributes, input, ROOT);
   return [...validator.problems, ...schema.rules.flatMap((rule) => [...rule(config)])];
 }
 
 /** Everything that is wrong with a value of a type by itself: with a default, for instance. */
 export function validateValue(type: Type, value: unknown): readonly Problem[] {
   const validator = new ConfigValidator();
-  validator.value(type, value, { path: [], secret: false });
+  validator.value(type, value, ROOT);
   return validator.problems;
 }
 
-/** Where a value stands, and whether a message must not show it. */
+/** Where a value stands, and whether a message must not show it. There are many more of them than messages. */
 interface Place {
-  readonly path: AttributePath;
+  /** None at the root. */
+  readonly parent: Place | undefined;
+  /** From the parent to here. */
+  readonly step: PathStep;
   readonly secret: boolean;
 }
+
+const ROOT: Place = { parent: undefined, step: "", secret: false };
 
 // Not a `Walk`: it judges what does not fit the schema, which a walk leaves alone.
 class ConfigValidator {
@@ -38,12 +43,11 @@ class ConfigValidator {
   /** Returns the values as rules take them: complete, with unknown in place of what is wrong. */
   attributes(attributes: Attributes, values: Values, place: Place): Values {
     this.checkNames(Object.keys(attributes), values, place);
-    return Object.fromEntries(
-      Object.entries(attributes).map(([name, attribute]) => [
-        name,
-        this.attribute(attribute, own(values, name), inside(place, name)),
-      ]),
-    );
+    const checked: Record<string, unknown> = {};
+    for (const [name, attribute] of Object.entries(attributes)) {
+      checked[name] = this.attribute(attribute, own(values, name), inside(place, name, isSecret(attribute)));
+    }
+    return checked;
   }
 
   value(type: Type, value: unknown, place: Place): unknown {
@@ -70,8 +74,7 @@ class ConfigValidator {
     }
   }
 
-  private attribute({ flags, type, sensitive, validate }: Attribute, value: unknown, { path, secret }: Place): unknown {
-    const place = { path, secret: secret || sensitive || flags.has("writeOnly") };
+  private attribute({ flags, type, validate }: Attribute, value: unknown, place: Place): unknown {
     if (isNull(type, value)) {
       if (flags.has("required")) this.report(place, "Missing attribute", "The attribute is required.");
       return null;
@@ -175,13 +178,21 @@ class ConfigValidator {
     return UNKNOWN;
   }
 
-  private report({ path }: Place, summary: string, message: string): void {
-    this.problems.push({ path, summary, message });
+  private report(place: Place, summary: string, message: string): void {
+    this.problems.push({ path: pathOf(place), summary, message });
   }
 }
 
-function inside({ path, secret }: Place, step: PathStep): Place {
-  return { path: [...path, step], secret };
+function inside(parent: Place, step: PathStep, secret = false): Place {
+  return { parent, step, secret: parent.secret || secret };
+}
+
+function pathOf({ parent, step }: Place): AttributePath {
+  return parent === undefined ? [] : [...pathOf(parent), step];
+}
+
+function isSecret({ sensitive, flags }: Attribute): boolean {
+  return sensitive || flags.has("writeOnly");
 }
 
 function own(values: Values, name: string): unknown {

@@ -32,17 +32,22 @@ export class Walk {
     private readonly lineUps: readonly LineUp[] = [],
   ) {}
 
-  /** The object with what `make` makes of each attribute, outer ones before what is inside them. */
+  /**
+   * The object with what `make` makes of each attribute, outer ones before what is inside them; the object itself where
+   * that is what there is already.
+   */
   transform(attributes: Attributes, values: Values<ObjectValue>, make: Make): ObjectValue {
-    const stops = this.stops(attributes);
-    if (stops.length === 0) return values[0];
-    const made: Record<string, unknown> = { ...values[0] };
-    for (const { name, attribute, concerned } of stops) {
+    const [object] = values;
+    let made: Record<string, unknown> | undefined;
+    for (const { name, attribute, concerned } of this.stops(attributes)) {
       const parts = partsOf(values, name);
       if (concerned) parts[0] = make(attribute, parts);
-      made[name] = this.transformInside(attribute.type, parts, make);
+      const value = this.transformInside(attribute.type, parts, make);
+      if (made === undefined && value === object[name]) continue;
+      made ??= { ...object };
+      made[name] = value;
     }
-    return made;
+    return made ?? object;
   }
 
   /** The same for the objects inside an attribute's value. */
@@ -83,7 +88,7 @@ export class Walk {
       return values.length === 1 || isRecord(values[1]) ? map(values, key) : element;
     };
     if (type.nesting === "single") return mapOne(value);
-    if (isArray(value)) return value.map(mapOne);
+    if (isArray(value)) return sameItems(value, value.map(mapOne));
     return isRecord(value) ? mapEntries(value, mapOne) : value;
   }
 
@@ -100,6 +105,10 @@ export class Walk {
     }
     return stops;
   }
+}
+
+function sameItems(items: readonly unknown[], mapped: readonly unknown[]): readonly unknown[] {
+  return mapped.every((item, index) => item === items[index]) ? items : mapped;
 }
 
 function partsOf([value, ...beside]: Values, name: string): [unknown, ...unknown[]] {

@@ -3,17 +3,24 @@ import { DiagnosticError } from "../diagnostics";
 import type { DynamicValue } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attributes } from "../schema/types";
+import { equalValues } from "../values/equality";
 import { decodeJson } from "../values/json";
 import { decode, encode } from "../values/msgpack";
 import { isRecord, type ObjectValue } from "../values/value";
+import { bytesOfRecent, recentValue, remember } from "./recent-values";
 
 /** The object that Terraform sent, or null. */
 export function decodeObject(attributes: Attributes, value: DynamicValue | undefined): ObjectValue | null {
   const type = ctyTypeOfAttributes(attributes);
+  const recent = value?.msgpack && recentValue(type, value.msgpack);
+  if (recent !== undefined) return recent;
   const decoded = value?.msgpack ? decode(type, value.msgpack) : value?.json ? decodeJson(type, value.json) : null;
   if (decoded === null) return null;
-  if (isRecord(decoded)) return decoded;
-  throw new DiagnosticError("Unable to decode a value", "Terraform sent an unknown value where it never does.");
+  if (!isRecord(decoded)) {
+    throw new DiagnosticError("Unable to decode a value", "Terraform sent an unknown value where it never does.");
+  }
+  if (value?.msgpack) remember(type, value.msgpack, decoded);
+  return decoded;
 }
 
 /** The same where Terraform always sends one. */
@@ -24,7 +31,22 @@ export function decodeConfig(attributes: Attributes, value: DynamicValue | undef
 }
 
 export function encodeObject(attributes: Attributes, value: ObjectValue | null): DynamicValue {
-  return { msgpack: encode(ctyTypeOfAttributes(attributes), value) };
+  const type = ctyTypeOfAttributes(attributes);
+  return { msgpack: (value && bytesOfRecent(type, value)) ?? encode(type, value) };
+}
+
+/** Encodes a new value of an object; where it is the same as an earlier one, as that. */
+export function encodeNext(attributes: Attributes, value: ObjectValue, earlier: ObjectValue | null): DynamicValue {
+  const isTheSame = earlier !== null && equalValues(ctyTypeOfAttributes(attributes), value, earlier);
+  return encodeObject(attributes, isTheSame ? earlier : value);
+}
+
+/** Encodes a value that is as if it had been decoded, and will come back soon. */
+export function encodeDecoded(attributes: Attributes, value: ObjectValue): DynamicValue {
+  const type = ctyTypeOfAttributes(attributes);
+  const msgpack = encode(type, value);
+  remember(type, msgpack, value);
+  return { msgpack };
 }
 
 /**
@@ -36,6 +58,11 @@ export function encodeWhatFits(
   state: ObjectValue,
   report: (error: unknown) => void,
 ): DynamicValue {
+  try {
+    return encodeObject(attributes, state);
+  } catch {
+    // Something does not fit; below is found out what.
+  }
   const fitting = Object.entries(attributes).filter(([name]) => {
     try {
       encodeObject(attributes, { [name]: state[name] });

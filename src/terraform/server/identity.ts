@@ -8,10 +8,17 @@ import { toSnakeCase } from "../values/names";
 import { isUnknown, type ObjectValue, ownProperty } from "../values/value";
 import { decodeConfig, encodeObject } from "./dynamic-values";
 
-/** The attributes of an identity; undefined for a resource whose objects have none. */
-export function identityAttributes({ identity, attributes }: Schema): Attributes | undefined {
+const known = new WeakMap<Schema, Attributes>();
+
+/** The attributes of an identity, the same object each time; undefined for a resource whose objects have none. */
+export function identityAttributes(schema: Schema): Attributes | undefined {
+  const { identity, attributes } = schema;
   if (identity === undefined) return undefined;
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => identity.attributes.includes(name)));
+  const ofIdentity =
+    known.get(schema) ??
+    Object.fromEntries(Object.entries(attributes).filter(([name]) => identity.attributes.includes(name)));
+  known.set(schema, ofIdentity);
+  return ofIdentity;
 }
 
 export function wireIdentitySchema(schema: Schema): ResourceIdentitySchema | undefined {

@@ -59,34 +59,53 @@ export async function* streamOperation<Fields extends object, Result>(
 }
 
 function begin<Fields extends object>(session: Session, call: Call, operation: Operation, fields: Fields) {
-  const { name, typeName, bound, cancelled } = operation;
+  const { bound } = operation;
+  const started = performance.now();
+  let ends: Ends | undefined;
+  return {
+    request: {
+      get client() {
+        return session.configuration.client;
+      },
+      // Made for who asks for it: most plans and validations never wait, and take less time than a signal.
+      get signal() {
+        ends ??= listenForEnds(session, operation, started);
+        return ends.signal;
+      },
+      timeout: bound?.milliseconds,
+      log: call.log,
+      warn: (warning: Omit<Diagnostic, "severity">) => call.add({ ...warning, severity: "warning" }),
+      ...fields,
+    },
+    explained: (error: unknown) => (ends?.signal.aborted ? withReason(error, ends.signal.reason) : error),
+    end: () => ends?.stopListening(),
+  };
+}
+
+interface Ends {
+  /** Aborted by whatever ends an operation before it is done. */
+  readonly signal: AbortSignal;
+  stopListening(): void;
+}
+
+/** @param started when the operation's time began to run */
+function listenForEnds(session: Session, { name, typeName, bound, cancelled }: Operation, started: number): Ends {
   const controller = new AbortController();
   const interrupt = () => controller.abort(new OperationInterrupted(name, typeName));
   const timer =
     bound &&
     setTimeout(
       () => controller.abort(new OperationTimedOut(name, typeName, bound)),
-      Math.min(bound.milliseconds, LONGEST_TIMER),
+      Math.min(started + bound.milliseconds - performance.now(), LONGEST_TIMER),
     );
   if (session.stop.signal.aborted) interrupt();
   else session.stop.signal.addEventListener("abort", interrupt, { once: true });
   const giveUp = () => controller.abort(cancelled?.reason);
   if (cancelled?.aborted) giveUp();
   else cancelled?.addEventListener("abort", giveUp, { once: true });
-  const { signal } = controller;
   return {
-    request: {
-      get client() {
-        return session.configuration.client;
-      },
-      signal,
-      timeout: bound?.milliseconds,
-      log: call.log,
-      warn: (warning: Omit<Diagnostic, "severity">) => call.add({ ...warning, severity: "warning" }),
-      ...fields,
-    },
-    explained: (error: unknown) => (signal.aborted ? withReason(error, signal.reason) : error),
-    end() {
+    signal: controller.signal,
+    stopListening() {
       clearTimeout(timer);
       session.stop.signal.removeEventListener("abort", interrupt);
     },

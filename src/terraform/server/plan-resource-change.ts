@@ -10,7 +10,7 @@ import type { Attributes } from "../schema/types";
 import { renderPath } from "../values/path";
 import type { ObjectValue } from "../values/value";
 import type { Call } from "./call";
-import { decodeObject, encodeObject } from "./dynamic-values";
+import { decodeObject, encodeNext, encodeObject } from "./dynamic-values";
 import { providerBug } from "./failures";
 import { identityOf } from "./identity";
 import { runOperation } from "./operation";
@@ -59,7 +59,7 @@ export function planResourceChange(session: Session) {
     const plan = finishPlan(planning, change, bySchema, await ownChanges(bySchema));
     call.add(...plan.violations.map(toDiagnostic));
     return {
-      plannedState: encodeObject(attributes, plan.planned),
+      plannedState: encodeNext(attributes, plan.planned, change.prior),
       requiresReplace: plan.requiresReplace.map(toWirePath),
       plannedPrivate: kept.toWire(),
       // Also where the change gives the object another one: Terraform refuses an unknown one; apply answers what it is.

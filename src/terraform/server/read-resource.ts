@@ -4,7 +4,7 @@ import type { RequestOf } from "../protocol/tfplugin6";
 import { withoutWriteOnly } from "../schema/objects";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
-import { decodeConfig, encodeObject } from "./dynamic-values";
+import { decodeConfig, encodeNext, encodeObject } from "./dynamic-values";
 import { identityOf } from "./identity";
 import { runOperation } from "./operation";
 import { StoredPrivate } from "./private-state";
@@ -43,5 +43,5 @@ async function read(session: Session, request: RequestOf<"readResource">, call: 
   }
   call.add(...stateProblems(attributes, found));
   const newState = storable(attributes, found);
-  return { newState: encodeObject(attributes, newState), newIdentity: identityOf(resource.schema, newState) };
+  return { newState: encodeNext(attributes, newState, state), newIdentity: identityOf(resource.schema, newState) };
 }

@@ -5,7 +5,6 @@ import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { defaultOf, withoutWriteOnly } from "../schema/objects";
 import type { Attributes, Type } from "../schema/types";
 import { fromJson, parseJson } from "../values/json";
-import { toSnakeCase } from "../values/names";
 import { isArray, isRecord, mapEntries, type ObjectValue, partOf } from "../values/value";
 
 type RawObject = Readonly<Record<string, unknown>>;
@@ -37,14 +36,15 @@ export function ownStateFromJson(attributes: Attributes, raw: RawObject): Object
 }
 
 function withNewDefaults(attributes: Attributes, state: ObjectValue, raw: RawObject): ObjectValue {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => {
-      const value = state[name];
-      const stored = toSnakeCase(name);
-      if (Object.hasOwn(raw, stored)) return [name, withDefaultsInside(attribute.type, value, raw[stored])];
-      return [name, attribute.flags.has("default") ? defaultOf(attribute) : value];
-    }),
-  );
+  const complete: Record<string, unknown> = {};
+  for (const { name, property } of ctyTypeOfAttributes(attributes).attributes) {
+    const attribute = attributes[property];
+    const value = state[property];
+    if (attribute === undefined) continue;
+    if (Object.hasOwn(raw, name)) complete[property] = withDefaultsInside(attribute.type, value, raw[name]);
+    else complete[property] = attribute.flags.has("default") ? defaultOf(attribute) : value;
+  }
+  return complete;
 }
 
 function withDefaultsInside(type: Type, value: unknown, raw: unknown): unknown {

@@ -4,7 +4,7 @@ import type { RequestOf } from "../protocol/tfplugin6";
 import type { Resource, StoredRequest } from "../resource";
 import type { Attributes } from "../schema/types";
 import type { Call } from "./call";
-import { encodeObject } from "./dynamic-values";
+import { encodeDecoded } from "./dynamic-values";
 import { definitionOf, type Session } from "./session";
 import { ownStateFromJson, rawStateJson } from "./stored-state";
 
@@ -16,7 +16,7 @@ export function upgradeResourceState({ provider, configuration }: Session) {
     const { attributes } = resource.schema;
     const state = ownStateFromJson(attributes, raw);
     configuration.whenKnown((client) => tell(resource, { client, state, log: call.log }));
-    return { upgradedState: encodeObject(attributes, state) };
+    return { upgradedState: encodeDecoded(attributes, state) };
   };
 }
 

@@ -12,6 +12,7 @@ import { isDynamicValue } from "./value";
  * @throws DiagnosticError when it is no JSON
  */
 export function parseJson(text: string): unknown {
+  if (!MAY_BE_INEXACT.test(text)) return parse(text);
   // Node.js 20 has no way to see a number's source text, so inexact numbers pass through JSON.parse as marked strings.
   const marker = `${randomUUID()}:`;
   let inexact = false;
@@ -39,6 +40,8 @@ function parse(text: string, reviver?: Parameters<typeof JSON.parse>[1]): unknow
   }
 }
 
+/** A number with an exponent or many digits; perhaps one inside a string, too. */
+const MAY_BE_INEXACT = /(?:^|[\s:,[])-?(?:[\d.]{15}|[\d.]+[eE])/;
 /** A string that breaks off ends with the text, so that no further search begins inside of it. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*/g;
 

@@ -1,7 +1,7 @@
 /** What values directly consist of. What does not have its type has no parts: the encoder says what is wrong. */
-import { type CtyType, typeOrUndefined } from "./cty-type";
+import { type CtyObject, type CtyType, typeOrUndefined } from "./cty-type";
 import type { AttributePath } from "./path";
-import { isArray, isDynamicValue, isRecord, mapEntries, ownProperty } from "./value";
+import { isArray, isDynamicValue, isRecord, mapEntries, type ObjectValue, ownProperty } from "./value";
 
 /** Each part but a set's, with its key and its type. */
 export function* partsOf(type: CtyType, value: unknown): Generator<[string | number, unknown, CtyType]> {
@@ -35,10 +35,7 @@ export function mapParts(type: CtyType, value: unknown, make: (type: CtyType, pa
     case "map":
       return isRecord(value) ? mapEntries(value, (item) => make(type.element, item)) : value;
     case "object":
-      if (!isRecord(value)) return value;
-      return Object.fromEntries(
-        type.attributes.map(({ property, type }) => [property, make(type, ownProperty(value, property))]),
-      );
+      return isRecord(value) ? mapObject(type, value, make) : value;
     case "dynamic": {
       const actual = isDynamicValue(value) ? typeOrUndefined(value.type) : undefined;
       return isDynamicValue(value) && actual ? { type: value.type, value: make(actual, value.value) } : value;
@@ -46,6 +43,16 @@ export function mapParts(type: CtyType, value: unknown, make: (type: CtyType, pa
     default:
       return value;
   }
+}
+
+function mapObject(
+  { attributes }: CtyObject,
+  object: ObjectValue,
+  make: (type: CtyType, part: unknown) => unknown,
+): ObjectValue {
+  const made: Record<string, unknown> = {};
+  for (const { property, type } of attributes) made[property] = make(type, ownProperty(object, property));
+  return made;
 }
 
 /** The value with null for what its objects lack. Life cycle code may leave out what is null. */

@@ -13,7 +13,7 @@ export function containsUnknown(value: unknown): boolean {
 
 /** The paths of everything unknown in a value. A set's elements have no path that holds: the set stands for them. */
 export function unknownPaths(type: CtyType, value: unknown): AttributePath[] {
-  return [...findUnknown(type, value, [])];
+  return containsUnknown(value) ? [...findUnknown(type, value, [])] : [];
 }
 
 function* findUnknown(type: CtyType, value: unknown, path: AttributePath): Generator<AttributePath> {
