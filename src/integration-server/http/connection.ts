@@ -1,5 +1,4 @@
 /** Connections to the server. Whoever gets one from here talks to a server whose certificate has been accepted. */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent, type AgentOptions } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
@@ -20,9 +19,6 @@ export interface Attempt {
   failure?: Error;
 }
 
-/** Lets a connection and the request that needs it know of each other; the HTTP client in between keeps only codes. */
-export const currentAttempt = new AsyncLocalStorage<Attempt>();
-
 type Connected = (error: Error | null, stream: Duplex) => void;
 
 /** Made once for all connections: reading every authority that a machine trusts takes longer than to connect. */
@@ -42,6 +38,8 @@ export interface ConnectionOptions {
 }
 
 export class VerifyingAgent extends Agent {
+  #attempt: Attempt | undefined;
+
   constructor(
     private readonly connecting: ConnectionOptions,
     options: AgentOptions,
@@ -49,8 +47,24 @@ export class VerifyingAgent extends Agent {
     super(options);
   }
 
+  /**
+   * Lets a request and the connection that it needs know of each other; the HTTP client in between keeps only codes.
+   * Node.js asks for a connection while a request is being made, so nothing needs to follow it any further: an
+   * `AsyncLocalStorage` would, and slow down every promise of the process.
+   */
+  during<T>(attempt: Attempt, makeRequest: () => T): T {
+    this.#attempt = attempt;
+    try {
+      return makeRequest();
+    } finally {
+      this.#attempt = undefined;
+    }
+  }
+
   override createConnection(_options: unknown, connected?: Connected): undefined {
-    const attempt = currentAttempt.getStore();
+    const attempt = this.#attempt;
+    // It would not be known whether the request has left, and so whether it may be made again.
+    if (attempt === undefined) throw new Error("A connection was asked for while no request is being made.");
     const { address, policy, context, timeout, clock } = this.connecting;
     const { host, port } = address;
     const name = isIP(host) ? undefined : domainToASCII(host);
@@ -69,10 +83,10 @@ export class VerifyingAgent extends Agent {
     };
     const finish = (failure: Error | undefined): void => {
       socket.off("error", fail).off("secureConnect", secured).off("close", closed);
-      attempt?.signal.removeEventListener("abort", abort);
+      attempt.signal.removeEventListener("abort", abort);
       cancel();
-      if (attempt && failure) attempt.failure = failure;
-      else if (attempt) attempt.connected = true;
+      if (failure) attempt.failure = failure;
+      else attempt.connected = true;
       if (failure) socket.on("error", () => undefined).destroy();
       connected?.(failure ?? null, socket);
     };
@@ -81,7 +95,7 @@ export class VerifyingAgent extends Agent {
     const secured = (): void => finish(verify(socket, policy, formatAddress(address)));
     const cancel = clock.after(timeout, () => finish(Object.assign(new Error("too late"), { code: "ETIMEDOUT" })));
     socket.once("error", fail).once("close", closed).once("secureConnect", secured);
-    attempt?.signal.addEventListener("abort", abort, { once: true });
+    attempt.signal.addEventListener("abort", abort, { once: true });
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { type Address, formatAddress } from "../address";
 import { type Clock, deadline } from "../waiting/clock";
 import { type Body, readBody } from "./body";
 import type { Method } from "./call";
-import { type Attempt, currentAttempt, secureContext, VerifyingAgent } from "./connection";
+import { type Attempt, secureContext, VerifyingAgent } from "./connection";
 import { AnswerLostError, NetworkError, TlsError } from "./errors";
 import { isObject } from "./json";
 import { LARGEST_ERROR } from "./limits";
@@ -82,7 +82,7 @@ export class Transport {
     const limit = deadline(this.#clock, timeout, request.signal);
     const attempt: Attempt = { signal: limit.signal, connected: false };
     try {
-      return await currentAttempt.run(attempt, () => this.#fetch(request, limit.signal));
+      return await this.#fetch(request, attempt);
     } catch (error) {
       throw this.#explain(request, attempt, limit.signal.aborted ? timeout : undefined, error);
     } finally {
@@ -92,9 +92,10 @@ export class Transport {
 
   async #fetch(
     { method, path, body: sent, authorization, largest }: TransportRequest,
-    signal: AbortSignal,
+    attempt: Attempt,
   ): Promise<TransportAnswer> {
-    const response = await fetch(`https://${this.#server}${path}`, {
+    const agent = method === "GET" ? this.#reusing : this.#single;
+    const options = {
       method,
       ...(sent !== undefined && { body: sent }),
       headers: {
@@ -105,13 +106,14 @@ export class Transport {
         ...(sent !== undefined && { "content-type": "application/json" }),
         "user-agent": "cdktf-ksvla",
       },
-      agent: method === "GET" ? this.#reusing : this.#single,
+      agent,
       // Credentials go to the configured server only.
-      redirect: "manual",
+      redirect: "manual" as const,
       // Unpacked in `readBody`, within limits.
       compress: false,
-      signal,
-    });
+      signal: attempt.signal,
+    };
+    const response = await agent.during(attempt, () => fetch(`https://${this.#server}${path}`, options));
     const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
     const content = response.body instanceof Readable ? response.body : Readable.from([]);
     const limit = response.ok ? largest : LARGEST_ERROR;
