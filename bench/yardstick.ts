@@ -35,7 +35,14 @@ export function goVersion(): string | undefined {
 
 /** Puts it where Terraform finds it when it runs in a directory. */
 export function installYardstick(program: string, directory: string): void {
-  const mirror = join(directory, "terraform.d", "plugins", ...YARDSTICK_SOURCE.split("/"), VERSION, terraformPlatform());
+  const mirror = join(
+    directory,
+    "terraform.d",
+    "plugins",
+    ...YARDSTICK_SOURCE.split("/"),
+    VERSION,
+    terraformPlatform(),
+  );
   mkdirSync(mirror, { recursive: true });
   cpSync(program, join(mirror, `terraform-provider-yardstick_v${VERSION}`));
 }

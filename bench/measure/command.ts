@@ -45,7 +45,8 @@ export async function measure(
     stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
     return () => Buffer.concat(chunks).toString();
   });
-  const plugins = existsSync("/proc/self/stat") && child.pid !== undefined ? new Descendants(child.pid, PLUGIN) : undefined;
+  const plugins =
+    existsSync("/proc/self/stat") && child.pid !== undefined ? new Descendants(child.pid, PLUGIN) : undefined;
   const timer = setInterval(() => plugins?.look(), INTERVAL);
   const [code] = await once(child, "close");
   clearInterval(timer);

@@ -34,7 +34,9 @@ export class Descendants {
 }
 
 function descendantsOf(pid: number): number[] {
-  const children = tasksOf(pid).flatMap((task) => read(pid, `task/${task}/children`).split(" ").filter(Boolean).map(Number));
+  const children = tasksOf(pid).flatMap((task) =>
+    read(pid, `task/${task}/children`).split(" ").filter(Boolean).map(Number),
+  );
   return children.flatMap((child) => [child, ...descendantsOf(child)]);
 }
 

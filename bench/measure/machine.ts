@@ -17,6 +17,8 @@ export function machine() {
 function terraformVersion(): string {
   const program = findTerraform();
   if (program === undefined) throw new Error("The benchmarks need a terraform on the PATH.");
-  const [first = ""] = execFileSync(program, ["version"], { encoding: "utf8", env: { CHECKPOINT_DISABLE: "1" } }).split("\n");
+  const [first = ""] = execFileSync(program, ["version"], { encoding: "utf8", env: { CHECKPOINT_DISABLE: "1" } }).split(
+    "\n",
+  );
   return first;
 }

@@ -7,7 +7,13 @@ import { App, LocalBackend, TerraformResource, TerraformStack } from "cdktf";
 import type * as Constructs from "../../constructs";
 
 /** The package as users get it: the sources, compiled here, would be slower. */
-const { Infrastructure, KsvlaProvider, Secret, SvmDeployment, SvmImage }: typeof Constructs = require("../../dist/constructs");
+const {
+  Infrastructure,
+  KsvlaProvider,
+  Secret,
+  SvmDeployment,
+  SvmImage,
+}: typeof Constructs = require("../../dist/constructs");
 
 export type SynthRequest = { readonly outdir: string } & (
   | { readonly kind: "fleet"; readonly fleet: FleetRequest }

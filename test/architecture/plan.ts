@@ -241,6 +241,7 @@ export const PLAN: Plan = {
     "constructs/testing/index.ts",
     "constructs/testing/jest.ts",
   ],
+  bench: ["*", "npm:*"],
   scripts: ["*", "npm:*"],
   test: ["*", "npm:*"],
 };

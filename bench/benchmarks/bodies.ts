@@ -1,0 +1,4 @@
+import type { Row } from "../row";
+export async function measureBodies(): Promise<readonly Row[]> {
+  return [];
+}
