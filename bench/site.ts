@@ -1,7 +1,7 @@
 /** Terraform with a fleet of SVMs on hypervisors of a simulated Integration Server, ours and the yardstick's. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findTerraform } from "../src/cli/shared/terraform-binary";
+import { findTerraform } from "../src/installation/terraform-binary";
 import { IntegrationServer, Secret } from "../src/integration-server";
 import { type Simulator, startSimulator } from "../src/simulator";
 import { PATH } from "../test/support/path";
@@ -87,7 +87,7 @@ export class Site {
     const simulator = await startSimulator({
       port: this.#port,
       timeScale: taskSeconds / SIMULATED_TASK,
-      inventory: { hosts: svms },
+      generated: { hosts: svms },
     });
     this.#simulator = simulator;
     this.#port = Number(simulator.address.split(":").at(-1));

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { Descendants } from "./descendants";
+import { Descendants, type PluginUsage } from "./descendants";
 
 export interface Usage {
   /** Seconds from start to end. */
@@ -11,12 +11,6 @@ export interface Usage {
   readonly cpu: number;
   /** Of its plugins. Only where there is a `/proc`. */
   readonly plugin?: PluginUsage;
-}
-export interface PluginUsage {
-  /** Seconds of processor time, of all of them together. */
-  readonly cpu: number;
-  /** The most memory that one of them held, in MiB. */
-  readonly memory: number;
 }
 
 export interface CommandOptions {

@@ -1,6 +1,12 @@
 /** Processes that another one has started, as Linux shows them while they run. */
 import { readdirSync, readFileSync } from "node:fs";
-import type { PluginUsage } from "./command";
+
+export interface PluginUsage {
+  /** Seconds of processor time, of all of them together. */
+  readonly cpu: number;
+  /** The most memory that one of them held, in MiB. */
+  readonly memory: number;
+}
 
 /** Ticks per second of what `/proc` counts in: the same on every Linux. */
 const TICKS = 100;

@@ -1,7 +1,7 @@
 /** What the benchmarks run on and with, for the record. */
 import { execFileSync } from "node:child_process";
 import { arch, cpus, platform } from "node:os";
-import { findTerraform } from "../../src/cli/shared/terraform-binary";
+import { findTerraform } from "../../src/installation/terraform-binary";
 import { goVersion } from "../yardstick";
 
 export function machine() {

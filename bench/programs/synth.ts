@@ -43,7 +43,7 @@ class FleetStack extends TerraformStack {
     new KsvlaProvider(this, "ksvla", { pollInterval: "1s", svmConcurrency });
     const infrastructure = Infrastructure.fromInfrastructureId(this, "vcenter", infrastructureId);
     const fleet = new SvmDeployment(this, "fleet", {
-      image: SvmImage.fromImageId(this, "image", { imageId, svmVersion: "6.2.0.1000" }),
+      image: SvmImage.fromImageId(this, "image", imageId),
       ksc: { address: "ksc.example.com" },
       root: { allowSsh: false },
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD", { version: "1" }) },
