@@ -44,6 +44,7 @@ export {
   type OpenStackProjectProps,
 } from "./look-ups/openstack-project";
 export { KsvlaProvider, type KsvlaProviderProps } from "./provider";
+export type { IInfrastructureObject, InfrastructureObjectAttributes } from "./reference";
 export {
   type IReserveServer,
   ReserveServer,

@@ -5,6 +5,7 @@ import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/re
 import type { AttributePath } from "../src/terraform/schema";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
 import { withLatePort } from "./schema/late-address";
+import { fieldsOf } from "./schema/record";
 import { toSecretName } from "./schema/secret-names";
 import { isUnresolved } from "./schema/tokens";
 import type { Secret } from "./secret";
@@ -111,7 +112,8 @@ export class ReserveServer extends KsvlaReserveServer implements IReserveServer 
   /** The role, where it is assigned here. */
   readonly serverRole: ServerRole | undefined;
 
-  constructor(scope: Construct, id: string, props: ReserveServerProps) {
+  constructor(scope: Construct, id: string, given: ReserveServerProps) {
+    const props = fieldsOf(given);
     const { trust = false, assignRole = trust !== false, password, ...rest } = props;
     super(scope, id, { ...rest, passwordWo: password });
     this.serverRole = assignRole ? this.lead(new ServerRole(this, "role"), "role") : undefined;

@@ -7,6 +7,7 @@ import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
 import type { IInfrastructure } from "./infrastructure";
 import { checkedType, InfrastructureType } from "./infrastructure-type";
 import { renderProblem } from "./schema/configuration";
+import { fieldsOf } from "./schema/record";
 
 export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {
   /**
@@ -84,11 +85,8 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
 
   readonly supportedTypes: readonly InfrastructureType[] | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { infrastructureTypes = [], infrastructures = [], ...props }: SvmImageProps,
-  ) {
+  constructor(scope: Construct, id: string, given: SvmImageProps) {
+    const { infrastructureTypes = [], infrastructures = [], ...props } = fieldsOf(given);
     const checked = infrastructureTypes.map(checkedType);
     const types = [...checked.map(({ type }) => type), ...infrastructures.map((each) => typeOf(each, scope, props))];
     super(scope, id, {

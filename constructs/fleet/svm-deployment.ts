@@ -14,6 +14,7 @@ import { renderProblems } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
+import { fieldsOf } from "../schema/record";
 import { comesLate } from "./lists";
 import {
   type FleetSvmProps,
@@ -128,7 +129,7 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
     super(ofOwnKind(scope, id), id);
-    const { image, upgrade, allowSecondConnection = false, svms = {}, ...shared } = props;
+    const { image, upgrade, allowSecondConnection = false, svms = {}, ...shared } = fieldsOf(props);
     this.provider = shared.provider;
     this.image = { image, allowSecondConnection, ...(upgrade !== undefined && { upgrade }) };
     this.shared = withoutOrder(pickShared(shared));
@@ -201,7 +202,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
    * one construct makes all SVMs, with `forEach`; its name within the deployment is `on-each-host-of-` and the id of the
    * infrastructure's construct.
    */
-  addSvmPerHost({ hosts, name = (host) => `svm-${host}`, ...props }: SvmPerHostProps): readonly Svm[] {
+  addSvmPerHost(given: SvmPerHostProps): readonly Svm[] {
+    const { hosts, name = (host: string) => `svm-${host}`, ...props } = fieldsOf(given);
     if (!comesLate(hosts)) return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
     if (!Token.isUnresolved(hosts) || isDynamic(hosts)) return this.refuse("hosts", MIXED_HOSTS);
     const host = Token.asString(ref("each.value", TerraformStack.of(this)));
@@ -251,7 +253,7 @@ function outputOf(svm: Svm, attribute: string, ofOne: string): string {
 
 /** An SVM's own values instead of the shared ones; what it waits for, and its life cycle, are those of both. */
 function combined(shared: SvmSharedProps, props: FleetSvmProps): FleetSvmProps {
-  const own = withoutUndefined(props);
+  const own = withoutUndefined(fieldsOf(props));
   const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
   const lifecycle = { ...shared.lifecycle, ...withoutUndefined(own.lifecycle ?? {}) };
   return {

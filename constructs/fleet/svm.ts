@@ -1,10 +1,12 @@
 /** Single SVMs. A fleet consists of them. */
-import { ref, type TerraformMetaArguments, type TerraformProvider, Token } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { ref, type TerraformMetaArguments, Token } from "cdktf";
+import { Construct } from "constructs";
 import type { Problem } from "../../src/terraform/schema/schema";
 import { followed, mixProblems } from "../follow";
 import type { IInfrastructure } from "../infrastructure";
+import { type IInfrastructureObject, type InfrastructureObjectAttributes, referTo } from "../reference";
 import { renderProblems } from "../schema/configuration";
+import { fieldsOf } from "../schema/record";
 import { conflictProblems } from "./conflicts";
 import { kindProblems } from "./kind-rules";
 import { toLocation } from "./location";
@@ -16,21 +18,17 @@ import { upgradeProblems } from "./upgrade-rules";
 import { UpgradeStrategy } from "./upgrade-strategy";
 
 /** An SVM, of this stack or of elsewhere. */
-export interface ISvm extends IConstruct {
+export interface ISvm extends IInfrastructureObject {
   /** The SVM's id in its infrastructure. */
   readonly svmId: string;
   /** Its name in the infrastructure; undefined where nobody said it. */
   readonly name?: string | undefined;
   /** Its IP address; undefined where nobody said it. */
   readonly ipAddress?: string | undefined;
-  /** Where it runs; undefined where nobody said it. */
-  readonly infrastructure?: IInfrastructure | undefined;
-  /** The provider that knows it; undefined where nobody said it. */
-  readonly provider?: TerraformProvider | undefined;
 }
 
 /** What is known of an SVM that this stack does not deploy. */
-export interface SvmAttributes {
+export interface SvmAttributes extends InfrastructureObjectAttributes {
   /** The SVM's id in its infrastructure. */
   readonly svmId: string;
   /**
@@ -45,18 +43,6 @@ export interface SvmAttributes {
    * @default - not known
    */
   readonly ipAddress?: string;
-  /**
-   * Where it runs.
-   *
-   * @default - not known
-   */
-  readonly infrastructure?: IInfrastructure;
-  /**
-   * The provider of the Integration Server that is connected to its infrastructure.
-   *
-   * @default - that of `infrastructure`, where it is known
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -83,9 +69,7 @@ export class Svm extends PlacedSvm implements ISvm {
 
   /** Refers to an SVM that is deployed already, of which more is known than the id. */
   static fromSvmAttributes(scope: Construct, id: string, attributes: SvmAttributes): ISvm {
-    const { svmId, name, ipAddress, infrastructure } = attributes;
-    const { provider } = followed(scope, attributes, infrastructure);
-    return Object.assign(new Construct(scope, id), { svmId, name, ipAddress, infrastructure, provider });
+    return referTo(scope, id, attributes);
   }
 
   /** True for an `Svm`, of whichever copy of this library. */
@@ -95,7 +79,8 @@ export class Svm extends PlacedSvm implements ISvm {
 
   readonly infrastructure: IInfrastructure;
 
-  constructor(scope: Construct, id: string, props: SvmProps) {
+  constructor(scope: Construct, id: string, given: SvmProps) {
+    const props = fieldsOf(given);
     const { image, infrastructure, forEach } = props;
     const provider = followed(scope, props, infrastructure);
     const each = forEach === undefined ? {} : { forEach };

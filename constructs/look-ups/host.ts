@@ -1,10 +1,9 @@
 /** Hypervisors, by name. */
-import type { TerraformProvider } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
-import { followed } from "../follow";
 import { DataKsvlaHost, type DataKsvlaHostConfig, type DataKsvlaHostRequire } from "../generated/data-host";
 import type { IInfrastructure } from "../infrastructure";
+import { type IInfrastructureObject, type InfrastructureObjectAttributes, referTo } from "../reference";
 import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
 
 const HOST = Symbol.for("cdktf-ksvla/Host");
@@ -15,31 +14,15 @@ export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId">
 }
 
 /** A hypervisor, looked up by this stack or known from elsewhere. */
-export interface IHost extends IConstruct {
+export interface IHost extends IInfrastructureObject {
   /** The hypervisor's id in its infrastructure. */
   readonly hostId: string;
-  /** Where the hypervisor belongs; undefined where nobody said it. */
-  readonly infrastructure?: IInfrastructure | undefined;
-  /** The provider that knows it; undefined where nobody said it. */
-  readonly provider?: TerraformProvider | undefined;
 }
 
 /** What is known of a hypervisor that is not looked up. */
-export interface HostAttributes {
+export interface HostAttributes extends InfrastructureObjectAttributes {
   /** The hypervisor's id in its infrastructure. */
   readonly hostId: string;
-  /**
-   * Where the hypervisor belongs. An SVM is then refused on it that names another infrastructure.
-   *
-   * @default - not known
-   */
-  readonly infrastructure?: IInfrastructure;
-  /**
-   * The provider of the Integration Server that is connected to its infrastructure.
-   *
-   * @default - that of `infrastructure`, where it is known
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -59,9 +42,7 @@ export class Host extends DataKsvlaHost implements IHost {
 
   /** Refers to a hypervisor of which more is known than the id, without a look-up. */
   static fromHostAttributes(scope: Construct, id: string, attributes: HostAttributes): IHost {
-    const { hostId, infrastructure } = attributes;
-    const { provider } = followed(scope, attributes, infrastructure);
-    return Object.assign(new Construct(scope, id), { hostId, infrastructure, provider });
+    return referTo(scope, id, attributes);
   }
 
   /** True for a `Host`, of whichever copy of this library. */

@@ -1,14 +1,13 @@
 /** OpenStack projects, by name. */
-import type { TerraformProvider } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
-import { followed } from "../follow";
 import {
   DataKsvlaOpenstackProject,
   type DataKsvlaOpenstackProjectConfig,
   type DataKsvlaOpenstackProjectRequire,
 } from "../generated/data-openstack-project";
 import type { IInfrastructure } from "../infrastructure";
+import { type IInfrastructureObject, type InfrastructureObjectAttributes, referTo } from "../reference";
 import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
 
 const OPENSTACK_PROJECT = Symbol.for("cdktf-ksvla/OpenStackProject");
@@ -19,31 +18,15 @@ export interface OpenStackProjectProps extends Omit<DataKsvlaOpenstackProjectCon
 }
 
 /** An OpenStack project, looked up by this stack or known from elsewhere. */
-export interface IOpenStackProject extends IConstruct {
+export interface IOpenStackProject extends IInfrastructureObject {
   /** The project's id in its infrastructure. */
   readonly projectId: string;
-  /** Where the project belongs; undefined where nobody said it. */
-  readonly infrastructure?: IInfrastructure | undefined;
-  /** The provider that knows it; undefined where nobody said it. */
-  readonly provider?: TerraformProvider | undefined;
 }
 
 /** What is known of an OpenStack project that is not looked up. */
-export interface OpenStackProjectAttributes {
+export interface OpenStackProjectAttributes extends InfrastructureObjectAttributes {
   /** The project's id in its infrastructure. */
   readonly projectId: string;
-  /**
-   * Where the project belongs. An SVM is then refused in it that names another infrastructure.
-   *
-   * @default - not known
-   */
-  readonly infrastructure?: IInfrastructure;
-  /**
-   * The provider of the Integration Server that is connected to its infrastructure.
-   *
-   * @default - that of `infrastructure`, where it is known
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -68,9 +51,7 @@ export class OpenStackProject extends DataKsvlaOpenstackProject implements IOpen
     id: string,
     attributes: OpenStackProjectAttributes,
   ): IOpenStackProject {
-    const { projectId, infrastructure } = attributes;
-    const { provider } = followed(scope, attributes, infrastructure);
-    return Object.assign(new Construct(scope, id), { projectId, infrastructure, provider });
+    return referTo(scope, id, attributes);
   }
 
   /** True for an `OpenStackProject`, of whichever copy of this library. */

@@ -212,12 +212,18 @@ export const PLAN: Plan = {
     "src/installation/index.ts",
     "src/provider-schema.ts",
   ],
-  "constructs/look-ups": [...CONSTRUCTS, "constructs/follow.ts", "constructs/infrastructure.ts"],
+  "constructs/look-ups": [
+    ...CONSTRUCTS,
+    "constructs/follow.ts",
+    "constructs/infrastructure.ts",
+    "constructs/reference.ts",
+  ],
   "constructs/fleet": [
     ...CONSTRUCTS,
     "constructs/follow.ts",
     "constructs/look-ups",
     "constructs/infrastructure.ts",
+    "constructs/reference.ts",
     "constructs/svm-image.ts",
   ],
   // An entry of its own, since it alone needs this package.

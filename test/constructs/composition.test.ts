@@ -3,7 +3,20 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Aspects, type IAspect, TerraformIterator, TerraformOutput, TerraformStack, Testing } from "cdktf";
-import { Host, Infrastructure, KsvlaProvider, SvmDeployment, SvmImage, TrustedCertificate } from "../../constructs";
+import {
+  Host,
+  type IInfrastructure,
+  Infrastructure,
+  InfrastructureType,
+  type ISvmImage,
+  KsvlaProvider,
+  ReserveServer,
+  Secret,
+  Svm,
+  SvmDeployment,
+  SvmImage,
+  TrustedCertificate,
+} from "../../constructs";
 import { KsvlaSvm, KsvlaTrustedCertificate } from "../../constructs/generated";
 import { LifecycleHook } from "../../constructs/hook";
 import { connected } from "./fleet/fleet";
@@ -17,6 +30,70 @@ function synthWith(aspect: IAspect, add: (stack: TerraformStack) => void): Synth
   Aspects.of(stack).add(aspect);
   return JSON.parse(Testing.synth(stack, true)) as Synthesized;
 }
+
+describe("props that a class computes", () => {
+  class Place {
+    constructor(readonly infrastructure: IInfrastructure) {}
+    get host() {
+      return "esx-01";
+    }
+    get storage() {
+      return { id: "storage-1" };
+    }
+    get network() {
+      return { id: "network-1" };
+    }
+  }
+  class SinglePlace extends Place {
+    constructor(
+      infrastructure: IInfrastructure,
+      readonly image: ISvmImage,
+    ) {
+      super(infrastructure);
+    }
+  }
+
+  test("are those of an SVM, of a fleet's, of an image, of a look-up and of a reserve server", () => {
+    const { resource, data } = synth((stack) => {
+      const infrastructure = Infrastructure.fromInfrastructureId(stack, "there", "1");
+      class Image {
+        readonly manifestPath = "/opt/svm/6.xml";
+        get infrastructureTypes() {
+          return [InfrastructureType.VMWARE];
+        }
+      }
+      class Reserve {
+        get address() {
+          return "reserve.example.test";
+        }
+        get password() {
+          return Secret.fromVariable("RESERVE");
+        }
+      }
+      class Named {
+        readonly infrastructure = infrastructure;
+        get name() {
+          return "esx-02";
+        }
+      }
+      const image = new SvmImage(stack, "image", new Image());
+      new SvmDeployment(stack, "fleet", { image, svms: { member: new Place(infrastructure) } });
+      new Svm(stack, "single", new SinglePlace(infrastructure, image));
+      new Host(stack, "host", new Named());
+      new ReserveServer(stack, "reserve", new Reserve());
+    });
+    const svms = Object.values(resource?.["ksvla_svm"] ?? {});
+    expect(svms.map(({ name }) => name)).toEqual(["member", "single"]);
+    for (const svm of svms)
+      expect(svm).toMatchObject({ host: { storage_id: "storage-1", networks: [{ id: "network-1" }] } });
+    expect(resource).toMatchObject({
+      ksvla_svm_image: { image: { infrastructure_types: ["VMWARE"] } },
+      ksvla_reserve_server: { reserve: { address: "reserve.example.test" } },
+    });
+    const hosts = Object.values(data?.["ksvla_host"] ?? {}).map(({ name }) => name);
+    expect(hosts.sort()).toEqual(["esx-01", "esx-01", "esx-02"]);
+  });
+});
 
 describe("an Aspect", () => {
   const fleet = (stack: TerraformStack) => {
