@@ -23,6 +23,7 @@ const LONGEST_NAME = 32;
 
 const UP = (rows: number): string => (rows === 0 ? "" : `\x1b[${rows}A`);
 const TO_LINE_START = "\r";
+const CLEAR_LINE = "\x1b[2K";
 const CLEAR_BELOW = "\x1b[J";
 /** A line that is too wide for a terminal that was just made narrower must not become two. */
 const WRAP_OFF = "\x1b[?7l";
@@ -61,9 +62,10 @@ export class Screen implements Display {
     const { columns } = this.#terminal.size();
     // A terminal that was made narrower has broken what stands there.
     const rows = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
-    const last = lasting.map((line) => `${line}\n`).join("");
-    const below = live.map((line) => `${line}\n`).join("");
-    this.#terminal.print(`${UP(rows)}${TO_LINE_START}${CLEAR_BELOW}${last}${WRAP_OFF}${below}${WRAP_ON}`);
+    // Line by line over what is there: a screen that is cleared as a whole may flicker, and be kept above by the terminal.
+    // Before its text: behind text that fills the line, the last character would be cleared.
+    const lines = [...lasting, ...live].map((line) => `${CLEAR_LINE}${line}\n`).join("");
+    this.#terminal.print(`${UP(rows)}${TO_LINE_START}${WRAP_OFF}${lines}${WRAP_ON}${CLEAR_BELOW}`);
     this.#drawn = live;
   }
 

@@ -15,6 +15,7 @@ class LittleTerminal {
   rows = 24;
   #lines: string[] = [""];
   #row = 0;
+  #column = 0;
 
   constructor(columns: number) {
     this.columns = columns;
@@ -31,11 +32,22 @@ class LittleTerminal {
   #obey(part: string): void {
     const up = UP.exec(part)?.[1];
     if (up !== undefined) this.#row = Math.max(0, this.#row - Number(up));
-    else if (part === `${ESCAPE}[J`) this.#lines = [...this.#lines.slice(0, this.#row), ""];
+    else if (part === "\r") this.#column = 0;
+    else if (part === `${ESCAPE}[2K`) this.#lines[this.#row] = "";
+    else if (part === `${ESCAPE}[J`)
+      this.#lines = [...this.#lines.slice(0, this.#row), this.#line.slice(0, this.#column)];
     else if (part === "\n") {
       this.#row += 1;
+      this.#column = 0;
       this.#lines[this.#row] ??= "";
-    } else if (!part.startsWith(ESCAPE) && part !== "\r") this.#lines[this.#row] += part;
+    } else if (!part.startsWith(ESCAPE)) {
+      this.#lines[this.#row] = this.#line.slice(0, this.#column) + part + this.#line.slice(this.#column + part.length);
+      this.#column += part.length;
+    }
+  }
+
+  get #line(): string {
+    return this.#lines[this.#row] ?? "";
   }
 }
 
