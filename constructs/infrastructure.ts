@@ -20,7 +20,8 @@ export interface InfrastructureAccount {
   readonly name: string;
   /**
    * The password. When the secret's version changes, the connection is replaced, since the API documents no other way
-   * to tell the Integration Server a new password.
+   * to tell the Integration Server a new password. `preventDestroy` on the connection would forbid that: put it on a guard
+   * beside it, as the guide to composing shows.
    */
   readonly password: Secret;
   /**

@@ -103,8 +103,9 @@ export abstract class ComposedResource extends TerraformResource {
 
   override get terraformMetaArguments() {
     const own = super.terraformMetaArguments;
-    if (this.#companions.length === 0) return own;
-    return { ...own, dependsOn: [...(this.dependsOn ?? []), ...this.#companions.map(dependable)] };
+    const companions = this.#companions.filter(({ isMovedAway }) => !isMovedAway);
+    if (companions.length === 0) return own;
+    return { ...own, dependsOn: [...(this.dependsOn ?? []), ...companions.map(dependable)] };
   }
 
   override toTerraform() {

@@ -121,6 +121,13 @@ describe("moves", () => {
   });
 });
 
+test("is not waited for when it went elsewhere by itself", () => {
+  const all = resources(
+    synth((stack) => proxmox(stack, "pve").certificates[0]?.moveToId("ksvla_trusted_certificate.tls")),
+  );
+  expect(all["ksvla_infrastructure.pve"]?.["depends_on"]).toEqual(["ksvla_trusted_certificate.pve_ssh-key"]);
+});
+
 test("is imported, as far as it can be", () => {
   const { import: imports } = synth((stack) => {
     const provider = new KsvlaProvider(stack, "second", { alias: "second" });
