@@ -1,6 +1,7 @@
 /** SVM images: what SVMs are deployed from. */
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { checkedInfrastructure, listOf } from "./checked-infrastructure";
 import { followed, mixProblems, type WithProvider } from "./follow";
 import { DataKsvlaInfrastructure } from "./generated/data-infrastructure";
 import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
@@ -87,25 +88,38 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
 
   constructor(scope: Construct, id: string, given: SvmImageProps) {
     const { infrastructureTypes = [], infrastructures = [], ...props } = fieldsOf(given);
-    const checked = infrastructureTypes.map(checkedType);
-    const types = [...checked.map(({ type }) => type), ...infrastructures.map((each) => typeOf(each, scope, props))];
+    const checked = listOf(infrastructureTypes).map(checkedType);
+    const places = listOf(infrastructures).map((each) => checkedInfrastructure(each));
+    const known = places.flatMap(({ infrastructure }) => infrastructure ?? []);
+    const types = [
+      ...checked.map(({ type }) => type),
+      ...places.map(({ infrastructure }) =>
+        infrastructure === undefined ? checkedType(undefined).type : typeOf(infrastructure, scope, props),
+      ),
+    ];
     super(scope, id, {
       ...props,
-      ...followed(scope, props, infrastructures[0]),
+      ...followed(scope, props, known[0]),
       infrastructureTypes: [...new Set(types.map(({ name }) => name))],
     });
     this.supportedTypes = types.every(({ info }) => info !== undefined) ? types : undefined;
-    const problems = checked.flatMap(({ problem }, index) =>
-      problem === undefined ? [] : [renderProblem(["infrastructureTypes", index], problem)],
-    );
+    const problems = [...problemsOf("infrastructureTypes", checked), ...problemsOf("infrastructures", places)];
     const mixed = () =>
-      infrastructures.flatMap((infrastructure, index) => mixProblems(this, infrastructure, ["infrastructures", index]));
+      places.flatMap(({ infrastructure }, index) =>
+        infrastructure === undefined ? [] : mixProblems(this, infrastructure, ["infrastructures", index]),
+      );
     this.node.addValidation({ validate: () => [...problems, ...mixed()] });
   }
 
   get imageId(): string {
     return this.id;
   }
+}
+
+function problemsOf(property: string, checked: readonly { readonly problem?: string }[]): readonly string[] {
+  return checked.flatMap(({ problem }, index) =>
+    problem === undefined ? [] : [renderProblem([property, index], problem)],
+  );
 }
 
 /** Where nobody said the type, a data source looks it up, once for each reference and Integration Server. */

@@ -39,6 +39,29 @@ describe("a type of infrastructure", () => {
   });
 });
 
+describe("an image's list", () => {
+  const image = (lists: object) =>
+    problems((stack) => {
+      new SvmImage(stack, "image", { manifestPath: "/a.xml", ...lists });
+    });
+
+  test.each(["VMWARE", undefined, null, {}])(
+    "of infrastructures gets a message about one that is none (%p)",
+    (given) => {
+      expect(image({ infrastructures: [given] })).toEqual([
+        expect.stringContaining("[stack/image] infrastructures[0]: The value must be an infrastructure, got: "),
+      ]);
+    },
+  );
+
+  test("that is no list is judged as its element", () => {
+    expect(image({ infrastructures: "VMWARE", infrastructureTypes: "HYPERV" })).toEqual([
+      expect.stringContaining("[stack/image] infrastructureTypes[0]: The value must be an InfrastructureType, got: "),
+      expect.stringContaining("[stack/image] infrastructures[0]: The value must be an infrastructure, got: a string."),
+    ]);
+  });
+});
+
 describe("a variable of a secret", () => {
   const infrastructure = (stack: TerraformStack) =>
     new Infrastructure(stack, "esx", { type: InfrastructureType.HYPERV, address: "a.example.test", admin: account });

@@ -1,0 +1,28 @@
+/** What callers without a compiler give in place of an infrastructure. */
+import { describeKind } from "../src/terraform/schema";
+import type { IInfrastructure } from "./infrastructure";
+
+/** What is no list is refused as the element of one. */
+export function listOf<T>(value: readonly T[]): readonly T[];
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** Undefined, and what is wrong, for what is none. */
+interface CheckedInfrastructure {
+  readonly infrastructure?: IInfrastructure;
+  readonly problem?: string;
+}
+
+export function checkedInfrastructure(infrastructure: IInfrastructure): CheckedInfrastructure;
+export function checkedInfrastructure(given: unknown): CheckedInfrastructure {
+  if (isInfrastructure(given)) return { infrastructure: given };
+  const problem =
+    `The value must be an infrastructure, got: ${describeKind(given)}. Take an Infrastructure, or what ` +
+    "Infrastructure.fromInfrastructureId(scope, id, infrastructureId) returns.";
+  return { problem };
+}
+
+function isInfrastructure(given: unknown): given is IInfrastructure {
+  return typeof given === "object" && given !== null && "node" in given && "infrastructureId" in given;
+}
