@@ -160,11 +160,14 @@ async function contents(
   patience: number,
 ) {
   const types = isOpenstack ? TYPES.projects : TYPES.hypervisors;
-  const { locations, vms, unidentified } = await attempt(`list the objects of the infrastructure "${id}"`, () =>
+  const objects = await attempt(`list the objects of the infrastructure "${id}"`, () =>
     server.inventories.of(id).search((places) => everything(places, types, patience), {
       signal: AbortSignal.timeout(SEARCH * patience),
     }),
   );
+  const { locations, unidentified } = objects;
+  // What a server lists beside what it was asked for protects nothing.
+  const vms = objects.vms.filter(({ isSvm }) => isSvm);
   const isDomain = ({ parentId }: Location): boolean => isOpenstack && parentId === id;
   const domains = new Map(locations.filter(isDomain).map((domain) => [domain.id, domain.name]));
   const standing = locations.filter((location) => !isDomain(location));

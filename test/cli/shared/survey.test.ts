@@ -2,7 +2,7 @@
 import { survey } from "../../../src/cli/shared/survey";
 import { type Connected, clientOf, connected } from "../support/connected";
 
-const PATIENCE = { connection: 20_000, list: 20_000 };
+const PATIENCE = { connection: 20_000, list: 25_000 };
 
 let world: Connected;
 
@@ -92,6 +92,43 @@ test("a list that fails makes its infrastructure unknown, and nothing else", asy
   expect(failed).toMatchObject({ status: "CONNECTED", places: [] });
   expect(failed?.problem).toMatch(/403/);
   expect(there?.places).toHaveLength(2);
+});
+
+describe("where SVMs are is seen in brief lists, too, without storages", () => {
+  const seeInBrief = async () => {
+    const [seen] = await look([world.ids.vcenter]);
+    expect(svmsByPlace(seen)).toEqual({ "esx-02": ["svm-old"] });
+    expect(seen?.places[0]?.storages).toBeUndefined();
+  };
+
+  test("when the detailed one is too long", async () => {
+    world.simulator.faults.add({ method: "GET", path: "*/objects", fault: { kind: "huge" } });
+    await seeInBrief();
+  });
+
+  test("when the detailed one does not come in time", async () => {
+    // Its time is up when it is asked for; the others have theirs.
+    const timeout = AbortSignal.timeout;
+    const late = AbortSignal.abort(new DOMException("late", "TimeoutError"));
+    let lists = 0;
+    const spy = jest.spyOn(AbortSignal, "timeout").mockImplementation((limit) => {
+      if (limit === PATIENCE.list) lists += 1;
+      return limit === PATIENCE.list && lists === 1 ? late : timeout.call(AbortSignal, limit);
+    });
+    await seeInBrief();
+    spy.mockRestore();
+  });
+});
+
+test("a machine that is listed among SVMs and is none covers nothing", async () => {
+  const { simulator, ids } = world;
+  simulator.faults.add({
+    method: "GET",
+    path: "*/objects",
+    fault: { kind: "rewrite", rewrite: (body) => body.replaceAll('"isSvm":true', '"isSvm":false') },
+  });
+
+  expect(svmsByPlace((await look([ids.vcenter]))[0])).toEqual({});
 });
 
 test("machines and places without an id are counted, not left out", async () => {
