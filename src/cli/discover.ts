@@ -8,10 +8,12 @@ import { addInfrastructureOption } from "./shared/infrastructures";
 const EXAMPLES = `
 Writes a CDKTF app, or a Terraform configuration in HCL, with every connection and every SVM that is there, and what imports
 them. Applying it changes nothing. Passwords become variables. What a state here manages is not written once more.
+An inventory is what the simulator starts with (ksvla simulator --inventory): all of it, without secrets.
 
 Examples:
   ksvla discover --infrastructure 12 --infrastructure 13 --out site-a
   ksvla discover --infrastructure 12 --out site-a --format hcl
+  ksvla discover --infrastructure 12 --out test --format inventory
 `;
 
 export function addDiscoverCommand(program: Command): void {
@@ -19,7 +21,9 @@ export function addDiscoverCommand(program: Command): void {
     .command("discover")
     .description("write code and imports for connections and SVMs that are there already")
     .requiredOption("--out <dir>", "the folder to write into; no file in it is overwritten", notEmpty("the folder"))
-    .addOption(new Option("--format <format>", "what to write").choices(["cdktf", "hcl"]).default("cdktf"));
+    .addOption(
+      new Option("--format <format>", "what to write").choices(["cdktf", "hcl", "inventory"]).default("cdktf"),
+    );
   addInfrastructureOption(command)
     .addHelpText("after", EXAMPLES + ENVIRONMENT_HELP)
     .action(run);

@@ -163,7 +163,9 @@ export const PLAN: Plan = {
   "src/cli/discover": [
     "src/cli/shared",
     "src/installation/index.ts",
+    "src/integration-server/address.ts",
     "src/integration-server/index.ts",
+    "src/inventory/index.ts",
     "src/resources/infrastructure",
     "src/resources/shared",
     "src/resources/svm",

@@ -1,6 +1,8 @@
 /** `ksvla discover`: what it writes takes over what is there, and changes nothing of it. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseInventory } from "../../src/inventory";
+import { type Simulator, startSimulator } from "../../src/simulator";
 import { fakeState } from "../cli/support/fake-state";
 import { Discovery } from "./support/discovery";
 
@@ -51,6 +53,21 @@ test("CDKTF: everything is imported, nothing is sent, and the next plan is empty
   expect(after).toContain("No changes.");
   expect(discovery.changes()).toBe(changes);
   expect(coverage).toEqual(COVERED());
+});
+
+test("an inventory: the simulator can start with it, and no secret is in it", async () => {
+  const { ids, simulator } = discovery.world;
+  const { code, stdout } = await discovery.discover("--out", "test", "--format", "inventory");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("ksvla simulator --inventory test/inventory.yaml")]);
+
+  const text = readFileSync(join(discovery.folder, "test", "inventory.yaml"), "utf8");
+  expect(text).not.toMatch(/Passw0rd|integration-server/);
+  const copy = await startSimulator({ inventory: parseInventory(text, "inventory.yaml") });
+  await copy.stop();
+  const svmsOf = ({ world }: Simulator) =>
+    world.svms.all.filter(({ platform }) => copy.world.platforms.has(platform.host)).map(({ vm }) => vm.id);
+  expect(svmsOf(copy).sort()).toEqual([...svmsOf(simulator)].sort());
+  expect([...copy.world.infrastructures.keys()].sort()).toEqual([ids.vcenter, ids.kvm, ids.openstack].sort());
 });
 
 test("what a state here manages is referred to, and not written once more", async () => {

@@ -8,16 +8,18 @@ import { cdktfFiles } from "./cdktf";
 import { writeNewFiles } from "./files";
 import { type Found, find } from "./found";
 import { hclFiles } from "./hcl";
+import { writeInventory } from "./inventory";
 import { variablesOf } from "./variables";
 
 export interface DiscoverOptions extends InfrastructureOptions {
   readonly out: string;
-  readonly format: "cdktf" | "hcl";
+  readonly format: "cdktf" | "hcl" | "inventory";
 }
 
 export async function discover(options: DiscoverOptions): Promise<void> {
   const { out, format } = options;
   const scope = await scopeOf(options);
+  if (format === "inventory") return writeInventory(scope, out);
   const found = await find(await connect(), scope);
   const paths = await writeNewFiles(resolve(out), format === "hcl" ? hclFiles(found) : cdktfFiles(found));
   for (const sentence of found.leftOut) reportWarning(`Left out: ${sentence}`);
