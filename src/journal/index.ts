@@ -2,8 +2,7 @@
 export { DirectoryStore } from "./directory-store";
 export { type Entry, KINDS, type Kind, type Standing, standingOf } from "./entry";
 export { type Difference, type Fingerprint, fingerprintOf } from "./fingerprint";
-export type { Holding } from "./held";
-export { type Beginning, Journal, type Making } from "./journal";
+export { type Beginning, type Holder, Journal, type Making } from "./journal";
 export { journalDirectories, rememberJournal } from "./locations";
 export type { JournalOptions } from "./options";
 export { type Ignored, isJournalFile, readEntries, readRemovals } from "./read-entries";

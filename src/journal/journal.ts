@@ -26,6 +26,9 @@ export interface Beginning extends Making {
   readonly expiresAfter: number;
 }
 
+/** Whose an object is: this process has made or adopted it, the state that this process works on has it, or another one. */
+export type Holder = "this run" | "this state" | Holding;
+
 export class Journal {
   /** Where it is, for messages. */
   readonly location: string;
@@ -169,9 +172,13 @@ export class Journal {
     return this.#given.get(keyOf(kind, id)) ?? this.#held.find({ kind, server: this.#options.server, id })?.facts;
   }
 
-  /** In whose state the object is, as far as is known here; "this run" where this process has made or adopted it. */
-  holderOf(kind: Kind, id: string): Holding | "this run" | undefined {
-    return this.#given.has(keyOf(kind, id)) ? "this run" : this.#held.find({ kind, server: this.#options.server, id });
+  /** In whose state the object is, as far as is known here. */
+  holderOf(kind: Kind, id: string): Holder | undefined {
+    if (this.#given.has(keyOf(kind, id))) return "this run";
+    const { server, scope } = this.#options;
+    const holding = this.#held.find({ kind, server, id });
+    const isOurs = holding?.workspace === scope.workspace && holding.stack === scope.stack;
+    return isOurs ? "this state" : holding;
   }
 
   #nameOf({ kind, place }: Making): string {

@@ -1,6 +1,6 @@
 /** What this workspace has begun, as life cycles write it down, and as its users read of it. */
 import { failureOf } from "../../integration-server";
-import type { Beginning, Holding, Journal, Removing, SentRemoval, Started } from "../../journal";
+import type { Beginning, Holder, Journal, Removing, SentRemoval, Started } from "../../journal";
 import { DiagnosticError } from "../../terraform";
 import { hclString, importingBy } from "./pasting";
 
@@ -87,19 +87,27 @@ export function tooOld(started: Started, id: string): DiagnosticError {
 }
 
 /** It is in another state by now, or in another place of this one. */
-export function heldAlready(name: string, id: string, holder: Holding | "this run", heldFile: string): DiagnosticError {
-  const who =
-    holder === "this run"
-      ? "Another resource of this configuration has it."
-      : `The state of the workspace "${holder.workspace}" of ${holder.stack} has it, as ${heldFile} shows.`;
-  const how =
-    holder === "this run"
-      ? "Give each its own name or place."
-      : `To manage it here, remove it from that state first ("terraform state rm"), and run ${howToForget({ file: heldFile })}, after which each run adds anew what its state has.`;
+export function heldAlready(name: string, id: string, holder: Holder, heldFile: string): DiagnosticError {
   return new DiagnosticError(
     `Unable to take over the ${name}`,
-    `${who} Its import id is ${hclString(id)}. Nothing was changed. ${how}`,
+    `${whoHasIt(holder, heldFile)} Its import id is ${hclString(id)}. Nothing was changed. ${howToGetIt(holder, heldFile)}`,
   );
+}
+
+/** Whose an object is, in a sentence. */
+export function whoHasIt(holder: Holder, heldFile: string): string {
+  if (holder === "this run") return "Another resource of this configuration has it.";
+  if (holder === "this state") return `The state of this configuration has it already, as ${heldFile} shows.`;
+  return `The state of the workspace "${holder.workspace}" of ${holder.stack} has it, as ${heldFile} shows.`;
+}
+
+/** What whoever wants to manage it with this resource does about that. */
+export function howToGetIt(holder: Holder, heldFile: string): string {
+  const forget = `run ${howToForget({ file: heldFile })}, after which each run adds anew what its state has`;
+  if (holder === "this run") return "Give each its own name or place.";
+  if (holder === "this state")
+    return `Give each resource its own name or place. If the state does not have it any more, as after "terraform state rm", ${forget}.`;
+  return `To manage it here, remove it from that state first ("terraform state rm"), and ${forget}.`;
 }
 
 export const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();

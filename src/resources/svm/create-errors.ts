@@ -1,10 +1,10 @@
 /** What to do after a deployment that did not end well. */
 import type { SvmExistsError } from "../../integration-server";
-import type { Started } from "../../journal";
+import type { Holder, Started } from "../../journal";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { explained, sentence } from "../shared/errors";
-import { howToForget } from "../shared/journal";
+import { howToForget, howToGetIt, whoHasIt } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
 import { placeOf, svmName } from "./naming";
 import { importId } from "./placement";
@@ -14,13 +14,26 @@ import type { SvmIds } from "./state";
 type Request = Pick<CreateRequest<SvmAttributes, Client>, "client" | "plan">;
 
 export function existsAlready({ message, svm }: SvmExistsError, request: Request): DiagnosticError {
-  const id = importId(request.plan.infrastructureId, svm.id);
+  const { client, plan } = request;
+  const { journal } = client;
+  const id = importId(plan.infrastructureId, svm.id);
   return new DiagnosticError(
-    `Unable to deploy the ${svmName(request.plan, request)}`,
-    `${sentence(message)} Nothing was deployed. To take that SVM over, import it: ${importingBy(id)}. To have another one, choose another name.`,
+    `Unable to deploy the ${svmName(plan, request)}`,
+    `${sentence(message)} Nothing was deployed. ${howToHaveOne(id, journal.holderOf("svm", id), journal.heldFile)}`,
     ["name"],
   );
 }
+
+/** What is managed already is not imported once more. */
+function howToHaveOne(id: string, holder: Holder | undefined, heldFile: string): string {
+  if (holder === undefined)
+    return `To take that SVM over, import it: ${importingBy(id)}. To have another one, choose another name.`;
+  const passes = holder === "this state" ? ` ${IN_THIS_STATE}` : "";
+  return `${whoHasIt(holder, heldFile)}${passes} ${howToGetIt(holder, heldFile)}`;
+}
+
+const IN_THIS_STATE =
+  "If this resource replaces it with create_before_destroy, the two cannot have one name at the same time: give the new one another name, such as one with the version of its image, or leave create_before_destroy out. If its name passes to this resource from another one, which gives it up in this run, apply again when that has ended.";
 
 /** A server that refuses to say what became of its work is no proof that there is no SVM. */
 export function outcomeUnknown({ taskId, id }: SvmIds): string {

@@ -66,7 +66,7 @@ describe("is refused, and leaves no state:", () => {
     const id = byHand();
     run().stored({ ...configured(), id });
 
-    await refused(run(), /The state of the workspace "default" of test has it.*journal forget memory\/held/s);
+    await refused(run(), /The state of this configuration has it already.*journal forget memory\/held/s);
     expect(count(RECONFIGURED)).toBe(0);
   });
 

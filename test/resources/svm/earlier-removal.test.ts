@@ -2,6 +2,7 @@
 import { MemoryStore } from "../../../src/journal";
 import { svm } from "../../../src/resources/svm";
 import type { SvmState } from "../../../src/resources/svm/schema";
+import { FakeClock } from "../../support/fake-clock";
 import { clientFor } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 import { until } from "../../support/until";
@@ -33,12 +34,15 @@ interface Run {
   /** How much later than it is. */
   readonly later?: number;
   readonly signal?: AbortSignal;
+  readonly clock?: FakeClock;
+  readonly stack?: string;
 }
 
 /** Another process, with the journal of those before. */
-function run({ later = 0, signal }: Run = {}): SvmDriver {
-  const options = { store, now: () => Date.now() + later };
-  return new ResourceDriver(svm, clientFor(SvmBench.clientOf(bench.simulator), options), signal);
+function run({ later = 0, signal, clock, stack = "test" }: Run = {}): SvmDriver {
+  const server = SvmBench.clientOf(bench.simulator, clock && { clock });
+  const options = { store, scope: { workspace: "default", stack }, now: () => Date.now() + later };
+  return new ResourceDriver(svm, clientFor(server, options), signal);
 }
 
 const svms = () => bench.simulator.world.svms.allNamed("svm-1");
@@ -48,6 +52,12 @@ const noteText = () => {
   const found = store.read(notes()[0] ?? "");
   return found !== undefined && "text" in found ? found.text : "";
 };
+
+/** Whose task the server does not tell, as when the answer never came. */
+function forgetTask(): void {
+  const { taskId: _, ...note } = JSON.parse(noteText());
+  store.write(notes()[0]!, JSON.stringify(note));
+}
 
 /** A run that was killed while the server removes the SVM. */
 async function killedRun(): Promise<{ release(): void }> {
@@ -89,6 +99,60 @@ describe("a removal that goes on without the run that has begun it", () => {
     expect([svms(), removals(), notes()]).toEqual([[], 1, []]);
   });
 
+  test("and has failed has left the SVM there, and is forgotten", async () => {
+    const hold = await killedRun();
+    bench.simulator.world.tasks.failNext({ type: "DeleteSvm", message: "the disk is locked" });
+    hold.release();
+
+    expect(await run().read(state)).toMatchObject({ id: state.id, state: "Enabled" });
+    expect(notes()).toEqual([]);
+  });
+
+  test("is awaited without its task, until the SVM is not listed any more", async () => {
+    const hold = await killedRun();
+    forgetTask();
+    const read = run().read(state);
+    hold.release();
+
+    expect(await read).toBeNull();
+  });
+
+  test("is awaited by the task that the server lists", async () => {
+    const hold = await killedRun();
+    forgetTask();
+    bench.simulator.habits.taskList = "3.0";
+    const read = run().read(state);
+    await until(() => noteText().includes("taskId"));
+    hold.release();
+
+    expect(await read).toBeNull();
+  });
+
+  test("without an answer is not expected to take effect any more after ten minutes", async () => {
+    const hold = await killedRun();
+    forgetTask();
+
+    const next = run({ later: 600_001 });
+    expect(await next.read(state)).toMatchObject({ id: state.id, state: "Enabled" });
+    expect(notes()).toEqual([]);
+    hold.release();
+  });
+
+  test("and takes too long leaves the SVM in the state, with a warning", async () => {
+    const hold = await killedRun();
+
+    const next = run({ clock: FakeClock.skipping(600_000) });
+    const read = next.read(state);
+    expect(await read).toMatchObject({ id: state.id });
+    expect(next.warnings).toMatchObject([
+      { detail: expect.stringContaining("Its removal, which was asked for earlier, goes on.") },
+    ]);
+    await expect(run({ clock: FakeClock.skipping(600_000) }).delete(state)).rejects.toMatchObject({
+      detail: expect.stringContaining("Apply again when that has ended."),
+    });
+    hold.release();
+  });
+
   test("is awaited by a deployment of the same name in the same place", async () => {
     const hold = await killedRun();
     const creation = run().create(bench.onHost("svm-1"));
@@ -96,5 +160,55 @@ describe("a removal that goes on without the run that has begun it", () => {
 
     expect((await creation).id).toBe(svms()[0]?.vm.id);
     expect([svms().length, bench.simulator.requests.count(DEPLOYED)]).toEqual([1, 2]);
+  });
+});
+
+test("what was removed, and is in a state that was not written in time, is gone although a list shows it", async () => {
+  await run().delete(state);
+  run().stored(state);
+
+  expect(await run().read(state)).toBeNull();
+});
+
+test("it is gone, too, when its connection was removed after it", async () => {
+  await run().delete(state);
+  run().stored(state);
+  await bench.client.infrastructures.delete(bench.infrastructureId);
+
+  const next = run();
+  expect(await next.read(state)).toBeNull();
+  expect(next.warnings).toEqual([]);
+});
+
+describe("an SVM that exists already is not to be imported", () => {
+  const refused = (detail: RegExp, driver = run()) =>
+    expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      summary: expect.stringContaining('Unable to deploy the SVM "svm-1"'),
+      detail: expect.stringMatching(detail),
+    });
+
+  test("where this state has it: create_before_destroy, or a name that passes on", async () => {
+    await refused(
+      /already exists.*The state of this configuration has it already.*create_before_destroy.*apply again.*journal forget memory\/held/s,
+    );
+    await expect(run().create(bench.onHost("svm-1"))).rejects.not.toMatchObject({
+      detail: expect.stringContaining("import"),
+    });
+  });
+
+  test("where another state has it", async () => {
+    await refused(/The state of the workspace "default" of test has it.*terraform state rm/s, run({ stack: "other" }));
+  });
+
+  test("where another resource of the same run has just made it", async () => {
+    store = new MemoryStore();
+    const driver = run();
+    await driver.create(bench.onHost("svm-2"));
+
+    await expect(driver.create(bench.onHost("svm-2"))).rejects.toMatchObject({
+      detail: expect.stringContaining(
+        "Another resource of this configuration has it. Give each its own name or place.",
+      ),
+    });
   });
 });
