@@ -1,3 +1,4 @@
+import { until } from "../support/until";
 import { planned, stateOf } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, SvmBench } from "./support/svms";
@@ -153,4 +154,32 @@ describe("a deployment of which nothing is heard any more", () => {
     expect(bench.names).toEqual(["slow"]);
     expect(await planned(bench.workspace)).toEqual({});
   });
+});
+
+test("a name that passes on is waited for, and one that create_before_destroy would need twice is said to be that", async () => {
+  const named = (address: string, name: string, others = "") =>
+    bench.onHost(address, { name }).replace(/\}\n$/, `${others}}\n`);
+  bench.write(named("one", "svm-1"), named("two", "svm-2"), named("kept", "svm-3"));
+  await bench.workspace.apply();
+  const before = stateOf(bench.workspace);
+  const { tasks } = bench.simulator.world;
+  const hold = tasks.hold({ type: "DeleteSvm", parameters: { svmName: "svm-1" } });
+  bench.write(named("two", "svm-1"), named("kept", "svm-3", "  lifecycle {\n    create_before_destroy = true\n  }\n"));
+
+  const apply = bench.workspace.start(["apply", "-auto-approve", "-replace=ksvla_svm.kept"]);
+  await hold.reached;
+  await until(() => apply.output.includes("ksvla_svm.two: Creating..."));
+  await bench.looked();
+  hold.release();
+  const output = flatten((await apply.finished).output);
+
+  expect(errorAbout("svm-3", output)).toMatch(
+    /already exists .* The state of this configuration has it already, as .*held shows\. If this resource replaces it with create_before_destroy/,
+  );
+  expect(errorAbout("svm-3", output)).not.toContain("import");
+  expect(errorAbout("svm-1", output)).toBe("");
+  expect(bench.names).toEqual(["svm-1", "svm-3"]);
+  const after = stateOf(bench.workspace);
+  expect(after["ksvla_svm.two"]?.values["id"]).not.toBe(before["ksvla_svm.one"]?.values["id"]);
+  expect(after["ksvla_svm.kept"]).toEqual(before["ksvla_svm.kept"]);
 });
