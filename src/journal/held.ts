@@ -48,6 +48,12 @@ export class HeldIds {
     return this.#known.held.get(keyOf(held));
   }
 
+  /** The servers, but for this one, of which a state has an object of that id. */
+  otherServers({ kind, server, id }: Held): readonly string[] {
+    const others = [...this.#once.held.values()].filter((each) => each.kind === kind && each.id === id);
+    return others.map((each) => each.server).filter((other) => other.toLowerCase() !== server.toLowerCase());
+  }
+
   /** Whether it has gone of late, as this process or one before it has seen. */
   isGone(held: Held): boolean {
     const gone = this.#once.gone.get(keyOf(held));

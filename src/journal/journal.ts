@@ -181,6 +181,11 @@ export class Journal {
     return isOurs ? "this state" : holding;
   }
 
+  /** Other Integration Servers, as host:port, of which a state known here has an object of that id. */
+  otherServersOf(kind: Kind, id: string): readonly string[] {
+    return this.#held.otherServers({ kind, server: this.#options.server, id });
+  }
+
   #nameOf({ kind, place }: Making): string {
     const { server, scope } = this.#options;
     return fileNameOf({ kind, server, place }, scope);

@@ -2,6 +2,7 @@
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { connectionProblems } from "../shared/connection-problems";
+import { warnIfElsewhere } from "../shared/journal";
 import { findStaying, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
@@ -14,6 +15,7 @@ export async function read(
   const id = idOf(state);
   const infrastructure = await findStaying(id, request);
   if (infrastructure === undefined) {
+    warnIfElsewhere({ kind: "infrastructure", id, name: `connection to ${nameOf(state)}` }, request);
     journal.gone("infrastructure", id);
     return null;
   }

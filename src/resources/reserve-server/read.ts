@@ -1,6 +1,7 @@
 /** Looks at a reserve server; a connection that has failed is a warning, not an error. */
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
+import { warnIfElsewhere } from "../shared/journal";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { problemOf } from "./connection";
 import { findStaying } from "./registration";
@@ -13,6 +14,7 @@ export async function read(request: ReadRequest<ReserveServerAttributes, Client>
   const id = idOf(state);
   const reserve = await findStaying(id, request);
   if (reserve === undefined) {
+    warnIfElsewhere({ kind: "reserve-server", id, name: `reserve server ${state.address}` }, request);
     journal.gone("reserve-server", id);
     return null;
   }

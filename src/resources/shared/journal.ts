@@ -1,7 +1,9 @@
 /** What this workspace has begun, as life cycles write it down, and as its users read of it. */
 import { failureOf } from "../../integration-server";
-import type { Beginning, Holder, Journal, Removing, SentRemoval, Started } from "../../journal";
-import { DiagnosticError } from "../../terraform";
+import { formatAddress } from "../../integration-server/address";
+import type { Beginning, Holder, Journal, Kind, Removing, SentRemoval, Started } from "../../journal";
+import { type Context, DiagnosticError } from "../../terraform";
+import type { Client } from "./client";
 import { hclString, importingBy } from "./pasting";
 
 const HOUR = 60 * 60 * 1000;
@@ -73,7 +75,7 @@ export function madeOtherwise(started: Started, id: string, what: string): Diagn
   const { name, begun } = started.entry;
   return new DiagnosticError(
     `The ${name} was made with other settings`,
-    `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}), and ${what} was configured otherwise then. It is in the state now, with the id ${id}, and is marked as tainted: the next apply replaces it. To keep it as it is, run "terraform untaint" with this resource's address first.`,
+    `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}), and ${what} was configured otherwise then. It is in the state now, with the id "${id}", and is marked as tainted: the next apply replaces it. To keep it as it is, run "terraform untaint" with this resource's address first.`,
   );
 }
 
@@ -108,6 +110,29 @@ export function howToGetIt(holder: Holder, heldFile: string): string {
   if (holder === "this state")
     return `Give each resource its own name or place. If the state does not have it any more, as after "terraform state rm", ${forget}.`;
   return `To manage it here, remove it from that state first ("terraform state rm"), and ${forget}.`;
+}
+
+/** Warns where the object of a state is not there, because another server is asked than before. */
+export function warnIfElsewhere(
+  { kind, id, name }: Removing,
+  { client, warn }: Pick<Context<Client>, "client" | "warn">,
+): void {
+  const hint = elsewhere(kind, id, client);
+  if (hint === "") return;
+  warn({
+    summary: `The ${name} is not there`,
+    detail: `The Integration Server has none with the id "${id}".${hint}`,
+  });
+}
+
+/**
+ * What there is to say, in a sentence that follows others, where the object of a state is asked for from another server than before:
+ * resources are given another provider block by mistake, and nothing else tells.
+ */
+export function elsewhere(kind: Kind, id: string, { server, journal }: Client): string {
+  const others = journal.otherServersOf(kind, id);
+  if (others.length === 0) return "";
+  return ` A state had it on ${others.join(", ")}, while this provider asks ${formatAddress(server.address)}. Where the resource was given another provider block (an alias), give it the one that it had: nothing moves from one Integration Server to another.`;
 }
 
 export const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();

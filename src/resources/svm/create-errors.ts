@@ -37,14 +37,14 @@ const IN_THIS_STATE =
 
 /** A server that refuses to say what became of its work is no proof that there is no SVM. */
 export function outcomeUnknown({ taskId, id }: SvmIds): string {
-  return `What became of the deployment is not known${taskId === null ? "" : ` (task ${taskId})`}. ${kept(id)}`;
+  return `What became of the deployment is not known${taskId === null ? "" : ` (task "${taskId}")`}. ${kept(id)}`;
 }
 
 /** The server has said that it has deployed the SVM, but named another machine. */
 export function foreign(named: string, ids: SvmIds, request: Request): DiagnosticError {
   return new DiagnosticError(
     `Unable to deploy the ${svmName(request.plan, request)}`,
-    `Its task has ended well, but names a machine (${named}) that has neither the SVM's name nor its place, and the SVM is not listed. That machine is left alone. ${outcomeUnknown(ids)}`,
+    `Its task has ended well, but names a machine ("${named}") that has neither the SVM's name nor its place, and the SVM is not listed. That machine is left alone. ${outcomeUnknown(ids)}`,
   );
 }
 
@@ -55,7 +55,7 @@ export function remains(id: string): string {
 /** What the user did is in the framework's own message; this says what is left. */
 export function interrupted(error: unknown, ids: SvmIds, request: Request): unknown {
   const action = `see the deployment of the ${svmName(request.plan, request)} end`;
-  const started = ids.taskId === null ? "may have started" : `goes on as task ${ids.taskId}`;
+  const started = ids.taskId === null ? "may have started" : `goes on as task "${ids.taskId}"`;
   const whatNow = `The deployment ${started} on the Integration Server. ${kept(ids.id)} To keep the SVM instead, run "terraform untaint" with this resource's address when it is deployed.`;
   const read = explained(action, error, whatNow);
   return read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
@@ -67,6 +67,6 @@ export function neverAppeared(started: Started | undefined, request: Request): s
 }
 
 function kept(id: string | null): string {
-  const what = id === null ? "The SVM is" : `The SVM with the id ${id} is`;
+  const what = id === null ? "The SVM is" : `The SVM with the id "${id}" is`;
   return `${what} in the state, marked as tainted: the next apply looks for it, removes it if it exists and deploys it anew.`;
 }

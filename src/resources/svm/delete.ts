@@ -18,12 +18,13 @@ import { beginRemoval } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { untilEnded } from "./earlier-deployment";
 import { findKnown } from "./earlier-removal";
+import { adviceOnce, concernsAll } from "./fleet-advice";
 import { forget, removingOf } from "./journal";
 import { briefName, learnNamesAfter, svmName } from "./naming";
 import { known, locationOf } from "./placement";
 import { logFailure, logged, svmSubject } from "./progress";
 import type { SvmAttributes, SvmState } from "./schema";
-import { reason, reused, succeeded } from "./warnings";
+import { elsewhereSvm, reason, reused, succeeded } from "./warnings";
 
 type SvmDeleteRequest = DeleteRequest<SvmAttributes, Client>;
 
@@ -55,19 +56,18 @@ async function removeWhatThereIs(request: SvmDeleteRequest, work: Work): Promise
     case "being deployed":
       throw refused("It is being deployed. Wait for that, then apply again.", request);
     case "uncertain":
-      throw refused(`${reason(state, finding.why, request)} ${WHAT_NOW[finding.why] ?? RECONNECT} ${FORGET}`, request);
+      throw refused(`${reason(state, finding.why, request)}${whatNow(finding.why, request)}`, request);
   }
 }
 
 const FORGET =
   'If the SVM is known to be gone, or shall stay, make Terraform forget it with "terraform state rm" and this resource\'s address.';
+const FORGET_ALL =
+  'If SVMs of it are known to be gone, or shall stay, make Terraform forget all of them at once: "terraform state rm" takes any number of addresses.';
 const FOLLOW =
   "Connect the infrastructure again. If the connection was replaced, put the SVM's configuration back and apply first: the SVM then follows to the new connection, and can be removed.";
 const RECONNECT = "Apply again when the infrastructure is connected and shows its SVMs.";
-const WHAT_NOW: Partial<Readonly<Record<Uncertainty, string>>> = {
-  missing: FOLLOW,
-  leaving: "Apply again when that has ended.",
-};
+const LATER = "Apply again when that has ended.";
 const STILL_THERE = "The SVM is still listed; its removal may be under way all the same. Apply again to make sure.";
 /** How long a removal whose end nobody has seen may take to show itself, in milliseconds. */
 const REMOVAL_SHOWS = 600_000;
@@ -108,6 +108,14 @@ async function removeListed(vm: VirtualMachine, request: SvmDeleteRequest, work:
 function hasEnded(error: unknown, sent: SentRemoval | undefined): boolean {
   if (error instanceof TaskFailedError) return isUnsuccessful(error.task.state);
   return sent?.removal.taskId === undefined && failureOf(error).effect === "none";
+}
+
+/** With what comes before it, where there is anything to say. */
+function whatNow(why: Uncertainty, { client, state }: SvmDeleteRequest): string {
+  if (!concernsAll(why)) return ` ${why === "leaving" ? LATER : RECONNECT} ${FORGET}`;
+  const hint = why === "missing" ? elsewhereSvm(state, { client }) : "";
+  const advice = `${why === "missing" ? FOLLOW : RECONNECT} ${FORGET_ALL}`;
+  return `${hint} ${adviceOnce(advice, state.infrastructureId, client)}`;
 }
 
 /** Where the server finds it: hypervisors are asked about what runs on them, while a project is what it was deployed in. */

@@ -151,7 +151,7 @@ function hasFailed(started: Started, id: string): DiagnosticError {
   const { name, begun, taskId } = started.entry;
   return new DiagnosticError(
     `The ${name} was not deployed well`,
-    `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}); its task ${taskId} has failed since. ${remains(id)}`,
+    `A run that began it at ${timeOf(begun)} did not live to tell Terraform, as its journal shows (${started.file}); its task "${taskId}" has failed since. ${remains(id)}`,
   );
 }
 

@@ -2,7 +2,9 @@
 import type { Uncertainty, VirtualMachine } from "../../integration-server";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
+import { elsewhere } from "../shared/journal";
 import { hclString } from "../shared/pasting";
+import { concernsAll } from "./fleet-advice";
 import { learnNames, placeOf, svmName } from "./naming";
 import { importId, locationOf, type Placed, whereabouts } from "./placement";
 import type { SvmState } from "./schema";
@@ -130,13 +132,17 @@ export function reason(placed: Placed, why: Uncertainty, context: Naming): strin
 
 /** Of what concerns a whole infrastructure, Terraform shows one warning for all of its SVMs: those of one summary are merged. */
 export function uncertain(state: SvmState, why: Uncertainty, context: Naming): Warning {
-  const isShared = why === "down" || why === "missing" || why === "unsettled";
   return {
-    summary: isShared
+    summary: concernsAll(why)
       ? `SVMs of ${context.client.server.names.infrastructure(state.infrastructureId)} cannot be looked at`
       : `The ${svmName(state, context)} cannot be looked at`,
-    detail: `${reason(state, why, context)} The state of the SVM "${state.name}" stays as it was.${why === "missing" ? ` ${MISSING}` : ""}`,
+    detail: `${reason(state, why, context)} The state of the SVM "${state.name}" stays as it was.${why === "missing" ? `${elsewhereSvm(state, context)} ${MISSING}` : ""}`,
   };
+}
+
+/** As of a connection that is not there, because another server is asked. */
+export function elsewhereSvm({ infrastructureId, id }: SvmState, { client }: Naming): string {
+  return id === null ? "" : elsewhere("svm", importId(infrastructureId, id), client);
 }
 
 const MISSING =
