@@ -181,9 +181,12 @@ export class Journal {
     return isOurs ? "this state" : holding;
   }
 
-  /** Other Integration Servers, as host:port, of which a state known here has an object of that id. */
+  /** Other Integration Servers, as host:port, on which an object of that id was made, or is held by a state, as far as is known here. */
   otherServersOf(kind: Kind, id: string): readonly string[] {
-    return this.#held.otherServers({ kind, server: this.#options.server, id });
+    const { server } = this.#options;
+    const made = [...this.#earlier.values()].filter((entry) => entry.kind === kind && entry.id === id);
+    const others = made.filter((entry) => !this.#isHere(entry)).map((entry) => entry.server);
+    return [...new Set([...others, ...this.#held.otherServers({ kind, server, id })])];
   }
 
   #nameOf({ kind, place }: Making): string {

@@ -1,4 +1,6 @@
+import { startSimulator } from "../../src/simulator";
 import { until } from "../support/until";
+import { TIME_SCALE } from "./support/configuration";
 import { planned, stateOf } from "./support/quick";
 import { flatten } from "./support/screen";
 import { DEPLOYED, SvmBench } from "./support/svms";
@@ -182,4 +184,34 @@ test("a name that passes on is waited for, and one that create_before_destroy wo
   const after = stateOf(bench.workspace);
   expect(after["ksvla_svm.two"]?.values["id"]).not.toBe(before["ksvla_svm.one"]?.values["id"]);
   expect(after["ksvla_svm.kept"]).toEqual(before["ksvla_svm.kept"]);
+});
+
+test("SVMs of another provider block, and of a connection that was removed by hand, have one piece of advice", async () => {
+  bench.reset();
+  const fleet = (others = "") =>
+    ["svm-1", "svm-2"].map((name) => bench.onHost(name).replace(/\}\n$/, `${others}}\n`)).join("\n");
+  bench.write(fleet());
+  await bench.workspace.apply();
+
+  const other = await startSimulator({ timeScale: TIME_SCALE });
+  const { address, password } = other;
+  const settings = Object.entries({ address, password, thumbprint: other.thumbprints.sha256 }).map(
+    ([key, value]) => `  ${key} = "${value}"\n`,
+  );
+  bench.write(`provider "ksvla" {\n  alias = "b"\n${settings.join("")}}\n`, fleet("  provider = ksvla.b\n"));
+  const plan = flatten((await bench.workspace.plan()).output);
+  await other.stop();
+  expect(plan).toContain(
+    `A state had it on ${bench.simulator.address}, while this provider asks ${address}. Where the resource was given another provider block (an alias), give it the one that it had`,
+  );
+  expect(plan.match(/A state had it on/g)).toHaveLength(1);
+
+  bench.write(fleet());
+  bench.simulator.world.infrastructures.delete(bench.infrastructureId);
+  const { output } = await bench.workspace.run(["destroy", "-auto-approve"]);
+  const destroyed = flatten(output);
+  expect(destroyed).toMatch(/does not have the connection .* make Terraform forget all of them at once/);
+  const errors = destroyed.split("Error: Unable to remove the SVM").slice(1);
+  expect(errors.filter((error) => error.includes("forget all of them at once"))).toHaveLength(1);
+  expect(errors.filter((error) => error.includes("The first such error about an SVM"))).toHaveLength(1);
 });
