@@ -117,6 +117,11 @@ test("tells hypervisors without room and projects without a flavor that suits", 
   expect(stdout).toMatch(/^Production \/ web: none of its flavors suits SVMs of version 7\.0$/m);
 });
 
+test("hypervisors of one name are told apart by their ids", async () => {
+  const { stdout } = await coverage(of("vcenter"));
+  expect(stdout.match(/^esx-lab \([0-9a-f-]{36}\) +no SVM$/gm)).toHaveLength(2);
+});
+
 test("--html writes a page that holds everything, and stdout has the table as ever", async () => {
   const { code, stdout } = await coverage([...of("vcenter"), "--html", "coverage.html"]);
 

@@ -61,11 +61,12 @@ export function viewOf(
     infrastructures: seen.map((each, index): InfrastructureView => {
       const { id, type = null, address = null, status, problem = null } = each;
       const covered = infrastructures[index]?.places ?? [];
+      const isTwice = twice(each.places.map(placeName));
       const places = each.places.map((place, at): PlaceView => {
         const { covered: isCovered = false, svms = [] } = covered[at] ?? {};
         return {
           id: place.id,
-          name: placeName(place),
+          name: isTwice(placeName(place)) ? `${placeName(place)} (${place.id})` : placeName(place),
           state: place.state ?? null,
           covered: isCovered,
           gap: reasons.get(key(id, place.id)) ?? null,
@@ -89,6 +90,14 @@ export function viewOf(
       };
     }),
   };
+}
+
+/** Whether a name is among these more than once. */
+function twice(names: readonly string[]): (name: string) => boolean {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const name of names) (seen.has(name) ? again : seen).add(name);
+  return (name) => again.has(name);
 }
 
 const key = (infrastructure: string, place: string | null): string => JSON.stringify([infrastructure, place]);

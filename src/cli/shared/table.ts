@@ -1,6 +1,7 @@
 /** Tables for people: they fit the terminal, and are plain lines where there is none. */
 import Table from "cli-table3";
 import widthOf from "string-width";
+import wrapped from "wrap-ansi";
 import { colours } from "./colours";
 
 const GAP = 2;
@@ -22,18 +23,21 @@ export function table(
   rows: readonly (readonly string[])[],
   { width = process.stdout.columns }: TableOptions = {},
 ): string {
-  const widths = fitted(naturalWidths([headings, ...rows]), width);
+  const all = headings.length > 0 ? [headings.map(colours.bold), ...rows] : rows;
+  const widths = fitted(naturalWidths(all), width);
   const printed = new Table({
     chars: NO_BORDERS,
     style: { head: [], border: [], "padding-left": 0, "padding-right": GAP, compact: true },
     colWidths: widths.map((each) => each + GAP),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
   });
-  if (headings.length > 0) printed.push(headings.map(colours.bold));
-  printed.push(...rows.map((row) => [...row]));
+  printed.push(...all.map((row) => row.map((cell, column) => inLines(cell, widths[column] ?? 0))));
   const lines = printed.toString().split("\n");
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+/** Words that are too long are broken; colours end with each line and go on in the next one. */
+function inLines(cell: string, width: number): string {
+  return wrapped(cell, width, { hard: true, trim: true });
 }
 
 const BORDERS = ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"];
