@@ -157,6 +157,7 @@ export const PLAN: Plan = {
     "npm:commander",
     "npm:picocolors",
     "npm:string-width",
+    "npm:wrap-ansi",
   ],
   "src/cli/coverage": ["src/cli/shared", "src/integration-server/address.ts", "src/integration-server/index.ts"],
   // What it writes is what an import makes of it, so it asks the resources.
