@@ -28,7 +28,7 @@ export class Api implements Caller {
     } catch (error) {
       if (call.method !== "GET" || !isNotFound(error)) throw error;
       const { json, date } = await this.#lookAgain(call.path, call.signal);
-      return json.make((answer) => call.parse(answer, date));
+      return await json.make((answer) => call.parse(answer, date));
     }
   }
 

@@ -33,7 +33,7 @@ export interface Call<T> extends CallOptions {
   /** What it holds and nobody may ever see is a `Secret` in it. */
   readonly body?: JsonObject;
   /** @param at the server's time, where it tells it, in milliseconds since 1970 */
-  readonly parse: (answer: JsonReader, at: number | undefined) => T;
+  readonly parse: (answer: JsonReader, at: number | undefined) => T | Promise<T>;
 }
 
 /** A question that not every server understands. */

@@ -27,7 +27,7 @@ export interface HttpRequest<T> {
   readonly patience?: number | undefined;
   readonly authorization: string;
   /** What cannot be read counts as a failure of the request: see `failureOf`. */
-  readonly read: (answer: HttpAnswer) => T;
+  readonly read: (answer: HttpAnswer) => T | Promise<T>;
   readonly signal?: AbortSignal | undefined;
 }
 

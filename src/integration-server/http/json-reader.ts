@@ -46,9 +46,9 @@ export class JsonReader {
   ) {}
 
   /** What is made of the whole answer. Whatever fails in that, it is because of the answer. */
-  make<T>(parse: (answer: JsonReader) => T): T {
+  async make<T>(parse: (answer: JsonReader) => T | Promise<T>): Promise<T> {
     try {
-      return parse(this);
+      return await parse(this);
     } catch (error) {
       if (error instanceof IntegrationServerError) throw error;
       const flaw = { flaw: "shape", path: "", expected: "an answer as documented", got: "another" } as const;

@@ -1,6 +1,7 @@
 /** Reads the objects of an infrastructure. What lacks an id is left out, and told. */
 import type { JsonReader } from "../http/json-reader";
 import { documented } from "../open-union";
+import { flatMapInTurns } from "../waiting/turns";
 import type {
   Flavor,
   InfrastructureObject,
@@ -14,21 +15,25 @@ import type {
   VirtualMachine,
 } from "./objects";
 
+type Kind = UnidentifiedObject["kind"];
 type Tell = (unidentified: UnidentifiedObject) => void;
 
 /** Of hosts and of machines, as the samples have them. */
 const STATES = ["Started", "Enabled"] as const;
 
-export function parseObjects(answer: JsonReader): InfrastructureObjects {
+/** An infrastructure may have fifty thousand machines: others have their turn meanwhile. */
+export async function parseObjects(answer: JsonReader): Promise<InfrastructureObjects> {
   const unidentified: UnidentifiedObject[] = [];
   const tell: Tell = (object) => unidentified.push(object);
-  const identified = (list: JsonReader, kind: UnidentifiedObject["kind"]) =>
-    withIds(list.list(), ({ name, parentId }) => tell({ kind, name, parent: parentId }));
+  const identified = async <T>(list: JsonReader, kind: Kind, parse: (object: JsonReader) => T) => {
+    const tellIt = ({ name, parentId }: Anonymous) => tell({ kind, name, parent: parentId });
+    const objects = await flatMapInTurns(list.list(), (object) => withIds([object], tellIt));
+    return flatMapInTurns(objects, (object) => [parse(object)]);
+  };
+  const parseOne = (location: JsonReader) => parseLocation(location, tell);
   return {
-    locations: identified(answer.object().field("locations"), "location").map((location) =>
-      parseLocation(location, tell),
-    ),
-    vms: identified(answer.field("vms"), "virtual machine").map((vm) => parseVirtualMachine(vm, tell)),
+    locations: await identified(answer.object().field("locations"), "location", parseOne),
+    vms: await identified(answer.field("vms"), "virtual machine", (vm) => parseVirtualMachine(vm, tell)),
     unidentified,
   };
 }

@@ -1,5 +1,5 @@
 /** ReadDataSource: looks something up. */
-
+import { setImmediate } from "node:timers/promises";
 import type { RequestOf } from "../protocol/tfplugin6";
 import { configWithDefaults } from "../schema/objects";
 import { boundOf } from "./bounds";
@@ -19,6 +19,10 @@ export function readDataSource(session: Session) {
     const operation = { name: "read", typeName, bound: boundOf(attributes, "read", config) } as const;
     const state = await runOperation(session, call, operation, { config }, (request) => dataSource.read(request));
     call.add(...stateProblems(attributes, state));
-    return { state: encodeObject(attributes, storable(attributes, state)) };
+    // What is looked up may be fifty thousand machines: other calls have their turn before each part of the work.
+    await setImmediate();
+    const stored = storable(attributes, state);
+    await setImmediate();
+    return { state: encodeObject(attributes, stored) };
   };
 }
