@@ -33,10 +33,16 @@ export class Descendants {
       if (!this.commandLine.test(read(pid, "cmdline"))) continue;
       const seconds = secondsOf(pid);
       if (seconds !== undefined) this.#seconds.set(pid, seconds);
-      const [, peak] = /^VmHWM:\s*(\d+)/m.exec(read(pid, "status")) ?? [];
-      if (peak !== undefined) this.#peaks.set(pid, Number(peak) / KIB_PER_MIB);
+      const peak = peakMemory(pid);
+      if (peak !== undefined) this.#peaks.set(pid, peak);
     }
   }
+}
+
+/** The most memory that a process has held so far, in MiB. */
+export function peakMemory(pid: number): number | undefined {
+  const [, peak] = /^VmHWM:\s*(\d+)/m.exec(read(pid, "status")) ?? [];
+  return peak === undefined ? undefined : Number(peak) / KIB_PER_MIB;
 }
 
 function descendantsOf(pid: number): number[] {
