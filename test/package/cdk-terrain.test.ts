@@ -96,6 +96,21 @@ describe("an app of CDKTF", () => {
   });
 });
 
+test("in an app of CDKTF, what is for CDK Terrain says what to import instead", async () => {
+  const project = await projectWith("cdktf", "cdktn", "constructs");
+  try {
+    const app = `const { App, TerraformStack } = require("cdktf");
+      const { KsvlaProvider } = require("cdktf-ksvla/cdktn");
+      new KsvlaProvider(new TerraformStack(new App(), "stack"), "ksvla");`;
+
+    await expect(project.run(process.execPath, ["-e", app])).rejects.toThrow(
+      '[stack/ksvla] This app is one of CDKTF, and the construct is for CDK Terrain. Import it from "cdktf-ksvla" instead of',
+    );
+  } finally {
+    await project.remove();
+  }
+});
+
 describe("where CDK Terrain alone is installed", () => {
   let project: Project;
   beforeAll(async () => {
