@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { version } from "../../package.json";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { TIME_SCALE } from "../e2e/support/configuration";
+import { inCdkTerrain } from "./support/cdk-terrain";
 import { ENTRIES_APP } from "./support/entries-app";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
@@ -27,12 +28,12 @@ beforeAll(async () => {
   project = await Project.create();
   // The package depends on nothing but its peers, so no registry is asked for anything.
   await project.npm("install", tarball, "--offline", "--legacy-peer-deps");
-  for (const name of ["cdktf", "constructs", "@cdktf/provider-null", "@types/node", "undici-types"])
+  for (const name of ["cdktf", "cdktn", "constructs", "@cdktf/provider-null", "@types/node", "undici-types"])
     await project.link(name);
-  await project.write("main.ts", readmeApp());
-  await project.write("hook.ts", HOOKED_APP);
-  await project.write("entries.ts", ENTRIES_APP);
-  await Promise.all(guideExamples().map((example, index) => project.write(`guide-${index}.ts`, example)));
+  for (const [name, app] of APPS) {
+    await project.write(`${name}.ts`, app);
+    await project.write(`${name}-terrain.ts`, inCdkTerrain(app));
+  }
 });
 afterAll(async () => {
   await project.remove();
@@ -89,19 +90,16 @@ function guideExamples(): string[] {
   return [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, example = ""]) => example);
 }
 
+const APPS: readonly (readonly [string, string])[] = [
+  ["main", readmeApp()],
+  ["hook", HOOKED_APP],
+  ["entries", ENTRIES_APP],
+  ...guideExamples().map((example, index) => [`guide-${index}`, example] as const),
+];
+
 const strict = (options: readonly string[]) => [
-  ...[
-    "main.ts",
-    "hook.ts",
-    "entries.ts",
-    ...guideExamples().map((_, index) => `guide-${index}.ts`),
-    "--noEmit",
-    "--strict",
-    "--target",
-    "es2022",
-    "--types",
-    "node",
-  ],
+  ...APPS.flatMap(([name]) => [`${name}.ts`, `${name}-terrain.ts`]),
+  ...["--noEmit", "--strict", "--target", "es2022", "--types", "node"],
   ...options,
 ];
 
@@ -111,7 +109,7 @@ test.each([
   ["bundler", join(ROOT, TSC), ["--module", "esnext", "--moduleResolution", "bundler"]],
   ["nodenext", join(ROOT, TSC), ["--module", "nodenext"]],
 ])(
-  "the README's app and the guide's examples compile strictly, with modules resolved as %s",
+  "the README's app and the guide's examples compile strictly for both CDKs, with modules resolved as %s",
   async (_, compiler, options) => {
     await project.run(process.execPath, [compiler, ...strict(options)]);
   },
