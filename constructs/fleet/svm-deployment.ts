@@ -15,6 +15,7 @@ import { withoutUndefined } from "../schema/defined";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
 import { fieldsOf } from "../schema/record";
+import { nameAt } from "./former-address";
 import { comesLate } from "./lists";
 import {
   type FleetSvmProps,
@@ -224,6 +225,18 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   forEachSvm(use: (svm: Svm, name: string) => unknown): void {
     this.uses.push(use);
     for (const [name, svm] of Object.entries(this.members)) use(svm, name);
+  }
+
+  /**
+   * Says where the fleet was in its stack before it got this place in the code: its SVMs move, those that are added later, too,
+   * and none of them is deployed or removed for it.
+   *
+   * @param path The ids of the constructs from the stack down to the fleet, such as `"svms"` or `"datacenter/svms"`.
+   */
+  moveFrom(path: string): void {
+    this.forEachSvm((svm, name) => {
+      svm.moveFromId(`${svm.terraformResourceType}.${nameAt(TerraformStack.of(this), [...path.split("/"), name])}`);
+    });
   }
 
   private refuse(property: string, message: string): readonly Svm[] {

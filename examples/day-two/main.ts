@@ -18,7 +18,7 @@ import { Infrastructure, InfrastructureType, KsvlaProvider, Secret, Svm, SvmDepl
 import { Construct } from "constructs";
 
 interface SiteProps {
-  /** Whether the connection is part of a construct. In the beginning, it was in the stack itself. */
+  /** Whether connection and fleet are part of a construct. In the beginning, they were in the stack itself. */
   readonly regrouped: boolean;
   /** Raised when the password has changed. */
   readonly passwordVersion: string;
@@ -33,9 +33,10 @@ class Site extends TerraformStack {
     // Where the Integration Server is and how to sign in comes from the environment.
     new KsvlaProvider(this, "ksvla");
 
+    const place = regrouped ? new Construct(this, "datacenter") : this;
     const type = InfrastructureType.VMWARE;
     const address = "vcenter.example.test";
-    const infrastructure = new Infrastructure(regrouped ? new Construct(this, "datacenter") : this, "vcenter", {
+    const infrastructure = new Infrastructure(place, "vcenter", {
       type,
       address,
       admin: { name: "admin", password: Secret.fromVariable("VCENTER_PASSWORD", { version: passwordVersion }) },
@@ -61,7 +62,8 @@ class Site extends TerraformStack {
       klconfig: { password: Secret.fromVariable("KLCONFIG_PASSWORD") },
     };
 
-    const fleet = new SvmDeployment(this, "svms", { image, ...settings });
+    const fleet = new SvmDeployment(place, "svms", { image, ...settings });
+    if (regrouped) fleet.moveFrom("svms");
     const hosts = drained ? [] : ["esx-01", "esx-02"];
     const name = (host: string) => `day-two-${host}`;
     fleet.addSvmPerHost({ infrastructure, hosts, name, storage: "ds1", network: "Servers" });

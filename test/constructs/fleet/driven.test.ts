@@ -1,6 +1,7 @@
 /** What can be asked of a fleet, and done with all its SVMs. */
 import { TerraformIterator, TerraformOutput, TerraformVariable } from "cdktf";
-import { Infrastructure, Svm, SvmDeployment } from "../../../constructs";
+import { Construct } from "constructs";
+import { Infrastructure, Svm, SvmDeployment, SvmImage } from "../../../constructs";
 import { LifecycleHook } from "../../../constructs/hook";
 import { hooksOf, synth } from "../synth";
 import { fleetProblems, svmsOf, synthFleet } from "./fleet";
@@ -67,6 +68,31 @@ describe("a fleet", () => {
     expect(hooks.map(({ provisioner }) => provisioner)).toMatchObject(
       ["echo a", "echo b"].map((command) => [{ "local-exec": { command } }]),
     );
+  });
+
+  test.each([["svms"], ["site/datacenter/svms"], ["elsewhere/fleet"]])("moves as a whole from the place %s", (path) => {
+    const made = (at: string, moved?: (fleet: SvmDeployment) => void) =>
+      synth((stack) => {
+        const ids = at.split("/");
+        const scope = ids.slice(0, -1).reduce((parent, id) => new Construct(parent, id), stack as Construct);
+        const image = SvmImage.fromImageId(stack, "image", "1");
+        const fleet = new SvmDeployment(scope, ids.at(-1) ?? "", { image });
+        moved?.(fleet);
+        const infrastructure = Infrastructure.fromInfrastructureId(stack, "vcenter", "1");
+        fleet.addSvm("svm.a", { infrastructure, ...place });
+        fleet.addSvmPerHost({ infrastructure, hosts: ["b"], storage: "ds1", network: "Servers" });
+        // What was looked at in passing is gone.
+        expect(stack.node.children.map(({ node }) => node.id).sort()).toEqual(
+          [ids[0], "image", "ksvla", "vcenter"].sort(),
+        );
+      });
+    const before = Object.keys(made(path).resource?.["ksvla_svm"] ?? {});
+    const after = made("elsewhere/svms", (fleet) => fleet.moveFrom(path));
+
+    const { moved = [] } = after as { readonly moved?: readonly { readonly from: string; readonly to: string }[] };
+    expect(moved.map(({ from }) => from).sort()).toEqual(before.map((name) => `ksvla_svm.${name}`).sort());
+    const now = Object.keys(after.resource?.["ksvla_svm"] ?? {});
+    expect(moved.map(({ to }) => to).sort()).toEqual(now.map((name) => `ksvla_svm.${name}`).sort());
   });
 
   test("is referred to by the ids of its SVMs, or with all that is known of them", () => {
