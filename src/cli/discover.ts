@@ -6,8 +6,9 @@ import { ENVIRONMENT_HELP } from "./shared/client";
 import { addInfrastructureOption } from "./shared/infrastructures";
 
 const EXAMPLES = `
-Writes a CDKTF app, or a Terraform configuration in HCL, with every connection and every SVM that is there, and what imports
-them. Applying it changes nothing. Passwords become variables. What a state here manages is not written once more.
+Writes an app of CDKTF or CDK Terrain, or a Terraform configuration in HCL, with every connection and every SVM that is
+there, and what imports them. Applying it changes nothing. Passwords become variables. What a state here manages is not
+written once more.
 An inventory is what the simulator starts with (ksvla simulator --inventory): all of it, without secrets.
 
 Examples:
@@ -22,7 +23,9 @@ export function addDiscoverCommand(program: Command): void {
     .description("write code and imports for connections and SVMs that are there already")
     .requiredOption("--out <dir>", "the folder to write into; no file in it is overwritten", notEmpty("the folder"))
     .addOption(
-      new Option("--format <format>", "what to write").choices(["cdktf", "hcl", "inventory"]).default("cdktf"),
+      new Option("--format <format>", "what to write; cdktn is CDK Terrain")
+        .choices(["cdktf", "cdktn", "hcl", "inventory"])
+        .default("cdktf"),
     );
   addInfrastructureOption(command)
     .addHelpText("after", EXAMPLES + ENVIRONMENT_HELP)

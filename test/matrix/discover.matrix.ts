@@ -28,14 +28,21 @@ test("HCL takes over all of them, sends nothing, and plans nothing then", async 
   expect(discovery.changes()).toBe(changes);
 });
 
-test("a CDKTF app takes over all of them, sends nothing, and plans nothing then; the compiler has nothing to say", async () => {
-  const written = await discovery.discover("--out", "app");
-  const changes = discovery.changes();
+test.each(["cdktf", "cdktn"])(
+  "an app of %s takes over all of them, sends nothing, and plans nothing then",
+  async (format) => {
+    const written = await discovery.discover("--out", format, "--format", format);
+    const changes = discovery.changes();
 
-  const { applied, after } = await discovery.applyApp(written, join(discovery.folder, "app"));
-  expect(applied).toContain(`${SVMS + 3} imported, 0 added`);
-  expect(after).toContain("No changes.");
-  expect(discovery.changes()).toBe(changes);
+    const { applied, after } = await discovery.applyApp(written, join(discovery.folder, format));
+    expect(applied).toContain(`${SVMS + 3} imported, 0 added`);
+    expect(after).toContain("No changes.");
+    expect(discovery.changes()).toBe(changes);
+  },
+);
+
+test("the compiler has nothing to say of an app", async () => {
+  await discovery.discover("--out", "app");
 
   // In the repository, where the package's name leads to its sources.
   const folder = join(ROOT, "node_modules", ".cache", "discovered");

@@ -1,19 +1,49 @@
-/** What was found, as a CDKTF app that imports it. */
+/** What was found, as an app of CDKTF or CDK Terrain that imports it. */
 import { VERSION } from "../../version";
 import type { Files } from "./files";
 import type { Found, FoundInfrastructure, FoundSvm, SvmConfig } from "./found";
 import { accountsOf, type Known, type Variable } from "./variables";
 
+/** What an app of one of the two CDKs is made of. */
+interface Kit {
+  /** The CDK's package, and ours for it. */
+  readonly cdk: string;
+  readonly ksvla: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** What cdktf.json has beside the app. */
+  readonly config: object;
+}
+
+const KITS = {
+  cdktf: {
+    cdk: "cdktf",
+    ksvla: "cdktf-ksvla",
+    dependencies: { cdktf: "^0.21.0", constructs: "^10.4.2" },
+    devDependencies: { "cdktf-cli": "^0.21.0" },
+    config: {},
+  },
+  cdktn: {
+    cdk: "cdktn",
+    ksvla: "cdktf-ksvla/cdktn",
+    dependencies: { cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" },
+    devDependencies: { "cdktn-cli": "^0.24.0" },
+    // Else it takes the app to be for versions without ephemeral variables, too.
+    config: { targetVersions: { terraform: ">=1.11" } },
+  },
+} as const satisfies Readonly<Record<string, Kit>>;
+
 /** @throws where a name would mean something to CDKTF that nothing can escape */
-export function cdktfFiles(found: Found): Files {
+export function cdktfFiles(found: Found, kit: keyof typeof KITS): Files {
+  const { dependencies, devDependencies, config } = KITS[kit];
   return {
-    "main.ts": mainText(found),
-    "cdktf.json": json({ language: "typescript", app: "npx tsx main.ts", sendCrashReports: "false" }),
+    "main.ts": mainText(found, KITS[kit]),
+    "cdktf.json": json({ language: "typescript", app: "npx tsx main.ts", sendCrashReports: "false", ...config }),
     "package.json": json({
       name: "discovered",
       private: true,
-      dependencies: { cdktf: "^0.21.0", "cdktf-ksvla": `^${VERSION}`, constructs: "^10.4.2" },
-      devDependencies: { "cdktf-cli": "^0.21.0", tsx: "^4.0.0" },
+      dependencies: { "cdktf-ksvla": `^${VERSION}`, ...dependencies },
+      devDependencies: { ...devDependencies, tsx: "^4.0.0" },
     }),
     "tsconfig.json": json({
       compilerOptions: { target: "es2022", module: "nodenext", strict: true, noEmit: true, skipLibCheck: true },
@@ -27,7 +57,7 @@ function json(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function mainText({ infrastructures }: Found): string {
+function mainText({ infrastructures }: Found, { cdk, ksvla }: Kit): string {
   const body = infrastructures.flatMap((each) => ["", ...connection(each), ...fleet(each)]);
   const hasOwn = infrastructures.some(({ isManaged }) => !isManaged);
   const hasSvms = infrastructures.some(({ svms }) => svms.length > 0);
@@ -39,8 +69,8 @@ function mainText({ infrastructures }: Found): string {
   ];
   return [
     "// Written by ksvla discover. The importFrom lines have done their work once this is deployed, and can be removed.",
-    `import { App, TerraformStack${needsVariables ? ", TerraformVariable" : ""} } from "cdktf";`,
-    `import { ${used.join(", ")} } from "cdktf-ksvla";`,
+    `import { App, TerraformStack${needsVariables ? ", TerraformVariable" : ""} } from "${cdk}";`,
+    `import { ${used.join(", ")} } from "${ksvla}";`,
     'import type { Construct } from "constructs";',
     "",
     "class Discovered extends TerraformStack {",

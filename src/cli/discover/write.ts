@@ -13,7 +13,7 @@ import { variablesOf } from "./variables";
 
 export interface DiscoverOptions extends InfrastructureOptions {
   readonly out: string;
-  readonly format: "cdktf" | "hcl" | "inventory";
+  readonly format: "cdktf" | "cdktn" | "hcl" | "inventory";
 }
 
 export async function discover(options: DiscoverOptions): Promise<void> {
@@ -21,7 +21,7 @@ export async function discover(options: DiscoverOptions): Promise<void> {
   const scope = await scopeOf(options);
   if (format === "inventory") return writeInventory(scope, out);
   const found = await find(await connect(), scope);
-  const paths = await writeNewFiles(resolve(out), format === "hcl" ? hclFiles(found) : cdktfFiles(found));
+  const paths = await writeNewFiles(resolve(out), format === "hcl" ? hclFiles(found) : cdktfFiles(found, format));
   for (const sentence of found.leftOut) reportWarning(`Left out: ${sentence}`);
   writeText(report(found, paths, options));
 }
@@ -30,7 +30,7 @@ function report({ infrastructures }: Found, paths: readonly string[], { out, for
   const svms = infrastructures.reduce((sum, each) => sum + each.svms.length, 0);
   const variables = infrastructures.flatMap(variablesOf);
   const folder = relative(".", resolve(out)) || ".";
-  const commands = format === "hcl" ? ["terraform init", "terraform plan"] : ["npm install", "npx cdktf diff"];
+  const commands = format === "hcl" ? ["terraform init", "terraform plan"] : ["npm install", `npx ${format} diff`];
   return [
     `Written down: ${svms} SVMs of ${infrastructures.length} infrastructures.`,
     ...paths.map((path) => `  ${path}`),

@@ -16,12 +16,21 @@ function found(name: string, place = "esx-01"): Found {
 }
 
 test("texts are texts to TypeScript and to Terraform", () => {
-  const { "main.ts": main } = cdktfFiles(found(`a"\\b\n\${c} %{d}`, "x\n process.exit()"));
+  const { "main.ts": main } = cdktfFiles(found(`a"\\b\n\${c} %{d}`, "x\n process.exit()"), "cdktf");
 
   expect(main).toContain('name: "a\\"\\\\b\\n$${c} %%{d}"');
   expect(main).toContain("// on x  process.exit()\n");
 });
 
 test("what CDKTF would take for a reference of its own is refused, with a way out", () => {
-  expect(() => cdktfFiles(found(`\${TfToken[TOKEN.0]}`))).toThrow(/Use --format hcl/);
+  expect(() => cdktfFiles(found(`\${TfToken[TOKEN.0]}`), "cdktf")).toThrow(/Use --format hcl/);
+});
+
+test("an app of CDK Terrain imports its own entry, and says for which versions it is", () => {
+  const { "main.ts": main, "cdktf.json": config, "package.json": manifest } = cdktfFiles(found("svm"), "cdktn");
+
+  expect(main).toContain('from "cdktn";');
+  expect(main).toContain('from "cdktf-ksvla/cdktn";');
+  expect(JSON.parse(config ?? "").targetVersions).toEqual({ terraform: ">=1.11" });
+  expect(Object.keys(JSON.parse(manifest ?? "").dependencies)).toEqual(["cdktf-ksvla", "cdktn", "constructs"]);
 });

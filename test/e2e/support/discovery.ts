@@ -126,9 +126,11 @@ export class Discovery {
     }
   }
 
-  /** The same of the CDKTF app in a folder. */
+  /** The same of the app in a folder, which is synthesized as its command line would. */
   async applyApp(finished: Finished, folder: string) {
-    const project = new Project({ ...this.world.environment, ...this.variablesOf(finished) });
+    const { targetVersions } = JSON.parse(readFileSync(join(folder, "cdktf.json"), "utf8"));
+    const context = { CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions }) };
+    const project = new Project({ ...this.world.environment, ...this.variablesOf(finished), ...context });
     try {
       project.writeFile("main.ts", readFileSync(join(folder, "main.ts"), "utf8"));
       await project.node("--import", require.resolve("tsx"), "main.ts");

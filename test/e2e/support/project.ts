@@ -18,7 +18,7 @@ export class Project {
     this.#env = { ...cleanEnvironment(this.directory), ...env, TERRAFORM_BINARY_NAME: terraform(), CI: "1" };
     for (const folder of ["home", "tmp"]) mkdirSync(join(this.directory, folder));
     this.#link("cdktf-ksvla", ROOT);
-    for (const name of ["cdktf", "constructs", "@cdktf/provider-null"]) {
+    for (const name of ["cdktf", "cdktn", "constructs", "@cdktf/provider-null"]) {
       this.#link(name, join(ROOT, "node_modules", name));
     }
   }
