@@ -1,5 +1,6 @@
 /** What plugins that were killed have left behind: folders with a socket on which nobody listens. */
-import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, rmSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -10,7 +11,7 @@ import { join } from "node:path";
  */
 export async function removeLeftovers(folder: string, prefix: string, socket: string): Promise<void> {
   const mine = process.getuid?.();
-  for (const name of namesIn(folder)) {
+  for (const name of await namesIn(folder)) {
     if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
     const path = join(folder, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -19,9 +20,10 @@ export async function removeLeftovers(folder: string, prefix: string, socket: st
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+/** A folder for temporary files may have tens of thousands: nobody waits for them to be read. */
+async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return readdirSync(folder);
+    return await readdir(folder);
   } catch {
     return [];
   }

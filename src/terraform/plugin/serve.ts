@@ -84,8 +84,10 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
     }),
   );
   listener.on("connection", async (connection) => (await accept)(connection));
-  loadProvider().catch((error: unknown) => log.error("The provider cannot be loaded", { error }));
-  await accept;
+  await Promise.all([
+    accept,
+    loadProvider().catch((error: unknown) => log.error("The provider cannot be loaded", { error })),
+  ]);
   if (listening.network === "unix") await clean(dirname(dirname(listening.address)), log);
 }
 
