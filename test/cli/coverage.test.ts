@@ -87,7 +87,7 @@ test("a connection that is down is a gap, also when it is the only one", async (
   expect(await coverage([...of("locked"), "--fail-on-gap"])).toMatchObject({
     code: 3,
     stdout: expect.stringMatching(
-      /DISCONNECTED\nunknown: the admin account: UNAUTHORIZED[\s\S]*1 infrastructure that cannot be looked at\./,
+      /DISCONNECTED\nunknown: the admin account: UNAUTHORIZED[\s\S]*1 infrastructure of which not everything can be seen\./,
     ),
   });
 });

@@ -14,13 +14,14 @@ function infrastructureText(infrastructure: InfrastructureView, width: number | 
   const { id, name, type, status, problem, placeKind, places, remarks } = infrastructure;
   const what = [...(type === null ? [] : [type]), `id ${id}`].join(", ");
   const heading = `${colours.bold(name)} (${what}): ${status}`;
-  if (problem !== null) return `${heading}\n${colours.red("unknown")}: ${problem}\n`;
+  const unknown = problem === null ? [] : [`${colours.red(GAP_WORDS.unknown)}: ${problem}`];
+  if (places.length === 0) return `${[heading, ...unknown, ...remarks].join("\n")}\n`;
   const covered = places.filter((place) => place.covered).length;
   const lines = [`${heading}, ${covered} of ${counted(places.length, placeKind)} covered`];
   const headings = [placeKind.toUpperCase(), "GAP", "SVM", "STATE", "VERSION", "TERRAFORM"];
   const rows = table(headings, places.flatMap(rowsOf), width === undefined ? {} : { width });
   const obstacles = places.flatMap(({ name, obstacles }) => obstacles.map((obstacle) => `${name}: ${obstacle}`));
-  return `${[...lines, rows.trimEnd(), ...obstacles, ...remarks].join("\n")}\n`;
+  return `${[...lines, rows.trimEnd(), ...unknown, ...obstacles, ...remarks].join("\n")}\n`;
 }
 
 /** A row for each SVM. */
@@ -48,7 +49,7 @@ function summary(infrastructures: readonly InfrastructureView[]): string {
   );
   const parts = [
     ...(gaps.length === 0 ? [] : [`${counted(gaps.length, "gap")} (${kinds.join(", ")})`]),
-    ...(blind === 0 ? [] : [`${counted(blind, "infrastructure")} that cannot be looked at`]),
+    ...(blind === 0 ? [] : [`${counted(blind, "infrastructure")} of which not everything can be seen`]),
   ];
   if (parts.length > 0) return colours.bold(`${parts.join(", ")}.\n`);
   return colours.bold(`No gap: each of ${counted(places.length, "place")} has a running SVM.\n`);

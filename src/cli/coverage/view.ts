@@ -21,7 +21,7 @@ export interface InfrastructureView {
   readonly type: string | null;
   readonly address: string | null;
   readonly status: string;
-  /** Why nothing is known of what is in it; null where something is. */
+  /** Why nothing is known of what is in it, or not everything; null where nothing is missing. */
   readonly problem: string | null;
   /** What its places are. */
   readonly placeKind: "hypervisor" | "project";
@@ -59,7 +59,7 @@ export function viewOf(
   return {
     ...circumstances,
     infrastructures: seen.map((each, index): InfrastructureView => {
-      const { id, type = null, address = null, status, problem = null } = each;
+      const { id, type = null, address = null, status } = each;
       const covered = infrastructures[index]?.places ?? [];
       const isTwice = twice(each.places.map(placeName));
       const places = each.places.map((place, at): PlaceView => {
@@ -83,7 +83,7 @@ export function viewOf(
         type,
         address,
         status,
-        problem,
+        problem: problemOf(each),
         placeKind,
         places: places.sort(gapsFirst),
         remarks: remarksOn(each),
@@ -115,10 +115,14 @@ function resourcesOf({ storages = [], flavors = [] }: SeenPlace): readonly strin
   ];
 }
 
-function remarksOn({ strays, hiddenPlaces }: Seen): readonly string[] {
-  const remarks = strays.map(
+/** What makes it a gap as a whole. */
+function problemOf({ problem, hiddenPlaces }: Seen): string | null {
+  if (problem !== undefined) return problem;
+  return hiddenPlaces === 0 ? null : `The server lists ${hiddenPlaces} more without an id, of which nobody can tell.`;
+}
+
+function remarksOn({ strays }: Seen): readonly string[] {
+  return strays.map(
     ({ name, parentId }) => `The SVM ${name} is on none of them; the server says it is on ${parentId ?? "nothing"}.`,
   );
-  if (hiddenPlaces > 0) remarks.push(`The server lists ${hiddenPlaces} more, but without an id.`);
-  return remarks;
 }

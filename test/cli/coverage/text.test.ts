@@ -19,5 +19,5 @@ test("begins with what is missing, and ends with how much that is", () => {
   expect(lines[0]).toBe("vcenter (VMWARE, id 12): CONNECTED, 7 of 10 hypervisors covered");
   expect(lines[1]).toMatch(/^HYPERVISOR +GAP +SVM +STATE +VERSION +TERRAFORM$/);
   expect(lines[2]).toMatch(/^esx-0004 +no SVM$/);
-  expect(lines.at(-2)).toMatch(/^\d+ gaps \(.*\), 1 infrastructure that cannot be looked at\.$/);
+  expect(lines.at(-2)).toMatch(/^\d+ gaps \(.*\), 1 infrastructure of which not everything can be seen\.$/);
 });

@@ -44,7 +44,7 @@ export function entriesOf(infrastructure: InfrastructureView): readonly Entry[] 
   });
 }
 
-/** What an infrastructure is found by that cannot be looked at, so that it has no place to be found by. */
+/** What cannot be seen of an infrastructure is found by this. */
 export function blindEntry({ name, type, id, problem }: InfrastructureView): Pick<Entry, "standing" | "text"> {
   return { standing: "unknown", text: searchable([name, type ?? "", id, problem ?? ""]) };
 }
@@ -65,7 +65,7 @@ function normal(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }
 
-/** How many places stand in each way; an infrastructure that cannot be looked at counts as one that is unknown. */
+/** How many places stand in each way; what cannot be seen of an infrastructure counts as one that is unknown. */
 export function countsOf({ infrastructures }: CoverageView): Readonly<Record<Standing, number>> {
   const counts = { covered: 0, "no-svm": 0, "not-running": 0, old: 0, unknown: 0 };
   for (const { problem, places } of infrastructures) {

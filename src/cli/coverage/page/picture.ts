@@ -14,13 +14,13 @@ export interface Tile {
 export interface Panel {
   readonly section: HTMLElement;
   readonly tiles: readonly Tile[];
-  /** Shows what is asked for and nothing else. @returns how many places that are; one that cannot be looked at counts as one */
+  /** Shows what is asked for and nothing else. @returns how many places that are; what cannot be seen of it counts as one */
   show(wanted: Wanted): number;
 }
 
-export function panelOf(infrastructure: InfrastructureView, isOpenedBy: (tile: Tile) => void): Panel {
+export function panelOf(infrastructure: InfrastructureView, open: (tile: Tile) => void): Panel {
   const { name, type, id, address, status, problem, placeKind, places, remarks } = infrastructure;
-  const tiles = entriesOf(infrastructure).map((entry) => tileOf(entry, isOpenedBy));
+  const tiles = entriesOf(infrastructure).map((entry) => tileOf(entry, open));
   const covered = places.filter((place) => place.covered).length;
   const about = [type, `id ${id}`, address, status].filter((part) => part !== null && part !== "").join(" · ");
   const count = element("p", { class: "count" });
@@ -29,7 +29,8 @@ export function panelOf(infrastructure: InfrastructureView, isOpenedBy: (tile: T
     { class: "panel" },
     element("h2", {}, name),
     element("p", { class: "about" }, about),
-    problem === null ? count : element("p", { class: "problem" }, `? Unknown: ${problem}`),
+    ...(tiles.length === 0 ? [] : [count]),
+    ...(problem === null ? [] : [element("p", { class: "problem" }, `? Unknown: ${problem}`)]),
     ...(tiles.length === 0 ? [] : [barOf(tiles)]),
     ...remarks.map((remark) => element("p", { class: "remark" }, remark)),
     element("ul", { class: "tiles", "aria-label": `${name}: ${placeKind}s` }, ...tiles.map(({ item }) => item)),
@@ -66,7 +67,7 @@ function barOf(tiles: readonly Tile[]): SVGElement {
   return drawn("svg", { class: "bar", ...attributes }, ...parts);
 }
 
-function tileOf(entry: Entry, isOpenedBy: (tile: Tile) => void): Tile {
+function tileOf(entry: Entry, open: (tile: Tile) => void): Tile {
   const { place, standing } = entry;
   const { sign, word } = STANDINGS[standing];
   const obstacle = place.obstacles.length > 0 ? ", an obstacle" : "";
@@ -85,7 +86,7 @@ function tileOf(entry: Entry, isOpenedBy: (tile: Tile) => void): Tile {
     ),
   );
   const tile = { entry, button, item: element("li", {}, button) };
-  button.addEventListener("click", () => isOpenedBy(tile));
+  button.addEventListener("click", () => open(tile));
   return tile;
 }
 
