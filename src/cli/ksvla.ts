@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { VERSION } from "../version";
 import { addCoverageCommand } from "./coverage";
 import { addDiscoverCommand } from "./discover";
+import { addDoctorCommand } from "./doctor";
 import { addInfrastructureCommand } from "./infrastructure";
 import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
@@ -23,6 +24,7 @@ const program = new Command("ksvla")
 
 addCoverageCommand(program);
 addDiscoverCommand(program);
+addDoctorCommand(program);
 addInfrastructureCommand(program);
 addInstallCommand(program);
 addJournalCommand(program);

@@ -4,31 +4,10 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { installationsInJson, isJson } from "./cli-configuration-json";
 import { type Block, parseHcl } from "./hcl/parse";
 import { homeDirectory } from "./home";
-
-/** One of the blocks in `provider_installation`. */
-export interface InstallationMethod {
-  /** `filesystem_mirror`, `network_mirror`, `direct`, `dev_overrides`, or what a later version knows. */
-  readonly kind: string;
-  /** Counted from 1. */
-  readonly line: number;
-  readonly path?: string;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  /** The providers that `dev_overrides` names. */
-  readonly overridden: readonly string[];
-}
-
-/** A `provider_installation` block. */
-export interface ProviderInstallation {
-  /** Who reads it. */
-  readonly programs: readonly string[];
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  readonly methods: readonly InstallationMethod[];
-}
+import type { InstallationMethod, ProviderInstallation } from "./provider-installation";
 
 /**
  * The `provider_installation` block that each program obeys; nothing where there is none, and where the file cannot
@@ -60,7 +39,8 @@ function programs({ TERRAFORM_BINARY_NAME: binary }: NodeJS.ProcessEnv): readonl
 
 /** In the order in which they are read. */
 function configurationFiles(program: Program, workingDirectory: string, environment: NodeJS.ProcessEnv): string[] {
-  const chosen = environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
+  const own = program === "OpenTofu" ? environment["TOFU_CLI_CONFIG_FILE"] : undefined;
+  const chosen = own || environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
   if (chosen) return [resolve(workingDirectory, chosen)];
   const home = homeDirectory(environment);
   if (home === undefined) return [];
@@ -87,7 +67,9 @@ function piecesIn(directory: string): string[] {
 
 function blocksIn(file: string): Omit<ProviderInstallation, "programs">[] {
   try {
-    const { blocks } = parseHcl(readFileSync(file, "utf8"), { dialect: "hcl1" });
+    const text = readFileSync(file, "utf8");
+    if (isJson(text)) return installationsInJson(text).map((installation) => ({ file, ...installation }));
+    const { blocks } = parseHcl(text, { dialect: "hcl1" });
     return blocks
       .filter(({ type }) => type === "provider_installation")
       .map(({ line, body }) => ({ file, line: line + 1, methods: body?.blocks.map(methodOf) ?? [] }));

@@ -6,8 +6,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
-import { type InstallationMethod, type ProviderInstallation, providerInstallations } from "./cli-configuration";
+import { providerInstallations } from "./cli-configuration";
 import { mirrorHolds } from "./mirror";
+import type { InstallationMethod, ProviderInstallation } from "./provider-installation";
 
 const [HOST = ""] = PROVIDER_SOURCE.split("/");
 const PATTERN = `${HOST}/*/*`;

@@ -12,7 +12,8 @@ import { replaceFile } from "./replace-file";
 import { refuseForeign } from "./trusted-folder";
 
 export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
-export { userPluginDirectory } from "./home";
+export { homeDirectory, userPluginDirectory } from "./home";
+export { findInstalled, lockedPackage, packagedPlugin } from "./installed";
 export { indexMirror } from "./network-mirror";
 export { unsupportedPlatform } from "./platforms";
 export { findTerraform } from "./terraform-binary";

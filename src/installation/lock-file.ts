@@ -4,7 +4,7 @@
  * Lock File".
  */
 import { isConflict, type Line, readConflicts, settled } from "./git-conflict";
-import { type Block, type Body, HclError, parseHcl } from "./hcl/parse";
+import { type Block, type Body, HclError, type ParseOptions, parseHcl } from "./hcl/parse";
 
 /** What a lock file says about one provider. */
 export interface LockedProvider {
@@ -44,6 +44,26 @@ export function mergeLock(text: string, provider: LockedProvider): string {
   return isExact ? single : single.slice(0, own.start) + block + single.slice(own.end);
 }
 
+/** What is locked of one provider. */
+export interface Locked {
+  readonly version: string | undefined;
+  readonly hashes: readonly string[];
+}
+
+/**
+ * What a lock file says of a provider; undefined where it says nothing.
+ *
+ * @throws Error when the text is not HCL, with the line
+ */
+export function readLocked(text: string, source: string): Locked | undefined {
+  const { blocks } = readHcl(settleConflicts(text, source));
+  const attributes = blocks.find((block) => isOf(block, source))?.body?.attributes;
+  if (attributes === undefined) return undefined;
+  const version = attributes.get("version");
+  const hashes = [attributes.get("hashes")].flat().filter((hash) => typeof hash === "string");
+  return { version: typeof version === "string" ? version : undefined, hashes };
+}
+
 function render({ source, version, constraints, hash }: LockedProvider): readonly string[] {
   return [
     `provider "${source}" {`,
@@ -58,11 +78,13 @@ function render({ source, version, constraints, hash }: LockedProvider): readonl
 
 /** The provider's own block may be damaged, since it is written anew; the rest has to be sound. */
 function readLock(lines: readonly Line[], source: string): Body {
+  return readHcl(lines, (type, [label]) => type === "provider" && label === source);
+}
+
+/** @param skip which blocks are not looked into */
+function readHcl(lines: readonly Line[], skip?: ParseOptions["skip"]): Body {
   try {
-    return parseHcl(textOf(lines), {
-      dialect: "hcl2",
-      skip: (type, [label]) => type === "provider" && label === source,
-    });
+    return parseHcl(textOf(lines), { dialect: "hcl2", ...(skip && { skip }) });
   } catch (error) {
     if (!(error instanceof HclError)) throw error;
     const { number } = lines[error.line] ?? lines.at(-1) ?? { number: 1 };

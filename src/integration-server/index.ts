@@ -21,6 +21,7 @@ export {
   TokenRefusedError,
 } from "./http/errors";
 export { type Failure, type FailureKind, failureOf, isNotFound } from "./http/failure";
+export { type Inspection, inspect, type ShownCertificate } from "./http/inspection";
 export type { LogFields, Logger } from "./http/logger";
 export { Secret } from "./http/secret";
 export {

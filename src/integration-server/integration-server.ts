@@ -15,6 +15,7 @@ import { Infrastructures } from "./infrastructures/infrastructures";
 import { Inventories } from "./infrastructures/inventory";
 import { Names } from "./infrastructures/names";
 import { Observations } from "./infrastructures/observation";
+import { Peculiarities } from "./peculiarities";
 import { Images } from "./svms/images";
 import { Judge } from "./svms/judge";
 import { SvmLists } from "./svms/lists";
@@ -68,6 +69,7 @@ export class IntegrationServer {
   readonly tasks: Tasks;
   readonly role: ServerRole;
   readonly reserveServers: ReserveServers;
+  readonly peculiarities: Peculiarities;
   /** How many SVMs the server deploys or reconfigures at a time. */
   readonly svmConcurrency: number;
   /** How often to look at something in progress, and by which clock. */
@@ -117,6 +119,7 @@ export class IntegrationServer {
     });
     this.role = new ServerRole(api);
     this.reserveServers = new ReserveServers(api, this.pace, log);
+    this.peculiarities = new Peculiarities(api);
   }
 
   /** Makes sure that the server is there, is the right one and accepts the credentials. Every call does so by itself. */

@@ -173,6 +173,17 @@ export const PLAN: Plan = {
     "src/terraform/values/names.ts",
     "src/version.ts",
   ],
+  "src/cli/doctor": [
+    "package.json",
+    "src/cli/shared",
+    "src/installation/index.ts",
+    "src/integration-server/address.ts",
+    "src/integration-server/index.ts",
+    "src/journal/index.ts",
+    "src/provider-settings.ts",
+    "src/terraform/plugin/redaction.ts",
+    "src/version.ts",
+  ],
   "src/cli": [
     "src/installation/index.ts",
     "src/integration-server/index.ts",

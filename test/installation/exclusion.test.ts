@@ -132,6 +132,34 @@ test("our mirror is known through links, before it exists", () => {
   expect(warningsUnder(block(`filesystem_mirror {\n path = "${path("link/terraform.d/plugins")}"\n}`))).toEqual([]);
 });
 
+describe("in JSON", () => {
+  const methods = {
+    filesystem_mirror: [{ path: "terraform.d/plugins" }],
+    direct: [{ exclude: ["terraform.local/*/*"] }],
+  };
+  const json = (installation: unknown) =>
+    JSON.stringify({ plugin_cache_dir: "/cache", provider_installation: installation }, undefined, 2);
+
+  test("a block that knows only registries is named, too, with its line", () => {
+    expect(warningsUnder(json({ direct: [{}] }))).toEqual([
+      expect.stringContaining("cli.tfrc, line 3, keeps Terraform"),
+    ]);
+    expect(warningsUnder(json([{ direct: [{}] }]))).toEqual([expect.stringContaining("Add this to the block:")]);
+  });
+
+  test("one that knows the mirror, and excludes the provider elsewhere, is none", () => {
+    expect(warningsUnder(json(methods))).toEqual([]);
+    expect(warningsUnder(json({ ...methods, direct: [{}] }))).toEqual([expect.stringContaining("# in direct, line 9")]);
+    expect(warningsUnder(json({ dev_overrides: [{ "terraform.local/ksvla/ksvla": "/dist" }], direct: [{}] }))).toEqual(
+      [],
+    );
+  });
+
+  test("what is no JSON, the program itself will say", () => {
+    expect(warningsUnder("{ provider_installation")).toEqual([]);
+  });
+});
+
 describe("the configuration is", () => {
   const files = (environment?: NodeJS.ProcessEnv) =>
     warnings(environment).map((warning) => [/in (\S+), line/.exec(warning)?.[1], /keeps (.*) from/.exec(warning)?.[1]]);
@@ -148,6 +176,11 @@ describe("the configuration is", () => {
     expect(files({ TF_CLI_CONFIG_FILE: chosen })).toEqual([]);
     write("chosen.tfrc", EXCLUDING);
     expect(files({ TF_CLI_CONFIG_FILE: chosen })).toEqual([[chosen, "Terraform and OpenTofu"]]);
+  });
+
+  test("OpenTofu's own of the environment, for OpenTofu alone", () => {
+    const [own, shared] = [write("own.tfrc", EXCLUDING), write("shared.tfrc", "")];
+    expect(files({ TOFU_CLI_CONFIG_FILE: own, TF_CLI_CONFIG_FILE: shared })).toEqual([[own, "OpenTofu"]]);
   });
 
   test("relative to where Terraform runs", () => {

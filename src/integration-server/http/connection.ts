@@ -2,7 +2,12 @@
 import { Agent, type AgentOptions } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { connect as connectTls, createSecureContext, type SecureContext } from "node:tls";
+import {
+  connect as connectTls,
+  createSecureContext,
+  type SecureContext,
+  type ConnectionOptions as TlsOptions,
+} from "node:tls";
 import { domainToASCII } from "node:url";
 import { type Address, formatAddress } from "../address";
 import type { Clock } from "../waiting/clock";
@@ -26,6 +31,20 @@ export function secureContext(policy: TlsPolicy): SecureContext {
   const ca = policy.kind === "issuer" ? (policy.certificates ?? systemRoots()) : [];
   // Said here, since options and the environment of Node.js can lower its own minimum.
   return createSecureContext({ ca, minVersion: "TLSv1.2" });
+}
+
+/** Node.js would end the connection before anybody could say which certificate was presented: `verify` decides. */
+export function handshake({ host, port }: Address, secureContext: SecureContext): TlsOptions {
+  const name = isIP(host) ? undefined : domainToASCII(host);
+  return {
+    host: name ?? host,
+    port,
+    // An IP address is no server name.
+    ...(name !== undefined && { servername: name }),
+    ALPNProtocols: ["http/1.1"],
+    rejectUnauthorized: false,
+    secureContext,
+  };
 }
 
 export interface ConnectionOptions {
@@ -66,18 +85,7 @@ export class VerifyingAgent extends Agent {
     // It would not be known whether the request has left, and so whether it may be made again.
     if (attempt === undefined) throw new Error("A connection was asked for while no request is being made.");
     const { address, policy, context, timeout, clock } = this.connecting;
-    const { host, port } = address;
-    const name = isIP(host) ? undefined : domainToASCII(host);
-    const socket = connectTls({
-      host: name ?? host,
-      port,
-      // An IP address is no server name.
-      ...(name !== undefined && { servername: name }),
-      ALPNProtocols: ["http/1.1"],
-      // Node.js would end the connection before we could say which certificate was presented: `verify` decides.
-      rejectUnauthorized: false,
-      secureContext: context,
-    });
+    const socket = connectTls(handshake(address, context));
     const abort = (): void => {
       socket.destroy();
     };

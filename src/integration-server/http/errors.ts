@@ -194,7 +194,8 @@ export class TlsError extends IntegrationServerError {
   constructor(
     server: string,
     readonly reason: TlsFailure,
-    explanation: string,
+    /** Continues a sentence, such as "its certificate is self-signed". */
+    readonly explanation: string,
     /** Of the certificate that the server presented. */
     readonly presented?: Thumbprints,
   ) {

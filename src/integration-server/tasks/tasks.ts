@@ -21,10 +21,13 @@ export interface RecentTasksQuery extends CallOptions {
 /** A time in it has no zone, and clocks differ: a day covers both. In milliseconds. */
 const MARGIN = 86_400_000;
 
+/** The versions of the API that may list tasks; a help page has the older one. */
+export const TASK_LIST_VERSIONS = ["3.0", "2.0"] as const;
+
 export class Tasks {
   readonly #polls = new Map<string, Poll<Task>>();
   /** Versions of the API that may have a list of tasks, while nobody knows; then the one that has, or none. */
-  #listedBy: readonly string[] = ["3.0", "2.0"];
+  #listedBy: readonly string[] = TASK_LIST_VERSIONS;
   readonly #lists = new Map<string, SharedWork<readonly Task[] | "none">>();
 
   constructor(

@@ -1,0 +1,78 @@
+/** Runs every check, and tells what they have found. */
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
+import { writeDocument, writeText } from "../shared/output";
+import { EXIT_CODES, oneLine } from "../shared/report";
+import { type Check, type Finding, problem, warning } from "./check";
+import { checkJournal } from "./journals";
+import { checkCliConfiguration, checkLockFiles, checkPlugin } from "./plugin";
+import { PROBES } from "./probe";
+import { checkNode, checkTerraform } from "./programs";
+import { reportOf } from "./report";
+import { checkAddress, checkClock, checkCredentials, checkRole, checkTls, type Looked, look } from "./server";
+import { textOf } from "./text";
+
+export interface DoctorOptions extends InfrastructureOptions {
+  readonly json?: true;
+  readonly probe?: true;
+  readonly report?: string;
+}
+
+export async function examine(options: DoctorOptions): Promise<void> {
+  const checks = await allChecks(options, process.env);
+  if (options.report !== undefined) await writeFile(resolve(options.report), reportOf(checks, process.env));
+  if (options.json) writeDocument({ checks });
+  else writeText(textOf(checks, options.report));
+  if (checks.some(({ status }) => status === "problem")) process.exitCode = EXIT_CODES.found;
+}
+
+async function allChecks(options: DoctorOptions, environment: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+  const now = Date.now();
+  const looked = await look(environment);
+  const checks: readonly (readonly [string, () => Finding | Promise<Finding>])[] = [
+    ["node", checkNode],
+    ["terraform", checkTerraform],
+    ["plugin", checkPlugin],
+    ["lock-file", checkLockFiles],
+    ["cli-configuration", checkCliConfiguration],
+    ["address", () => checkAddress(looked, environment)],
+    ["tls", () => checkTls(looked, environment, now)],
+    ["clock", () => checkClock(looked)],
+    ["credentials", () => checkCredentials(looked, environment)],
+    ["role", () => checkRole(looked)],
+    ["journal", () => checkJournal(environment, now)],
+    ...(options.probe ? probes(options, looked) : []),
+  ];
+  const found: Check[] = [];
+  for (const [name, check] of checks) found.push({ name, ...(await checked(check)) });
+  return found;
+}
+
+/** A check that fails has found something, too, and keeps none of the others from running. */
+async function checked(check: () => Finding | Promise<Finding>): Promise<Finding> {
+  try {
+    return await check();
+  } catch (error) {
+    return problem(oneLine(error));
+  }
+}
+
+function probes(options: DoctorOptions, { server }: Looked): readonly (readonly [string, () => Promise<Finding>])[] {
+  return Object.entries(PROBES).map(([name, probe]) => [
+    name,
+    async () => {
+      if (server === undefined || server instanceof Error) return warning("Not asked, since nobody is signed in.");
+      return probe(server, await idsOf(options));
+    },
+  ]);
+}
+
+/** Whoever has no state here, and names none, is told so by the probes. */
+async function idsOf(options: InfrastructureOptions): Promise<readonly string[]> {
+  try {
+    return (await scopeOf(options)).infrastructures;
+  } catch {
+    return [];
+  }
+}
