@@ -9,7 +9,7 @@ import { TIME_SCALE } from "../e2e/support/configuration";
 import { terraform } from "../e2e/support/workspace";
 import { inCdkTerrain } from "../package/support/cdk-terrain";
 import { Project, pack, ROOT } from "../package/support/project";
-import { README_SECRETS, readmeAppFor, readmeLeftovers, readmeOutput } from "../package/support/readme";
+import { readmeApp, readmeEnvironment, readmeLeftovers, readmeOutput } from "../package/support/readme";
 import { PATH } from "../support/path";
 
 jest.setTimeout(600_000);
@@ -51,14 +51,14 @@ function app(): string {
       beforeDestroy: 'echo "before $NAME" >> "$LOG"',
       environment: { NAME: vcenter.id, LOG: ${JSON.stringify(join(folder, "ran.log"))} },
     });`;
-  const source = readmeAppFor(simulator).replace("    new TerraformOutput(", `${hook}\n    new TerraformOutput(`);
+  const source = readmeApp().replace("    new TerraformOutput(", `${hook}\n    new TerraformOutput(`);
   return inCdkTerrain(`import { LifecycleHook } from "cdktf-ksvla/lifecycle-hook";\n${source}`);
 }
 
 test("npm installs all without a flag, and cdktn deploys the README's app with a hook, plans no change, and destroys", async () => {
   const node = join(folder, "node_modules", "node", "bin", "node");
   const environment = {
-    ...README_SECRETS(simulator),
+    ...readmeEnvironment(simulator),
     PATH: [dirname(node), PATH].join(delimiter),
     TERRAFORM_BINARY_NAME: terraform(),
     TF_INPUT: "0",

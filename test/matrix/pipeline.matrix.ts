@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { TIME_SCALE } from "../e2e/support/configuration";
 import { Project, pack, ROOT } from "../package/support/project";
-import { README_SECRETS, readmeAppFor, readmeLeftovers } from "../package/support/readme";
+import { readmeApp, readmeEnvironment, readmeLeftovers } from "../package/support/readme";
 
 jest.setTimeout(180_000);
 
@@ -33,7 +33,7 @@ async function synthesized(): Promise<Project> {
   await project.npm("install", tarball, "--offline", "--legacy-peer-deps");
   for (const name of ["cdktf", "constructs"]) await project.link(name);
   const backend = `new LocalBackend(this, { path: ${JSON.stringify(join(folder, "state.json"))} });`;
-  const app = readmeAppFor(simulator)
+  const app = readmeApp()
     .replace("import { App, ", "import { App, LocalBackend, ")
     .replace("super(scope, id);", `super(scope, id);\n    ${backend}`);
   await project.write("main.ts", app);
@@ -75,7 +75,7 @@ test.each([
     await keep(first.path("cdktf.out"), next.path("cdktf.out"), withHidden);
     await next.write("cdktf.json", CDKTF_JSON);
     await first.remove();
-    const environment = { ...README_SECRETS(simulator), TF_INPUT: "0", CI: "1" };
+    const environment = { ...readmeEnvironment(simulator), TF_INPUT: "0", CI: "1" };
     const cdktf = (...args: readonly string[]) =>
       next.run(process.execPath, [CDKTF, ...args, "--skip-synth"], environment);
 

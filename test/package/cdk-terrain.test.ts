@@ -10,7 +10,7 @@ import { installNullProvider } from "../support/mirror";
 import { inCdkTerrain, TARGET_VERSIONS } from "./support/cdk-terrain";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
-import { README_SECRETS, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
+import { readmeApp, readmeEnvironment, readmeLeftovers, readmeOutput } from "./support/readme";
 
 const COMPILER = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const STRICT = ["--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--types", ""];
@@ -56,7 +56,7 @@ describe("an app of CDKTF", () => {
       environment: { NAME: vcenter.address },
     });
     ${move}`;
-    return `import { LifecycleHook } from "cdktf-ksvla/lifecycle-hook";\n${readmeAppFor(simulator)}`.replace(
+    return `import { LifecycleHook } from "cdktf-ksvla/lifecycle-hook";\n${readmeApp()}`.replace(
       "    new TerraformOutput(",
       `${hook}\n    new TerraformOutput(`,
     );
@@ -69,7 +69,7 @@ describe("an app of CDKTF", () => {
     await project.run(process.execPath, ["main.js"], TARGET_VERSIONS);
   }
 
-  const terraform = (...args: readonly string[]) => project.terraform("datacenter", args, README_SECRETS(simulator));
+  const terraform = (...args: readonly string[]) => project.terraform("datacenter", args, readmeEnvironment(simulator));
   const ran = () => {
     const log = project.path("cdktf.out", "stacks", "datacenter", "ran.log");
     return existsSync(log) ? readFileSync(log, "utf8").split("\n").filter(Boolean) : [];

@@ -11,7 +11,7 @@ import { inCdkTerrain } from "./support/cdk-terrain";
 import { ENTRIES_APP } from "./support/entries-app";
 import { HOOKED_APP } from "./support/hooked-app";
 import { Project, pack, ROOT } from "./support/project";
-import { README_SECRETS, readmeApp, readmeAppFor, readmeLeftovers, readmeOutput } from "./support/readme";
+import { readmeApp, readmeEnvironment, readmeLeftovers, readmeOutput } from "./support/readme";
 
 const TSC = join("node_modules", "typescript", "bin", "tsc");
 /** TypeScript 5, which still resolves modules as CDKTF's own project templates ask it to, comes with CDKTF's tools. */
@@ -122,7 +122,7 @@ describe("the README's app", () => {
     await project.write("cjs/package.json", '{ "type": "commonjs" }');
     await project.write("esm/package.json", '{ "type": "module" }');
     for (const kind of ["cjs", "esm"]) {
-      await project.write(`${kind}/main.ts`, readmeAppFor(simulator));
+      await project.write(`${kind}/main.ts`, readmeApp());
       await project.write(`${kind}/hook.ts`, HOOKED_APP);
       await project.write(`${kind}/entries.ts`, ENTRIES_APP);
     }
@@ -140,10 +140,10 @@ describe("the README's app", () => {
     expect(await synth("cjs")).toBe(synthesized);
     await project.terraform("datacenter", ["init"]);
 
-    const output = await project.terraform("datacenter", ["apply", "-auto-approve"], README_SECRETS(simulator));
+    const output = await project.terraform("datacenter", ["apply", "-auto-approve"], readmeEnvironment(simulator));
 
     expect(output).toContain(readmeOutput(simulator));
-    await project.terraform("datacenter", ["destroy", "-auto-approve"], README_SECRETS(simulator));
+    await project.terraform("datacenter", ["destroy", "-auto-approve"], readmeEnvironment(simulator));
     expect(readmeLeftovers(simulator)).toEqual([]);
   });
 

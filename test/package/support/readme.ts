@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Simulator } from "../../../src/simulator";
-import { ADMIN_PASSWORD, VCENTER } from "../../e2e/support/configuration";
+import { ADMIN_PASSWORD } from "../../e2e/support/configuration";
 import { ROOT } from "./project";
 
 /** The README's app, as it is. */
@@ -12,24 +12,11 @@ export function readmeApp(): string {
   return app;
 }
 
-/** The README's app for a simulator: other addresses, another thumbprint, account and image. */
-export function readmeAppFor(simulator: Simulator): string {
-  const replacements = {
-    'address: "viis.example.com"': `address: "${simulator.address}"`,
-    '"5EC4C8F0A3D1B2967E80F4A51C3D9B7286E0AF14"': `"${simulator.thumbprints.sha1}"`,
-    '"vcenter.example.com"': `"${VCENTER}"`,
-    '"svm-admin@vsphere.local"': '"admin"',
-    '"/opt/svm/6.2/manifest.xml"': '"/opt/svm/svm-6.2.xml"',
-  };
-  return Object.entries(replacements).reduce((app, [from, to]) => {
-    if (!app.includes(from)) throw new Error(`The README's app has no ${from} any more.`);
-    return app.replace(from, to);
-  }, readmeApp());
-}
-
-/** The variables of its secrets. */
-export const README_SECRETS = (simulator: Simulator) => ({
-  TF_VAR_KSVLA_ADMIN_PASSWORD: simulator.password,
+/** What it takes from the environment, for a simulator, whose world has all of its names. */
+export const readmeEnvironment = (simulator: Simulator) => ({
+  KSVLA_ADDRESS: simulator.address,
+  KSVLA_PASSWORD: simulator.password,
+  KSVLA_THUMBPRINT: simulator.thumbprints.sha256,
   TF_VAR_VCENTER_PASSWORD: ADMIN_PASSWORD,
   TF_VAR_KLCONFIG_PASSWORD: "Klconfig-Passw0rd",
 });
