@@ -22,15 +22,17 @@ export class ExampleProject extends Project {
   /**
    * Compiles and runs the app, which synthesizes its stacks with the package as it is installed.
    *
+   * @param alias What its imports are taken from instead.
    * @returns The names of the stacks.
    */
-  async synth(): Promise<readonly string[]> {
+  async synth(alias: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
     await build({
       entryPoints: [join(EXAMPLES, this.name, "main.ts")],
       outfile: join(this.directory, "main.js"),
       bundle: true,
       platform: "node",
       packages: "external",
+      alias,
       // The repository's has a path for the package's name.
       tsconfigRaw: {},
     });
