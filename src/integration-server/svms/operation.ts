@@ -69,6 +69,7 @@ export class SvmOperation<Spec> {
   readonly #definition: SvmOperationDefinition<Spec>;
   readonly #context: SvmOperationContext;
   readonly #batcher: Batcher<Item<Spec>, Accepted>;
+  readonly #identities = new WeakMap<readonly Item<Spec>[], readonly SvmIdentity[]>();
 
   constructor(definition: SvmOperationDefinition<Spec>, context: SvmOperationContext) {
     this.#definition = definition;
@@ -88,7 +89,7 @@ export class SvmOperation<Spec> {
     const { onLeaving } = options;
     const item = { spec, svm: this.#definition.identity(spec), onLeaving };
     const { receipt, items, done } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
-    const batch = items.map(({ svm }) => svm);
+    const batch = this.#identitiesOf(items);
     const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
     try {
       options.onTask?.(receipt.taskId);
@@ -101,6 +102,13 @@ export class SvmOperation<Spec> {
       done();
       end();
     }
+  }
+
+  /** The same list for everyone in a request: what is found out about it, is found out once. */
+  #identitiesOf(items: readonly Item<Spec>[]): readonly SvmIdentity[] {
+    const identities = this.#identities.get(items) ?? items.map(({ svm }) => svm);
+    this.#identities.set(items, identities);
+    return identities;
   }
 
   async #send(items: readonly Item<Spec>[], signal: AbortSignal): Promise<Accepted> {

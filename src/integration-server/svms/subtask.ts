@@ -14,11 +14,38 @@ import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTask
  * @param batch the SVMs of the request, this one among them, in its order
  */
 export function findSubtask(root: Task, svm: SvmIdentity, batch: readonly SvmIdentity[] = [svm]): Task | undefined {
-  const subtasks = subtasksOf(root);
-  const found = assign(subtasks, batch).get(svm);
-  const id = found && claimedId(found);
-  const isShared = id !== undefined && subtasks.some((other) => other !== found && claimedId(other) === id);
-  return found && isShared && !("svmId" in svm) ? withoutId(found) : found;
+  const { bySvm, disputed } = assignedIn(root, batch);
+  const found = bySvm.get(svm);
+  const isDisputed = found !== undefined && disputed.has(claimedId(found) ?? "");
+  return isDisputed && !("svmId" in svm) ? withoutId(found) : found;
+}
+
+interface Assigned {
+  readonly bySvm: ReadonlyMap<SvmIdentity, Task>;
+  /** Ids that more than one subtask claims. */
+  readonly disputed: ReadonlySet<string>;
+}
+
+/** Every SVM of a request looks for its own subtask in what each poll shows of all. */
+const assigned = new WeakMap<Task, WeakMap<readonly SvmIdentity[], Assigned>>();
+
+function assignedIn(root: Task, batch: readonly SvmIdentity[]): Assigned {
+  const byBatch = assigned.get(root) ?? new WeakMap<readonly SvmIdentity[], Assigned>();
+  assigned.set(root, byBatch);
+  const found = byBatch.get(batch) ?? newAssigned(subtasksOf(root), batch);
+  byBatch.set(batch, found);
+  return found;
+}
+
+function newAssigned(subtasks: readonly Task[], batch: readonly SvmIdentity[]): Assigned {
+  const seen = new Set<string>();
+  const disputed = new Set<string>();
+  for (const id of subtasks.map(claimedId)) {
+    if (id === undefined) continue;
+    if (seen.has(id)) disputed.add(id);
+    seen.add(id);
+  }
+  return { bySvm: assign(subtasks, batch), disputed };
 }
 
 /** What a subtask tells about its SVM. */
