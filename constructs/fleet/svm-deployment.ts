@@ -15,6 +15,7 @@ import { withoutUndefined } from "../schema/defined";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
 import { fieldsOf } from "../schema/record";
+import { isUnresolved } from "../schema/tokens";
 import { nameAt } from "./former-address";
 import { comesLate } from "./lists";
 import {
@@ -180,9 +181,15 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
    * Adds an SVM.
    *
    * @param name Its name within the deployment, and in the infrastructure unless it has a `name` of its own.
-   * @throws Error when the deployment has an SVM of that name.
+   * @throws Error when the deployment has an SVM of that name, or when it is a token.
    */
   addSvm(name: string, props: FleetSvmProps): Svm {
+    if (isUnresolved(name)) {
+      throw new Error(
+        `[${this.node.path}] The name of an SVM within the deployment must be known at synth, got: a token. Add it under a name ` +
+          "of your own, with the token as its `name`.",
+      );
+    }
     if (Object.hasOwn(this.members, name)) {
       throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
     }

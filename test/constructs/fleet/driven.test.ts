@@ -178,6 +178,20 @@ describe("a list that only Terraform knows", () => {
     expect(Object.values(stack.data?.["ksvla_host"] ?? {})).toMatchObject([{ for_each: "${var.places}" }]);
   });
 
+  test("of a name is told to be put elsewhere", () => {
+    synthFleet(
+      () => ({}),
+      (fleet) => {
+        const infrastructure = Infrastructure.fromInfrastructureId(fleet, "dc2", "1");
+        const host = new TerraformVariable(fleet, "host", { type: "string" }).stringValue;
+        const hosts = [host, "esx-02"];
+        expect(() => fleet.addSvmPerHost({ infrastructure, hosts, storage: "ds1", network: "Servers" })).toThrow(
+          "[stack/fleet] The name of an SVM within the deployment must be known at synth, got: a token.",
+        );
+      },
+    );
+  });
+
   test("keeps the token of a hypervisor in the SVMs' names", () => {
     const found = fleetProblems(
       () => ({}),

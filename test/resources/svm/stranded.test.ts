@@ -69,3 +69,18 @@ test("an SVM that moves to another infrastructure may have another image, since 
 
   expect(plan.replacing).toContain("image_id");
 });
+
+test("a fleet whose connection is replaced asks for it once", async () => {
+  const state = await bench.driver().create(bench.onHost("svm-1"));
+  const driver = bench.nextRun();
+  const asked = () =>
+    bench.simulator.requests.count({ method: "GET", path: `/api/3.0/infrastructures/${bench.infrastructureId}` });
+  const before = asked();
+
+  const plans = Array.from({ length: 20 }, (_, index) =>
+    driver.plan(bench.onHost(`svm-${index + 2}`, { infrastructureId: UNKNOWN }), state),
+  );
+
+  expect(await Promise.all(plans)).toHaveLength(20);
+  expect(asked() - before).toBe(1);
+});
