@@ -44,6 +44,7 @@ export interface OpenStackConnection {
   readonly region?: string;
 }
 
+/** What the Integration Server connects to, with which accounts. */
 export interface InfrastructureProps extends TerraformMetaArguments {
   /** The kind of virtual infrastructure. */
   readonly type: InfrastructureType;

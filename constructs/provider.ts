@@ -16,6 +16,7 @@ const KSVLA_PROVIDER = Symbol.for("cdktf-ksvla/KsvlaProvider");
 /** The first versions of Terraform and of OpenTofu with ephemeral variables and write-only attributes. */
 const REQUIRED_VERSION = ">= 1.11";
 
+/** Which Integration Server a stack works with, and how it is reached. */
 export interface KsvlaProviderProps extends KsvlaProviderConfig {
   /**
    * Tells this provider from others of the stack. Constructs that belong to it then say so with `provider`.

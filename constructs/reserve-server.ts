@@ -22,6 +22,7 @@ export interface ReserveServerTrust {
   readonly thumbprint?: string;
 }
 
+/** Which Integration Server becomes the reserve one. */
 export interface ReserveServerProps extends TerraformMetaArguments {
   /** The reserve server's host or host:port. Without a port: 7271. Changed in place. */
   readonly address: string;

@@ -22,6 +22,7 @@ const TOKEN = /^\$\{TfToken\[[^\]]+\]\}$/;
 /** E.g. `${ephemeral.vault_kv_secret_v2.vcenter.data["password"]}`; no call and no text, which could hold a literal. */
 const REFERENCE = /^\$\{[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]*")\])+\}$/;
 
+/** What is said of a secret beside its value. */
 export interface SecretOptions {
   /**
    * Any text that you change when the secret changes, such as `"2"` or a date. Terraform never stores the secret, so
@@ -32,6 +33,7 @@ export interface SecretOptions {
   readonly version?: string;
 }
 
+/** What is said of a secret that a variable holds. */
 export interface VariableSecretOptions extends SecretOptions {
   /**
    * What the variable is for; Terraform shows it when it asks for the value.

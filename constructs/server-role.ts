@@ -3,6 +3,7 @@ import type { TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { KsvlaServerRole } from "./generated/server-role";
 
+/** The role that an Integration Server gets. */
 export interface ServerRoleProps extends TerraformMetaArguments {
   /**
    * The role. The reserve server gets its own by its registration, see {@link ReserveServer}.

@@ -10,6 +10,7 @@ import { checkedType, InfrastructureType } from "./infrastructure-type";
 import { renderProblem } from "./schema/configuration";
 import { fieldsOf } from "./schema/record";
 
+/** Which image is registered, and for which kinds of infrastructure. */
 export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {
   /**
    * The kinds of virtual infrastructure to deploy the image on.

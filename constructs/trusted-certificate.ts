@@ -2,6 +2,7 @@
 import type { Construct } from "constructs";
 import { KsvlaTrustedCertificate, type KsvlaTrustedCertificateConfig } from "./generated/trusted-certificate";
 
+/** Whose certificate is trusted, and which one it has to be. */
 export interface TrustedCertificateProps extends KsvlaTrustedCertificateConfig {
   /**
    * What is to be trusted: the TLS certificate that an HTTPS server presents, or an SSH server's key.

@@ -37,6 +37,7 @@ const CUT_NAME =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an example of code.
   "`svm-${host}`; got: a name without it.";
 
+/** What the SVMs of a fleet share, and the SVMs. */
 export interface SvmDeploymentProps extends SvmSharedProps, SvmImageOptions {
   /**
    * The SVMs, by name. More can be added with {@link SvmDeployment.addSvm} and {@link SvmDeployment.addSvmPerHost}. A

@@ -1,6 +1,7 @@
 /** What users of a life-cycle hook write. */
 import type { TerraformResource } from "cdktf";
 
+/** Which commands run around the life of which resource. */
 export interface LifecycleHookProps {
   /**
    * The resource whose life the commands belong to: of this library or of any other provider, in the same stack. The

@@ -8,6 +8,7 @@ import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
 
 const HOST = Symbol.for("cdktf-ksvla/Host");
 
+/** Which hypervisor is looked up, and where. */
 export interface HostProps extends Omit<DataKsvlaHostConfig, "infrastructureId"> {
   /** Where the hypervisor belongs. */
   readonly infrastructure: IInfrastructure;

@@ -12,6 +12,7 @@ import { AskedNames, toPlaceConfig, toPlacePath } from "./place";
 
 const OPENSTACK_PROJECT = Symbol.for("cdktf-ksvla/OpenStackProject");
 
+/** Which OpenStack project is looked up, and where. */
 export interface OpenStackProjectProps extends Omit<DataKsvlaOpenstackProjectConfig, "infrastructureId"> {
   /** Where the project belongs. */
   readonly infrastructure: IInfrastructure;
