@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { measureBodies } from "./benchmarks/bodies";
 import { measureFleet } from "./benchmarks/fleet";
 import { growthOfFleets, growthOfSynths } from "./benchmarks/growth";
+import { measureNotes } from "./benchmarks/notes";
 import { measureStart } from "./benchmarks/start";
 import { measureSynth } from "./benchmarks/synth";
 import { measureWaves } from "./benchmarks/waves";
@@ -18,7 +19,7 @@ import { buildYardstick } from "./yardstick";
 
 const HELP = `npm run bench [-- options]
 
-  --only NAMES   some of: start, synth, fleet, waves, bodies (separated by commas)
+  --only NAMES   some of: start, synth, fleet, waves, notes, bodies (separated by commas)
   --large        fleets of 5,000 SVMs, too: an hour more
   --nodes LIST   major versions of Node.js to measure the start with (default: 20,22,24; they come from npm)
   --out FILE     where the raw numbers go (default: bench/results/<time>.json)
@@ -64,6 +65,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
   async *waves({ folder }) {
     yield await measureWaves(folder, { svms: 200, taskSeconds: 5, svmConcurrency: 10 });
+  },
+  async *notes({ folder }) {
+    yield await measureNotes(folder, { svms: 100, taskSeconds: 60 });
   },
   async *bodies() {
     yield await measureBodies();
