@@ -5,9 +5,10 @@ const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowLeft: -1, ArrowRight: 1 }
 const ROWS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
 
 export class Keyboard {
+  #shown: readonly Tile[] = [];
   #current: Tile | undefined;
 
-  constructor(private readonly tiles: readonly Tile[]) {
+  constructor(tiles: readonly Tile[]) {
     for (const tile of tiles) {
       tile.button.addEventListener("focus", () => this.#choose(tile));
       tile.button.addEventListener("keydown", (event) => this.#move(tile, event));
@@ -15,13 +16,9 @@ export class Keyboard {
   }
 
   /** To be told whenever other tiles are shown. */
-  refresh(): void {
-    if (this.#current !== undefined && !this.#current.item.hidden) return;
-    this.#choose(this.#shown()[0]);
-  }
-
-  #shown(): readonly Tile[] {
-    return this.tiles.filter(({ item }) => !item.hidden);
+  refresh(shown: readonly Tile[]): void {
+    this.#shown = shown;
+    if (this.#current === undefined || !shown.includes(this.#current)) this.#choose(shown[0]);
   }
 
   #choose(tile: Tile | undefined): void {
@@ -39,7 +36,7 @@ export class Keyboard {
   }
 
   #target(from: Tile, key: string): Tile | undefined {
-    const shown = this.#shown();
+    const shown = this.#shown;
     if (key === "Home") return shown[0];
     if (key === "End") return shown.at(-1);
     const index = shown.indexOf(from);

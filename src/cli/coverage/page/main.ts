@@ -73,11 +73,11 @@ function filterButtons(): ReadonlyMap<Standing | undefined, HTMLButtonElement> {
 
 function show(now: Wanted): void {
   wanted = now;
-  let shown = 0;
-  for (const panel of panels) shown += panel.show(wanted);
+  const shown = panels.map((panel) => panel.show(wanted));
+  const count = shown.reduce((sum, each) => sum + each.count, 0);
   for (const [standing, button] of filters) button.setAttribute("aria-pressed", String(standing === wanted.standing));
-  status.textContent = shown === total ? `All ${total} are shown.` : `${shown} of ${total} are shown.`;
-  keyboard.refresh();
+  status.textContent = count === total ? `All ${total} are shown.` : `${count} of ${total} are shown.`;
+  keyboard.refresh(shown.flatMap((each) => each.tiles));
 }
 
 function open(tile: Tile): void {
