@@ -9,13 +9,16 @@ const ROOT = join(__dirname, "..", "..");
 /** Node.js's own, the polyfill that the build leaves out because Node.js 20 never asks for it, and what is in the package. */
 const AVAILABLE = [...builtinModules, "web-streams-polyfill/dist/ponyfill.es2018.js", "#plugin"];
 
+/** Packed: it is carried over by hand to networks without a registry. */
+const MAX_BYTES = 2_000_000;
+
 test("the package holds what its entries name, its documents, and nothing of the sources", () => {
   const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     cwd: ROOT,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
   });
-  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+  const [{ files, size }] = JSON.parse(packed) as [{ files: { path: string }[]; size: number }];
   const paths = files.map(({ path }) => path);
 
   expect(paths).toEqual(
@@ -31,6 +34,7 @@ test("the package holds what its entries name, its documents, and nothing of the
       "CHANGELOG.md",
     ]),
   );
+  expect(size).toBeLessThan(MAX_BYTES);
   expect(paths.filter((path) => /^(src|test|scripts|node_modules)\/|(?<!\.d)\.ts$/.test(path))).toEqual([]);
 });
 
