@@ -16,7 +16,7 @@ import {
 } from "../../src/simulator";
 import type { PlannedChange, TestDeployment, TestDiagnostic, TestSignal } from "./deployment";
 import { DeploymentError } from "./errors";
-import { whileAllowed } from "./limits";
+import { orAborted, whileAllowed } from "./limits";
 import { parseState, type TestState } from "./state";
 import { type DefineStacks, type SynthesizedStack, synthesize } from "./synthesis";
 import { changesIn, diagnosticsIn, environment, requireTerraform, Terraform } from "./terraform";
@@ -138,9 +138,8 @@ export async function deployStack(define: DefineStacks, options: DeployStackOpti
         for (const fault of faults) addFault(simulator, fault);
         const terraform = new Terraform(binary, environment(options.variables ?? {}), folder, limit);
         const deployment = new Deployment(folder.path, simulator, terraform, define);
-        await deployment.deploy();
-        await options.afterwards?.(deployment.running);
-        limit.throwIfAborted();
+        await orAborted(deployment.deploy(), limit);
+        await orAborted(options.afterwards?.(deployment.running), limit);
         return await deployment.result();
       } finally {
         await simulator.stop();
@@ -212,7 +211,8 @@ class Deployment {
   async #run({ name, folder }: SynthesizedStack, ...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await this.terraform.run(folder, ...args);
     const diagnostics = diagnosticsIn(stdout);
-    this.#warnings.push(...diagnostics.filter(({ severity }) => severity === "warning"));
+    // A plan says once more what the apply has said.
+    if (args[0] !== "plan") this.#warnings.push(...diagnostics.filter(({ severity }) => severity === "warning"));
     if (code === 0) return stdout;
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     throw new DeploymentError(`terraform ${args[0]}`, name, errors, `${stdout}\n${stderr}`, this.#present());

@@ -2,7 +2,7 @@
  * Sets Jest up, as one of its `setupFilesAfterEnv`: `expect` has our matchers, and no deployment outlives its test. With types
  * for the globals of `@types/jest`.
  */
-import { afterEach, expect } from "@jest/globals";
+import { afterAll, afterEach, expect } from "@jest/globals";
 import { type KsvlaMatchers, matchers } from "./matchers";
 import { endDeployments } from "./running";
 
@@ -15,4 +15,6 @@ declare global {
 }
 
 expect.extend(matchers);
+// Jest calls this after no concurrent test, which would end the deployments of others.
 afterEach(endDeployments);
+afterAll(endDeployments);

@@ -35,3 +35,18 @@ export async function whileAllowed<T>(
   running().add(deploying);
   return result;
 }
+
+/** What the user's own code does, which knows nothing of the signal: when that aborts, nobody waits for it any more. */
+export async function orAborted<T>(work: Promise<T> | T, signal: AbortSignal): Promise<T> {
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_, fail) => {
+    onAbort = () => fail(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

@@ -21,6 +21,7 @@ const KEEPER = 'while read -r line; do group=$line; done; [ -z "$group" ] || kil
 export class WorkFolder {
   readonly path = mkdtempSync(join(tmpdir(), "ksvla-test-"));
   readonly #keeper: ChildProcess;
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor() {
     // In a session of its own, so that Ctrl-C leaves it time.
@@ -29,12 +30,18 @@ export class WorkFolder {
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
     });
-    // A keeper that is gone keeps nothing; whoever ends it knows.
-    this.#keeper.stdin?.on("error", () => {});
+    // A keeper that is gone, or is not there, keeps nothing: the folder is removed all the same when the work ends.
+    this.#keeper.on("error", () => {}).stdin?.on("error", () => {});
   }
 
   /** Runs one command to its end; when the signal aborts, everything that it has started ends with it. */
-  async run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
+  run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
+    const running = this.#run(command, args, options);
+    this.#running = running.catch(() => {});
+    return running;
+  }
+
+  async #run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
     options.signal.throwIfAborted();
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -59,8 +66,9 @@ export class WorkFolder {
     }
   }
 
-  /** Removes the folder. */
+  /** Removes the folder, when nothing in it runs any more. */
   async remove(): Promise<void> {
+    await this.#running;
     rmSync(this.path, { recursive: true, force: true });
     if (this.#keeper.exitCode !== null || this.#keeper.pid === undefined) return;
     const ended = once(this.#keeper, "exit");

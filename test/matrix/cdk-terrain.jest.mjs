@@ -5,7 +5,7 @@ import config from "../../jest.config.mjs";
 export default {
   ...config,
   rootDir: "../..",
-  testMatch: ["**/test/constructs/**/*.test.ts"],
+  testMatch: ["**/test/constructs/**/*.test.ts", "**/test/e2e/testing.test.ts"],
   setupFiles: ["<rootDir>/test/matrix/support/target-versions.ts"],
   // What is about CDKTF alone.
   testPathIgnorePatterns: ["/hook/null-resource.test.ts$", "/constructs/kind.test.ts$"],

@@ -32,6 +32,13 @@ test("a site is connected", async () => {
   expect(deployment).toPlanNoChanges();
 }, 60_000);
 
+for (const name of ["one", "another"]) {
+  test.concurrent(name + " of two at the same time", async () => {
+    const { server } = await deployStack(site, { inventory, variables });
+    if (server.infrastructures.length !== 1) throw new Error("It was not connected.");
+  }, 60_000);
+}
+
 test("one that takes too long fails, and is ended", async () => {
   await deployStack(site, { inventory, variables, faults: ["POST /infrastructures=latency:600000"] });
 }, 3_000);
@@ -98,7 +105,7 @@ test.each(RUNNERS)("$name", async ({ packages, types, files, command }) => {
       (error: Error) => error.message,
     );
 
-    expect(failure).toMatch(/1 failed.*1 passed|Tests:.*1 failed, 1 passed/s);
+    expect(failure).toMatch(/1 failed.*3 passed|Tests:.*1 failed, 3 passed/s);
     expect(failure).toMatch(/[tT]imed? ?out|timeout/);
     expect((await readdir(project.path("tmp"))).filter((name) => name.startsWith("ksvla-test-"))).toEqual([]);
   } finally {

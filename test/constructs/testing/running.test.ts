@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { deployStack, endDeployments } from "../../../constructs/testing";
-import { whileAllowed } from "../../../constructs/testing/limits";
+import { orAborted, whileAllowed } from "../../../constructs/testing/limits";
 
 /** Work that only the signal ends, and how it ended. */
 function endless() {
@@ -40,6 +40,14 @@ test("a signal that was aborted before ends it at once", async () => {
     signal.throwIfAborted(),
   );
   await expect(result).rejects.toThrow("Too late.");
+});
+
+test("nobody waits for code that knows nothing of the signal", async () => {
+  const aborting = new AbortController();
+  const waiting = orAborted(new Promise(() => {}), aborting.signal);
+  aborting.abort(new Error("Enough."));
+  await expect(waiting).rejects.toThrow("Enough.");
+  await expect(orAborted("done", aborting.signal)).resolves.toBe("done");
 });
 
 test("the end of a test ends all that still run, and waits for them", async () => {
