@@ -7,6 +7,7 @@ import {
   cloudSvm,
   connection,
   image,
+  lookUps,
   reserveServer,
   type Story,
   sshKey,
@@ -20,6 +21,8 @@ interface Call extends Pick<Row, "story" | "prepare"> {
   /** What it is called where it is told. */
   readonly at: string;
   readonly during: readonly Moment[];
+  /** When a server is believed that says for the whole run that an object does not exist: what it denies is lost then. */
+  readonly isBelieved?: readonly Moment[];
 }
 
 const API = "/api/3.0";
@@ -43,10 +46,13 @@ const CALLS: readonly Call[] = [
   call(certificate, "POST /sslConfig/certificateValidator/rules", ["apply"]),
   call(cloudConnection, "POST /infrastructures/testConnection", ["apply"]),
   call(connection, "POST /infrastructures", ["apply"]),
-  call(connection, "GET /infrastructures/*", ["apply", "plan", "destroy"]),
+  { ...call(connection, "GET /infrastructures/*", ["apply", "plan", "destroy"]), isBelieved: ["destroy"] },
   call(svms, "POST /infrastructures/*/refresh", ["plan"], ({ simulator }) => simulator.removeSvm("svm-1")),
   call(connection, "DELETE /infrastructures/*", ["destroy"]),
   call(svms, "GET /infrastructures/*/objects", ["apply", "plan", "update", "destroy"]),
+  call(lookUps, "GET /infrastructures/*", ["plan"], undefined, "GET /infrastructures/* (look-ups)"),
+  call(lookUps, "GET /infrastructures/*/objects", ["plan"], undefined, "GET /infrastructures/*/objects (look-ups)"),
+  call(lookUps, "GET /infrastructures/*/objects/*", ["plan"]),
   call(image, `POST ${SVM}images/register/manifest`, ["apply"]),
   call(image, `PUT ${SVM}images/*/validate`, ["apply"]),
   call(svms, `POST ${SVM}`, ["apply"]),
@@ -57,7 +63,10 @@ const CALLS: readonly Call[] = [
   call(reserveServer, "PUT /server/configuration/role", ["apply"]),
   call(reserveServer, "POST /ha/instances", ["apply"]),
   call(reserveServer, "GET /ha/instances", ["apply"]),
-  call(reserveServer, "GET /ha/instances/*", ["apply", "plan", "update", "destroy"]),
+  {
+    ...call(reserveServer, "GET /ha/instances/*", ["apply", "plan", "update", "destroy"]),
+    isBelieved: ["update", "destroy"],
+  },
   call(reserveServer, "PUT /ha/instances/*", ["update"]),
   call(reserveServer, "DELETE /ha/instances/*", ["destroy"]),
 ];
@@ -112,8 +121,7 @@ const TROUBLES: readonly Trouble[] = [
   passing("time-out, done", { kind: "slowHeaders", milliseconds: TOO_LONG }, SLOWLY),
   status(401),
   status(403),
-  // A server that says twice that something does not exist is believed.
-  status(404, { lasts: false }),
+  status(404),
   status(409),
   status(429, {
     name: "429, Retry-After",
@@ -141,7 +149,8 @@ export function callRows(): Row[] {
       TROUBLES.flatMap((trouble) => {
         const isQuestion = each.method === "GET";
         const once = rowOf(each, during, trouble, 1);
-        return isQuestion && trouble.lasts === true
+        const isBelieved = trouble.name === "404" && each.isBelieved?.includes(during) === true;
+        return isQuestion && trouble.lasts === true && !isBelieved
           ? [once, rowOf(each, during, trouble, Number.POSITIVE_INFINITY)]
           : [once];
       }),

@@ -114,10 +114,19 @@ export function listRows(): Row[] {
     ...moments.map((during) =>
       row(svms, during, "the same name twice, elsewhere", { prepare: foreign("svm-1", "esx-02"), goesOn: true }),
     ),
-    // Where ours is removed, the other one stays, and nothing is deployed beside it.
     ...(["plan", "update"] as const).map((during) =>
       row(svms, during, "the same name twice, in one place", { prepare: foreign("svm-1", "esx-01"), goesOn: true }),
     ),
+    // Ours is removed, and the other one stays: nothing is deployed beside it until somebody has removed it.
+    row(svms, "destroy", "the same name twice, in one place", {
+      prepare: foreign("svm-1", "esx-01"),
+      goesOn: true,
+      mayAsk: true,
+      answer: ({ simulator }) => simulator.removeSvm("svm-1"),
+    }),
+    // A plan makes nothing of what it believes; an apply would, as a server is believed that goes on like this.
+    row(svms, "plan", "empty, always", { ...showing(empty), goesOn: true }),
+    row(svms, "plan", "the first half, always", { ...showing(half), goesOn: true }),
     row(svms, "plan", "other ids", {
       strike: (bench) =>
         strike(bench, { ...LIST, times: ALWAYS, fault: { kind: "rewrite", rewrite: renumbered(bench) } }),

@@ -4,6 +4,8 @@ import { allRows, titleOf } from "./rows";
 
 /** Stories mostly wait, so several are told at a time. */
 const AT_A_TIME = 6;
+/** Simulated seconds in a real one for what is told again. */
+const SLOWLY = 20;
 
 async function main(words: readonly string[]): Promise<void> {
   const rows = allRows().filter((row) => words.every((word) => titleOf(row).includes(word)));
@@ -21,9 +23,27 @@ async function main(words: readonly string[]): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  const wrong = outcomes.filter(({ problems }) => problems.length > 0).length;
+  const again = rows.filter((_, index) => outcomes[index]?.problems.length !== 0);
+  const wrong = await tellAgain(again);
   console.log(`\n${rows.length - wrong} right, ${wrong} wrong`);
   process.exitCode = wrong === 0 ? 0 : 1;
+}
+
+/**
+ * A machine that is busy with other things is not as fast as a hundred times the time wants it: what is wrong alone and slowly,
+ * too, is wrong.
+ *
+ * @returns how many are
+ */
+async function tellAgain(rows: readonly Row[]): Promise<number> {
+  if (rows.length > 0) console.log(`\nTold again, one at a time and slowly: ${rows.length}`);
+  let wrong = 0;
+  for (const row of rows) {
+    const outcome = await runRow({ pace: SLOWLY, ...row }).catch(broken);
+    print(row, outcome, true);
+    if (outcome.problems.length > 0) wrong += 1;
+  }
+  return wrong;
 }
 
 function print(row: Row | undefined, { run, next, problems, messages }: Outcome, isDetailed: boolean): void {

@@ -23,6 +23,8 @@ export interface Row extends BenchOptions {
    * can find out by the documents; that an SVM with another id is ours, nobody but its owner knows. @default false
    */
   readonly mayAsk?: boolean;
+  /** What a person does whom the next run asks, beside what the message says. */
+  answer?(bench: Bench): void;
   /** Simulated milliseconds in which the server may still do what nobody waits for any more. */
   readonly settlesAfter?: number;
   /** Whether the run has to go on as if nothing had happened. @default false */
@@ -144,6 +146,7 @@ class Tale {
       const id = thing.kind === "connection" ? thing.id : imports.find((each) => each.endsWith(thing.id));
       if (block !== undefined && id !== undefined) await bench.terraform.import(block, id);
     }
+    this.row.answer?.(bench);
     for (const file of files) bench.removeEntry(file.split("/").at(-1) ?? "");
     return files.length + imports.length > 0;
   }

@@ -19,6 +19,7 @@ const ADMIN = { name: "admin", passwordWo: "Admin-Passw0rd" };
 const VCENTER = "vcenter.example.test";
 const KEYSTONE = "openstack.example.test";
 const RESERVE = "viis-reserve.example.test:7271";
+const ROLE: Block = { address: "role", type: "ksvla_server_role", configure: () => ({ role: "Primary" }) };
 /** What no task of a story takes, in simulated seconds. */
 const TIMEOUT = 800;
 
@@ -76,16 +77,28 @@ export const image: Story = {
   },
 };
 
+/** Data sources of an infrastructure that somebody else has connected: one hypervisor, and everything. */
+export const lookUps: Story = {
+  begin: async (bench) => {
+    const infrastructureId = await bench.connectPlatform("VMWARE");
+    bench.terraform.lookUps = [
+      { type: "ksvla_host", config: { infrastructureId, name: "esx-01" } },
+      { type: "ksvla_infrastructure", config: { id: infrastructureId } },
+      { type: "ksvla_infrastructure_objects", config: { infrastructureId, types: ["SVM"] } },
+    ];
+    return unchanged([ROLE]);
+  },
+};
+
 export const reserveServer: Story = {
   begin: async (bench) => {
-    const role: Block = { address: "role", type: "ksvla_server_role", configure: () => ({ role: "Primary" }) };
     const at = (address: string): Block => ({
       address: "reserve",
       type: "ksvla_reserve_server",
       after: ["role"],
       configure: () => ({ address, passwordWo: "Reserve-Passw0rd", ...timeouts(bench, "create", "update") }),
     });
-    return { blocks: [role, at(RESERVE)], changed: [role, at("viis-spare.example.test:7271")] };
+    return { blocks: [ROLE, at(RESERVE)], changed: [ROLE, at("viis-spare.example.test:7271")] };
   },
 };
 

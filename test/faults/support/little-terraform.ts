@@ -8,7 +8,7 @@ import type { Client } from "../../../src/resources/shared/client";
 import { completeObject } from "../../../src/terraform/schema/objects";
 import { toSnakeCase } from "../../../src/terraform/values/names";
 import { isArray, isRecord, mapEntries, type ObjectValue, UNKNOWN } from "../../../src/terraform/values/value";
-import { brief, plain, TestClient } from "../../terraform/server/client";
+import { brief, dynamic, plain, TestClient } from "../../terraform/server/client";
 
 /** The id of another resource, or that it is not known yet. */
 export type IdOf = (address: string) => unknown;
@@ -19,6 +19,12 @@ export interface Block {
   /** Addresses of those that have to be there first. */
   readonly after?: readonly string[];
   configure(idOf: IdOf): ObjectValue;
+}
+
+/** A data source, which is read at every plan that has anything to make. */
+export interface LookUp {
+  readonly type: keyof typeof ksvla.dataSources & string;
+  readonly config: ObjectValue;
 }
 
 export interface Stored {
@@ -43,6 +49,8 @@ interface Planned {
 
 export class LittleTerraform {
   readonly state = new Map<string, Stored>();
+  /** What is looked up beside the blocks. */
+  lookUps: readonly LookUp[] = [];
 
   /** @param connect what configures a provider that was just started */
   constructor(private readonly connect: () => Promise<Client>) {}
@@ -59,7 +67,7 @@ export class LittleTerraform {
     this.state.clear();
     for (const [address, stored] of refreshed) this.state.set(address, stored);
     if (planning.actions.size === 0) return planning.finished();
-    const applying = new Run(this.connect, this.state);
+    const applying = new Run(this.connect, this.state, []);
     await applying.apply(planning.actions);
     return applying.finished(planning);
   }
@@ -69,13 +77,13 @@ export class LittleTerraform {
   }
 
   async import({ address, type, after = [] }: Block, id: string): Promise<void> {
-    const run = new Run(this.connect, this.state);
+    const run = new Run(this.connect, this.state, []);
     await run.import(address, { type, after }, id);
     if (run.errors.length > 0) throw new Error(run.errors.join("\n"));
   }
 
   async #plan(blocks: readonly Block[], state: Map<string, Stored>): Promise<Run> {
-    const run = new Run(this.connect, state);
+    const run = new Run(this.connect, state, blocks.length === 0 ? [] : this.lookUps);
     await run.plan(blocks);
     return run;
   }
@@ -90,6 +98,7 @@ class Run {
   constructor(
     connect: () => Promise<Client>,
     private readonly state: Map<string, Stored>,
+    private readonly lookUps: readonly LookUp[],
   ) {
     this.#provider = new TestClient({ ...ksvla, configure: connect } as never);
   }
@@ -106,6 +115,7 @@ class Run {
 
   async plan(blocks: readonly Block[]): Promise<void> {
     if (!(await this.#configure())) return;
+    await Promise.all(this.lookUps.map((each) => this.#lookUp(each)));
     const configured = new Map(blocks.map((block) => [block.address, block]));
     const addresses = [...new Set([...this.state.keys(), ...configured.keys()])];
     const after = (address: string) => configured.get(address)?.after ?? this.state.get(address)?.after ?? [];
@@ -156,6 +166,12 @@ class Run {
   async #configure(): Promise<boolean> {
     this.#note(await this.#provider.configure(completeObject(ksvla.schema.attributes, {})));
     return this.errors.length === 0;
+  }
+
+  async #lookUp({ type, config }: LookUp): Promise<void> {
+    const attributes = this.#attributes(type);
+    const request = { typeName: type, config: dynamic(attributes, completeObject(attributes, config)) };
+    this.#note(brief((await this.#provider.call("readDataSource", request)).diagnostics));
   }
 
   /** @returns what there is, and nothing when it is gone */
