@@ -4,7 +4,16 @@
  * Terraform is known to have stored the object, when nothing came of it, and when it was removed. Whoever removes something does
  * the same, so that a later run knows that what it is still shown may be gone.
  */
-import { type Entry, type Facts, fileNameOf, isSameEntry, type Kind, type Subject } from "./entry";
+import {
+  type Entry,
+  type Facts,
+  fileNameOf,
+  isSameEntry,
+  type Kind,
+  type Standing,
+  type Subject,
+  standingOf,
+} from "./entry";
 import { entryOf, textOf } from "./entry-text";
 import type { Fingerprint } from "./fingerprint";
 import { HELD, HeldIds, type Holding } from "./held";
@@ -83,6 +92,12 @@ export class Journal {
   /** Whether there is something to be taken, now or by somebody else. */
   hasEarlier(making: Making): boolean {
     return this.#read(this.#nameOf(making)) !== undefined;
+  }
+
+  /** The standing of an earlier entry of the same object, which stays for whoever asks for it. */
+  earlierStanding(making: Making): Standing | undefined {
+    const entry = this.#read(this.#nameOf(making));
+    return entry && standingOf(entry, this.#options.now());
   }
 
   /**

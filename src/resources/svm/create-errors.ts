@@ -53,12 +53,26 @@ export function remains(id: string): string {
 }
 
 /** What the user did is in the framework's own message; this says what is left. */
-export function interrupted(error: unknown, ids: SvmIds, request: Request): unknown {
-  const action = `see the deployment of the ${svmName(request.plan, request)} end`;
-  const started = ids.taskId === null ? "may have started" : `goes on as task "${ids.taskId}"`;
-  const whatNow = `The deployment ${started} on the Integration Server. ${kept(ids.id)} To keep the SVM instead, run "terraform untaint" with this resource's address when it is deployed.`;
+export function interrupted(
+  error: unknown,
+  ids: SvmIds,
+  request: Request & { readonly started: Started | undefined },
+): unknown {
+  const { plan, started } = request;
+  const action = `see the deployment of the ${svmName(plan, request)} end`;
+  const isNamed = ids.taskId !== null || ids.id !== null;
+  const begun = ids.taskId === null ? "may have started" : `goes on as task "${ids.taskId}"`;
+  const left = isNamed || started === undefined ? `${kept(ids.id)} ${UNTAINT}` : onlyBegun(started);
+  const whatNow = `The deployment ${begun} on the Integration Server. ${left}`;
   const read = explained(action, error, whatNow);
   return read === error ? new DiagnosticError(`Unable to ${action}`, whatNow, undefined, { cause: error }) : read;
+}
+
+const UNTAINT = 'To keep the SVM instead, run "terraform untaint" with this resource\'s address when it is deployed.';
+
+/** Nobody knows an id or a task of it: the next run goes by the journal. */
+function onlyBegun({ file }: Started): string {
+  return `The SVM is in the state, marked as tainted, but without an id. The next apply takes it over when it has appeared, as the journal shows that it was begun here (${file}); without the journal, it removes what has this name there and deploys it anew.`;
 }
 
 export function neverAppeared(started: Started | undefined, request: Request): string {

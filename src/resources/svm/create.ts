@@ -129,7 +129,7 @@ async function afterFailure(
   }
   if (signal.aborted) {
     save(ids);
-    throw interrupted(error, ids, request);
+    throw interrupted(error, ids, { ...request, started: entry.started });
   }
   if (isLost) return afterLostAnswer(error, entry, request);
   if (!(error instanceof TaskFailedError && isUnsuccessful(error.task.state))) {

@@ -38,6 +38,12 @@ export function journalId({ infrastructureId, id }: Pick<SvmState, "infrastructu
   return id === null ? undefined : importId(infrastructureId, id);
 }
 
+/** Whether no more is known of an SVM than that this workspace has asked for it: then its entry tells what to make of that. */
+export function isOnlyBegun(state: SvmState, journal: Journal): boolean {
+  if (state.id !== null || state.taskId !== null) return false;
+  return journal.earlierStanding(makingOf(state)) === "unanswered";
+}
+
 /** There is no such SVM any more. */
 export function forget(state: Pick<SvmState, "infrastructureId" | "id">, journal: Journal): void {
   const id = journalId(state);

@@ -3,8 +3,8 @@ import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { findKnown } from "./earlier-removal";
-import { forget } from "./journal";
-import { learnNames, svmName } from "./naming";
+import { forget, isOnlyBegun } from "./journal";
+import { briefName, learnNames, svmName } from "./naming";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
 import { refreshed } from "./state";
@@ -13,7 +13,11 @@ import { reused, succeeded, uncertain, warnAbout } from "./warnings";
 type SvmReadRequest = ReadRequest<SvmAttributes, Client>;
 
 export async function read(request: SvmReadRequest): Promise<SvmState | null> {
-  const { client, state } = request;
+  const { client, state, log } = request;
+  if (isOnlyBegun(state, client.journal)) {
+    log.info(`${briefName(state, request)}: left to its entry in the journal`, { svm: state.name });
+    return null;
+  }
   const seen = await attempt(`read the ${svmName(state, request)}`, () => observe(request));
   if (seen === null) forget(state, client.journal);
   return seen;

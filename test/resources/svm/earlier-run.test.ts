@@ -232,6 +232,28 @@ describe("on a hypervisor", () => {
       expect(deployments()).toBe(1);
     });
 
+    test("and that was interrupted is taken over, although the state has it without an id", async () => {
+      bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
+      const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+      const interrupt = new AbortController();
+      const driver = run({ signal: interrupt.signal });
+      const creation = driver.create(configured());
+      await hold.reached;
+      interrupt.abort(new Error("interrupted"));
+      await expect(creation).rejects.toMatchObject({
+        detail: expect.stringMatching(/without an id\. The next apply takes it over .*memory\/svm-/),
+      });
+      const tainted = bench.tainted(driver, configured());
+      hold.release();
+      await until(() => svms()[0]?.vm.state === "Enabled");
+
+      const next = run();
+      next.stored(tainted);
+      expect(await next.read(tainted)).toBeNull();
+      expect(await next.create(configured())).toMatchObject({ id: svms()[0]!.vm.id });
+      expect([deployments(), svms().length]).toEqual([1, 1]);
+    });
+
     test("is not made again as long as the SVM may appear: the error names the entry", async () => {
       const hold = await unansweredRun();
 
