@@ -73,7 +73,7 @@ describe("Ctrl-C", () => {
   });
 });
 
-test("Ctrl-C while it is removed keeps the SVM in the state; the next destroy finishes, whatever has become of it", async () => {
+test("Ctrl-C while it is removed keeps the SVM in the state; the next destroy waits for its end and sends nothing", async () => {
   await bench.workspace.apply();
   const hold = bench.simulator.world.tasks.hold({ type: "DeleteSvm" });
   held.push(hold);
@@ -86,11 +86,35 @@ test("Ctrl-C while it is removed keeps the SVM in the state; the next destroy fi
   expect(Object.keys(stateOf(bench.workspace))).toEqual([ADDRESS]);
 
   const next = bench.workspace.destroy();
-  await until(() => bench.simulator.requests.count(REMOVED) === 2);
+  await bench.looked();
   hold.release();
   await next;
   expect(bench.names).toEqual([]);
   expect(stateOf(bench.workspace)).toEqual({});
+  expect(bench.simulator.requests.count(REMOVED)).toBe(1);
+});
+
+test("a removal that outlives its plugin is awaited by the next apply, which believes no late list and deploys the SVM", async () => {
+  const { habits } = bench.simulator;
+  await bench.workspace.apply();
+  const before = deployedId();
+  Object.assign(habits, { lists: "lagging", updatePeriodSeconds: 100 });
+  const hold = bench.simulator.world.tasks.hold({ type: "DeleteSvm" });
+  held.push(hold);
+  const destroy = bench.workspace.start(["destroy", "-auto-approve"]);
+  await hold.reached;
+  await bench.looked();
+  for (const plugin of pluginsIn(destroy.pid)) process.kill(plugin, "SIGTERM");
+  await destroy.finished;
+  hold.release();
+  await until(() => bench.names.length === 0);
+
+  await bench.workspace.apply();
+
+  Object.assign(habits, { lists: "current", updatePeriodSeconds: 10 });
+  expect(bench.names).toEqual(["svm"]);
+  expect(deployedId()).not.toBe(before);
+  expect(await planned(bench.workspace)).toEqual({});
 });
 
 test.each([

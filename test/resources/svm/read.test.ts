@@ -168,13 +168,13 @@ describe("read", () => {
     });
 
     test("is told once, for one request more", async () => {
-      const driver = bench.nextRun();
+      const driver = bench.patientRun();
       bench.simulator.requests.clear();
       const moved = await driver.read(state);
       expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining("runs on another hypervisor") }]);
       expect(bench.simulator.requests.count(LISTED)).toBe(2);
 
-      const later = bench.nextRun();
+      const later = bench.patientRun();
       bench.simulator.requests.clear();
       expect(await later.read(moved!)).toEqual(moved);
       expect(later.warnings).toEqual([]);
