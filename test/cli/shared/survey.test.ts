@@ -1,6 +1,7 @@
 /** What is seen of a simulated server's infrastructures, and with how many questions. */
 import { survey } from "../../../src/cli/shared/survey";
-import { type Connected, clientOf, connected } from "../support/connected";
+import { clientOf } from "../../support/integration-server";
+import { type Connected, connected } from "../support/connected";
 
 const PATIENCE = { connection: 20_000, list: 25_000 };
 

@@ -1,8 +1,7 @@
 /** A simulated server that is connected to infrastructures, and what commands are given to reach it. */
-import { IntegrationServer, type NewInfrastructure, Secret } from "../../../src/integration-server";
+import { type IntegrationServer, type NewInfrastructure, Secret } from "../../../src/integration-server";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../src/simulator";
-import { hurried } from "../../support/hurried-clock";
-import { quietLog } from "../../support/quiet-log";
+import { clientOf } from "../../support/integration-server";
 
 const ADMIN = { name: "admin", password: new Secret("Admin-Passw0rd") };
 const READ_ONLY = { name: "viewer", password: new Secret("Viewer-Passw0rd") };
@@ -39,10 +38,4 @@ export async function connected(options: SimulatorOptions = {}): Promise<Connect
   }
   const environment = { KSVLA_ADDRESS: address, KSVLA_PASSWORD: password, KSVLA_CA_CERTIFICATE: caCertificate };
   return { simulator, server, ids: ids as Connected["ids"], environment };
-}
-
-/** One that knows nothing of what others have seen. */
-export function clientOf({ address, password, caCertificate }: Simulator): IntegrationServer {
-  const options = { address, password: new Secret(password), caCertificate, pollInterval: 20, log: quietLog() };
-  return new IntegrationServer({ ...options, ...hurried });
 }
