@@ -100,6 +100,8 @@ function allButNetworks({ plan, state }: SvmUpdateRequest, vm: VirtualMachine): 
   return { ...settingsOf(plan), ...observedOf(vm), ...observedPlacement(before, vm) };
 }
 
+const NOT_THAT =
+  "The SVM has another klconfig password than the configured one: set klconfig.password_wo (klconfig.password in CDKTF) to the one that it has, then apply again.";
 const WRONG =
   "Settings are sent with the password of klconfig that the SVM has. If that is what was refused, set klconfig.password_wo (klconfig.password in CDKTF) to that one, then apply again.";
 const WRONG_FORMER =
@@ -114,7 +116,10 @@ function isRefused(error: unknown): error is ApiError | TaskFailedError {
 
 function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
   if (isNotFound(error)) return VANISHED;
-  if (isRefused(error) && /\bpassword\b/i.test(error.message)) return klconfigPassword ? WRONG_FORMER : WRONG;
+  if (isRefused(error) && /\bpassword\b/i.test(error.message)) {
+    if (klconfigPassword) return WRONG_FORMER;
+    return error instanceof TaskFailedError && /\bklconfig\b/i.test(error.message) ? NOT_THAT : WRONG;
+  }
   if (failureOf(error).effect === "none") return undefined;
   const again = "It may have taken effect. Apply again: the same settings twice do no harm.";
   return klconfigPassword

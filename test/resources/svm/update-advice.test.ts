@@ -26,7 +26,7 @@ test("an SVM that has vanished since its change was planned: plan again", async 
 test("a password of klconfig that the SVM does not have is said to be that", async () => {
   await expect(change({ passwordWo: "Wrong-1", passwordWoVersion: "1" })).rejects.toMatchObject({
     detail: expect.stringMatching(
-      /If that is what was refused, set klconfig\.password_wo \(klconfig\.password in CDKTF\) to that one, then apply again\.$/,
+      /The SVM has another klconfig password than the configured one: set klconfig\.password_wo \(klconfig\.password in CDKTF\) to/,
     ),
   });
 });
