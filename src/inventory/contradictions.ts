@@ -10,12 +10,23 @@ export function noteContradictions(inventory: Value, note: Note): void {
     if (id !== undefined && scalarOf(fieldOf(infrastructure, "connected")) !== true) {
       note(mistakeAt(id, "Only a connection has an id; without connected: true, a stack makes it."));
     }
+    noteMissingAdmin(infrastructure, note);
     noteForeignCertificates(infrastructure, note);
     const places = [...itemsOf(infrastructure, "hosts"), ...itemsOf(infrastructure, "projects")];
     const machines = places.flatMap(machinesOf);
     noteRepeated(places, idOf, (repeated) => `There is a place with the id ${repeated} already`, note);
     noteRepeated(machines, idOf, (repeated) => `There is a machine with the id ${repeated} already`, note);
     for (const place of places) noteUnknownNetworks(place, note);
+  }
+}
+
+/** Without accounts, there are the simulator's own; without a role, an account is an administrator's. */
+function noteMissingAdmin(infrastructure: Value, note: Note): void {
+  const accounts = fieldOf(infrastructure, "accounts");
+  if (accounts === undefined || scalarOf(fieldOf(infrastructure, "connected")) !== true) return;
+  const roles = itemsOf(infrastructure, "accounts").map((account) => scalarOf(fieldOf(account, "role")) ?? "admin");
+  if (!roles.includes("admin")) {
+    note(mistakeAt(accounts, "A connection needs an account with the role admin, and there is none."));
   }
 }
 

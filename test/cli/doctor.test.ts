@@ -139,6 +139,7 @@ test("a report holds what an issue needs, and neither secrets nor names and addr
   const report = readFileSync(join(folder, "doctor.md"), "utf8");
   expect(report).toContain("- **credentials**: problem\n  USER cannot sign in:");
   for (const telling of [
+    "Simulated Integration Server",
     "somebody",
     "Secret-Passw0rd",
     "127.0.0.1",

@@ -111,6 +111,11 @@ test.each([
     ["4:9: Only a connection has an id; without connected: true, a stack makes it."],
   ],
   [
+    "a connection without an administrator",
+    vsphere("connected: true", "accounts: [{ name: viewer, role: readOnly }]"),
+    ["5:15: A connection needs an account with the role admin, and there is none."],
+  ],
+  [
     "an SVM on a network that its host does not have",
     vsphere("hosts:", "  - name: esx-01", "    networks: [Servers]", "    svms: [{ name: svm, networks: [Server] }]"),
     ["7:40: esx-01 has no network Server. There are: Servers."],

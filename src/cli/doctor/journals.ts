@@ -1,6 +1,6 @@
 /** Entries of the journal that no run asks for any more. */
 import { existsSync } from "node:fs";
-import { DirectoryStore, readEntries, standingOf } from "../../journal";
+import { DirectoryStore, readEntries, readRemovals, standingOf } from "../../journal";
 import { journalsHere } from "../shared/journals";
 import { type Finding, ok, warning, worst } from "./check";
 
@@ -13,6 +13,8 @@ export function checkJournal(environment: NodeJS.ProcessEnv, now: number): Findi
   const findings = directories.flatMap((directory) => {
     const store = new DirectoryStore(directory, now);
     const { entries, ignored } = readEntries(store);
+    const { removals, ignored: ignoredRemovals } = readRemovals(store);
+    const unawaited = removals.filter(([, { taskId, expires }]) => taskId === undefined && now >= expires);
     const forgotten = entries.filter(([, entry]) => ["old", "expired"].includes(standingOf(entry, now)));
     return [
       ...forgotten.map(([name, entry]) => {
@@ -23,7 +25,13 @@ export function checkJournal(environment: NodeJS.ProcessEnv, now: number): Findi
           `Import it, or forget it: ksvla journal forget ${file}`,
         );
       }),
-      ...ignored.map(({ file, reason }) =>
+      ...unawaited.map(([name, removal]) =>
+        warning(
+          `Nobody waits any more for the removal of the ${removal.name}, which began at ${new Date(removal.begun).toISOString()}.`,
+          `See whether it is gone, then forget that: ksvla journal forget ${store.pathOf(name)}`,
+        ),
+      ),
+      ...[...ignored, ...ignoredRemovals].map(({ file, reason }) =>
         warning(`The entry ${file} is ignored: ${reason}`, `Forget it: ksvla journal forget ${file}`),
       ),
     ];

@@ -8,6 +8,8 @@ import type { Check } from "./check";
 
 /** What would tell where somebody works. */
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b(?!:)/gi;
+/** Certificates name companies and their machines. */
+const CERTIFICATE_NAME = /\b(CN|OU|O|L|ST|DC|C|emailAddress)=[^,;\n]+/g;
 const THUMBPRINT = /\b(?:[0-9A-F]{2}:){19}(?:(?:[0-9A-F]{2}:){12})?[0-9A-F]{2}\b/gi;
 
 export function reportOf(checks: readonly Check[], environment: NodeJS.ProcessEnv): string {
@@ -40,5 +42,5 @@ function anonymous(text: string, environment: NodeJS.ProcessEnv): string {
     (all, [word, by]) => (word ? all.replaceAll(word, by) : all),
     secrets.redact(text),
   );
-  return replaced.replace(THUMBPRINT, "THUMBPRINT").replace(ADDRESS, "ADDRESS");
+  return replaced.replace(CERTIFICATE_NAME, "$1=NAME").replace(THUMBPRINT, "THUMBPRINT").replace(ADDRESS, "ADDRESS");
 }

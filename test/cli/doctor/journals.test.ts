@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-function begin(name: string, begun: number, id?: string): void {
-  const journal = new Journal({
+function journalAt(begun: number): Journal {
+  return new Journal({
     store: new DirectoryStore(directory, begun),
     server: "viis:7271",
     scope: { workspace: "default", stack: "site" },
@@ -23,8 +23,11 @@ function begin(name: string, begun: number, id?: string): void {
     isRequired: true,
     report: () => {},
   });
+}
+
+function begin(name: string, begun: number, id?: string): void {
   const fingerprint = fingerprintOf({ identity: {}, settings: {} });
-  const started = journal.begin({
+  const started = journalAt(begun).begin({
     kind: "svm",
     place: { name },
     name: `SVM "${name}"`,
@@ -53,6 +56,16 @@ test("what nobody asks for any more is named, with its import id and what to do"
     'Nobody has asked for the SVM "unanswered" since 2026-05-31T00:00:00.000Z.',
   ]);
   expect(advice).toContain(`Import it, or forget it: ksvla journal forget ${directory}/svm-`);
+});
+
+test("so is a removal that nobody waits for", () => {
+  journalAt(NOW - DAY).beginRemoval({ kind: "svm", id: "12/vm-1", name: 'SVM "gone"' }, 60_000);
+  const { status, message, advice } = check();
+  expect([status, message]).toEqual([
+    "warning",
+    'Nobody waits any more for the removal of the SVM "gone", which began at 2026-05-31T00:00:00.000Z.',
+  ]);
+  expect(advice).toContain(`ksvla journal forget ${directory}/removal-`);
 });
 
 test("a file that is no entry, although it is called like one, is named, too", () => {
