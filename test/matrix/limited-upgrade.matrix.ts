@@ -34,6 +34,7 @@ beforeAll(async () => {
   await project.cdktf("deploy", "--auto-approve", "connections", "fleet");
 });
 afterAll(async () => {
+  require("node:fs").writeFileSync("/tmp/ps.txt", require("node:child_process").execFileSync("ps", ["-eo", "pid,ppid,pgid,stat,etime,args"]).toString());
   project?.dispose();
   await simulator?.stop();
 });
