@@ -1,6 +1,7 @@
 /** examples/limited-upgrade, with the real command lines: cdktf under `ksvla run`, group by group. */
-import { copyFileSync, mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { build } from "esbuild";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { environmentOf, TIME_SCALE } from "../e2e/support/configuration";
 import { DEPLOYED } from "../e2e/support/svms";
@@ -26,15 +27,23 @@ beforeAll(async () => {
     TF_VAR_KLCONFIG_PASSWORD: "Klconfig-Passw0rd",
     UPGRADED_GROUPS: "0",
   });
-  for (const file of ["main.ts", "hypervisors.ts", "upgrade.ts", "cdktf.json"]) {
-    copyFileSync(join(EXAMPLES, "limited-upgrade", file), join(project.directory, file));
-  }
+  // Compiled, and not run by tsx, which leaves a process to whoever adopts it.
+  await project.synth();
+  project.writeFile(
+    "cdktf.json",
+    JSON.stringify({ language: "typescript", app: "node main.js", sendCrashReports: "false" }),
+  );
+  await build({
+    entryPoints: [join(EXAMPLES, "limited-upgrade", "upgrade.ts")],
+    outfile: join(project.directory, "upgrade.js"),
+    bundle: true,
+    platform: "node",
+  });
   mkdirSync(join(project.directory, "node_modules", ".bin"));
   symlinkSync(join(ROOT, "dist", "cli", "ksvla.js"), join(project.directory, "node_modules", ".bin", "ksvla"));
   await project.cdktf("deploy", "--auto-approve", "connections", "fleet");
 });
 afterAll(async () => {
-  require("node:fs").writeFileSync("/tmp/ps.txt", require("node:child_process").execFileSync("ps", ["-eo", "pid,ppid,pgid,stat,etime,args"]).toString());
   project?.dispose();
   await simulator?.stop();
 });
@@ -43,8 +52,7 @@ function names(): readonly string[] {
   return simulator.world.svms.all.map(({ vm }) => vm.name).sort();
 }
 const deployed = () => names().filter((name) => !existing.includes(name));
-const upgrade = (...args: readonly string[]) =>
-  project.node(join(ROOT, "node_modules", "tsx", "dist", "cli.mjs"), "upgrade.ts", ...args);
+const upgrade = (...args: readonly string[]) => project.node("upgrade.js", ...args);
 /** What was asked of the server about SVMs: deployments and removals, with how many each was about. */
 const changes = () =>
   simulator.requests.all
