@@ -1,9 +1,8 @@
 /** The newest CDK Terrain of npm, with its own command line, on the Node.js that it asks for. */
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { nodeOf } from "../../scripts/node-from-npm";
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { TIME_SCALE } from "../e2e/support/configuration";
 import { terraform } from "../e2e/support/workspace";
@@ -16,7 +15,6 @@ jest.setTimeout(600_000);
 
 const COMPILER = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const PACKAGES = ["cdktn@latest", "cdktn-cli@latest", "constructs@>=10.6.0 <10.8.0"];
-const NODE = "node@22";
 const CDKTF_JSON = {
   language: "typescript",
   app: "node main.js",
@@ -33,7 +31,6 @@ beforeAll(async () => {
   const { tarball } = await pack(folder);
   project = await Project.create();
   await project.npm("install", tarball, ...PACKAGES);
-  await promisify(execFile)("npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, NODE], { cwd: folder });
   simulator = await startSimulator({ timeScale: TIME_SCALE });
 });
 afterAll(async () => {
@@ -56,10 +53,9 @@ function app(): string {
 }
 
 test("npm installs all without a flag, and cdktn deploys the README's app with a hook, plans no change, and destroys", async () => {
-  const node = join(folder, "node_modules", "node", "bin", "node");
   const environment = {
     ...readmeEnvironment(simulator),
-    PATH: [dirname(node), PATH].join(delimiter),
+    PATH: [dirname(nodeOf(22)), PATH].join(delimiter),
     TERRAFORM_BINARY_NAME: terraform(),
     TF_INPUT: "0",
     CI: "1",
