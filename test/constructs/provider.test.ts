@@ -156,6 +156,23 @@ describe("a synthesized app", () => {
     }
   });
 
+  test("is there in one form, as HCL or as JSON, whatever was synthesized before", () => {
+    const stackFiles = () => readdirSync(folder()).filter((name) => name.startsWith("cdk.tf"));
+    try {
+      process.env["SYNTH_HCL_OUTPUT"] = "true";
+      synthApp();
+      expect(stackFiles()).toEqual(["cdk.tf"]);
+      process.env["SYNTH_HCL_OUTPUT"] = "false";
+      synthApp();
+      expect(stackFiles()).toEqual(["cdk.tf.json"]);
+      process.env["SYNTH_HCL_OUTPUT"] = "true";
+      synthApp();
+      expect(stackFiles()).toEqual(["cdk.tf"]);
+    } finally {
+      delete process.env["SYNTH_HCL_OUTPUT"];
+    }
+  });
+
   test("warns once of a CLI configuration without the plugin, however often it is synthesized", () => {
     const file = join(outdir, "cli.tfrc");
     writeFileSync(file, "provider_installation {\n}\n");
