@@ -20,7 +20,7 @@ import { buildYardstick } from "./yardstick";
 const HELP = `npm run bench [-- options]
 
   --only NAMES   some of: start, synth, fleet, waves, notes, bodies (separated by commas)
-  --large        fleets of 5,000 SVMs, too: an hour more
+  --svms LIST    numbers of SVMs (default: 10,100,1000); 5000 takes an hour more
   --nodes LIST   major versions of Node.js to measure the start with (default: 20,22,24; they come from npm)
   --out FILE     where the raw numbers go (default: bench/results/<time>.json)
 `;
@@ -29,35 +29,29 @@ type Benchmark = (context: Context) => AsyncIterable<readonly Row[]>;
 interface Context {
   readonly folder: string;
   readonly nodes: readonly number[];
-  readonly isLarge: boolean;
+  /** Numbers of SVMs, in ascending order. */
+  readonly sizes: readonly number[];
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   async *start({ folder, nodes }) {
     for (const major of nodes) yield await measureStart(folder, major, 40);
   },
-  async *synth({ folder, isLarge }) {
-    const sizes = [[10, 5], [100, 5], [1000, 5], ...(isLarge ? [[5000, 2]] : [])] as const;
+  async *synth({ folder, sizes }) {
     const measured = [];
-    for (const [svms, rounds] of sizes) {
-      const synth = await measureSynth(folder, svms, rounds);
+    for (const svms of sizes) {
+      const synth = await measureSynth(folder, svms, svms > 1000 ? 2 : 5);
       measured.push(synth);
       yield synth.rows;
     }
     yield growthOfSynths(measured);
   },
-  async *fleet({ folder, isLarge }) {
+  async *fleet({ folder, sizes }) {
     const yardstick = buildYardstick(folder);
     if (yardstick === undefined) console.log("There is no Go here, so nothing is compared with a provider in Go.\n");
-    const sizes = [
-      { svms: 10, applies: 5, plans: 7 },
-      { svms: 100, applies: 3, plans: 5 },
-      { svms: 1000, applies: 1, plans: 3 },
-      ...(isLarge ? [{ svms: 5000, applies: 1, plans: 1 }] : []),
-    ];
     const measured = [];
-    for (const size of sizes) {
-      const fleet = await measureFleet(folder, size, yardstick);
+    for (const svms of sizes) {
+      const fleet = await measureFleet(folder, { svms, ...roundsOf(svms) }, yardstick);
       measured.push(fleet);
       yield fleet.rows;
     }
@@ -74,11 +68,18 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
 };
 
+/** What takes longer varies less. */
+function roundsOf(svms: number): { readonly applies: number; readonly plans: number } {
+  if (svms > 1000) return { applies: 1, plans: 1 };
+  if (svms > 100) return { applies: 1, plans: 3 };
+  return svms > 10 ? { applies: 3, plans: 5 } : { applies: 5, plans: 7 };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: "string", default: Object.keys(BENCHMARKS).join(",") },
-      large: { type: "boolean", default: false },
+      svms: { type: "string", default: "10,100,1000" },
       nodes: { type: "string", default: "20,22,24" },
       out: { type: "string" },
       help: { type: "boolean", default: false },
@@ -89,7 +90,7 @@ async function main(): Promise<void> {
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), "ksvla-bench-"));
-  const context = { folder, nodes: values.nodes.split(",").map(Number), isLarge: values.large };
+  const context = { folder, nodes: numbers(values.nodes), sizes: numbers(values.svms) };
   const started = new Date();
   const about = machine();
   console.log(`${started.toISOString()}, ${Object.values(about).join(", ")}\n`);
@@ -111,6 +112,13 @@ async function main(): Promise<void> {
   writeFileSync(file, `${JSON.stringify({ started, ...about, rows: all }, null, 2)}\n`);
   const minutes = (Date.now() - started.getTime()) / 60_000;
   console.log(`All of it, in ${minutes.toFixed(1)} minutes:\n\n${table(all)}\n\nThe raw numbers are in ${file}.`);
+}
+
+function numbers(list: string): readonly number[] {
+  return list
+    .split(",")
+    .map(Number)
+    .sort((a, b) => a - b);
 }
 
 main().catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { type AttributePath, type Problem, type Schema, UNKNOWN } from "../../sr
 import type { Type } from "../../src/terraform/schema/types";
 import { validateConfig, validateValue } from "../../src/terraform/schema/validate";
 import { Secret } from "../secret";
-import { isDynamic, resolving, settle } from "./late";
+import { isDynamic, isReference, resolving, settle } from "./late";
 import { isRecord, type Values } from "./record";
 import { isExpression, isUnresolved, mixesLists } from "./tokens";
 import { type Conversion, convert } from "./values";
@@ -44,6 +44,7 @@ function judgeIn(context: IResolveContext, judgement: Judgement): readonly Probl
   };
   /** Of what the user's code throws on the way, too. */
   const settled = (value: unknown, path: AttributePath, goOn: (known: unknown) => unknown) => {
+    if (isReference(value)) return UNKNOWN;
     try {
       const part = settle(value, context);
       const known: unknown = typeof part === "string" ? context.resolve(part) : part;

@@ -4,6 +4,7 @@ import {
   type IResolvable,
   type IResolveContext,
   type ITerraformIterator,
+  ref,
   StringConcat,
   Token,
   Tokenization,
@@ -21,6 +22,14 @@ export interface Dynamic {
 
 export function isDynamic(value: unknown): value is Dynamic {
   return typeof value === "object" && value !== null && DYNAMIC in value;
+}
+
+/** CDKTF exports no class for what its `ref` makes. */
+const REFERENCE: unknown = Object.getPrototypeOf(ref("any"));
+
+/** True for text that is one reference to an attribute or a variable: nothing else comes of it but its expression. */
+export function isReference(value: unknown): boolean {
+  return typeof value === "string" && Object.getPrototypeOf(tokenOf(value) ?? {}) === REFERENCE;
 }
 
 /** What a token stands for, with tokens inside as they are. A text that only contains some stays as it is, and so does a dynamic. */

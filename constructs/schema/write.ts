@@ -3,7 +3,7 @@ import type { IResolveContext, TerraformElement } from "cdktf";
 import { toSnakeCase } from "../../src/terraform/schema";
 import { registerFeature } from "../kind/features";
 import { Secret } from "../secret";
-import { settle } from "./late";
+import { isReference, settle } from "./late";
 import { produced } from "./produced";
 import { isExpression } from "./tokens";
 import type { Conversion, GoOn } from "./values";
@@ -12,7 +12,7 @@ import type { Conversion, GoOn } from "./values";
 export function writing(element: TerraformElement): Conversion {
   return {
     attributeName: toSnakeCase,
-    late: (value, _type, _path, goOn) => produced(late(value, goOn)),
+    late: (value, _type, _path, goOn) => (isReference(value) ? value : produced(late(value, goOn))),
     dynamic: ({ iterator, content }, _type, _path, goOn) => iterator.dynamic(Object(goOn(content))),
     secret: (value, _path, { flags }) => {
       if (!Secret.isSecret(value)) return undefined;
@@ -35,5 +35,6 @@ function late(value: unknown, goOn: GoOn): (context: IResolveContext) => unknown
 
 /** A token may turn out to be plain text, which validation refuses. */
 function withoutPlainText(value: unknown): unknown {
+  if (isReference(value)) return value;
   return produced((context) => (isExpression(context.resolve(value)) ? value : undefined));
 }

@@ -1,5 +1,5 @@
 /** The package as its users get it: packed, installed into an empty project, compiled against, deployed. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -38,6 +38,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await project.remove();
   await rm(folder, { recursive: true });
+});
+
+test("the package has at most two megabytes packed, and the plugin one unpacked", () => {
+  expect(statSync(tarball).size).toBeLessThanOrEqual(2_000_000);
+  expect(statSync(join(ROOT, "dist", "plugin", "terraform-provider-ksvla")).size).toBeLessThanOrEqual(1_000_000);
 });
 
 test("the package holds dist and the documents, nothing else", () => {
