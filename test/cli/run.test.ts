@@ -76,6 +76,35 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
   },
 );
 
+describe("what a plugin notes meanwhile", () => {
+  /** As a plugin does, with the shell's own process. */
+  const noting = (seconds: number) => `
+    file="$PWD/notes-00000000-0000-0000-0000-000000000000.jsonl"
+    self='{"pid":'$$',"startedAt":null}'
+    work='{"work":1,"time":"2026-01-01T00:00:00Z"'
+    echo '{"notes":1,"time":"2026-01-01T00:00:00Z","plugin":'$self',"terraform":'$self'}' > "$file"
+    echo "$work"',"operation":"deploy","svm":"a","state":"running","step":"UploadSvmImage"}' >> "$file"
+    echo "$file" >> "$KSVLA_RUN_DIRECTORY/notes"
+    sleep ${seconds}
+    exit 3`;
+
+  test("is told on stderr, and so is what was not seen to end", () => {
+    const { status, stdout, stderr } = run(sh(noting(1.2)));
+    expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+    expect(stderr).toMatch(
+      /^ksvla: a: deploying: UploadSvmImage \(\d+h\d\dm\)\nksvla: a: deploy interrupted: The plugin ended .*\n/,
+    );
+    expect(stderr).toMatch(/\nksvla: The run has ended, .*: 1 interrupted\.\n$/);
+  });
+
+  test("is told nobody who has closed stderr, and the command goes on", async () => {
+    started = spawn(process.execPath, [KSVLA, "run", ...sh(noting(1.2))], { ...options(), detached: true });
+    started.stderr?.destroy();
+    const [code] = await once(started, "exit");
+    expect(code).toBe(3);
+  });
+});
+
 test("a folder for temporary files that cannot be used costs the telling, not the command", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [KSVLA, "run", "--", "echo", "done"], {
     cwd: directory,

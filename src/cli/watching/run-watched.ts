@@ -16,6 +16,8 @@ const INTERVAL = 500;
 export async function runWatched(command: string, args: readonly string[]): Promise<number> {
   const directory = makeDirectory();
   if (directory === undefined) return runChild(command, args, process.env);
+  // Whoever read the lines has seen enough: the command goes on.
+  process.stderr.on("error", () => undefined);
   const { now } = systemTime;
   const display = new Lines({ print: (text) => process.stderr.write(text), prefix: "ksvla: ", now: now() });
   const follower = new Follower(() => announced(directory), now);
