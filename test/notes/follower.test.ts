@@ -1,9 +1,12 @@
 /** Notes as they are followed. */
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as tick } from "node:timers/promises";
 import { createNotesFile, Follower, identityOf, isNotesFile, Notes } from "../../src/notes";
+import { until } from "../support/until";
 
 const SVM = { operation: "deploy", infrastructure: "12", svm: "a", place: "host-1" } as const;
 const GONE = { pid: 2 ** 22 + 1, startedAt: null };
@@ -99,6 +102,24 @@ test("an id that was given to another process is not the process that wrote", ()
   const followed = follower();
   followed.look();
   expect(followed.isAlive).toBe(process.platform !== "linux");
+});
+
+const testOnLinux = process.platform === "linux" ? test : test.skip;
+
+testOnLinux("a process that has ended, and of which nobody has taken note, has ended", async () => {
+  // The shell becomes a program that does not know of its child.
+  const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    const [line] = await once(parent.stdout, "data");
+    const pid = Number(String(line));
+    await until(() => readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z "));
+    process_({ plugin: identityOf(pid), terraform: identityOf(pid) });
+    const followed = follower();
+    followed.look();
+    expect(followed.isAlive).toBe(false);
+  } finally {
+    parent.kill("SIGKILL");
+  }
 });
 
 test("where a run goes on, nothing is told of earlier ones", async () => {
