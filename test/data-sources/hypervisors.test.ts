@@ -246,7 +246,7 @@ describe("ksvla_infrastructure_objects", () => {
     expect(await driver.read({ infrastructureId, types: ["SVM"] })).toMatchObject({ vms: [] });
     expect(driver.warnings).toEqual([
       {
-        summary: `The Integration Server lists objects of the infrastructure "${infrastructureId}" without an id`,
+        summary: `The Integration Server lists objects of vcenter.example.test ("${infrastructureId}") without an id`,
         detail: expect.stringContaining(`: the virtual machine "svm-old" of ${id}. Look`),
       },
     ]);

@@ -19,7 +19,7 @@ export const infrastructureObjects = dataSource<Client>()({
       const query = { types: types ?? undefined, detailed: detailed ?? false, parentId: parentId ?? undefined };
       return { found: await view.objects(query) };
     });
-    warnOfUnidentified(`the infrastructure "${config.infrastructureId}"`, unidentified, request);
+    warnOfUnidentified(request.client.server.names.infrastructure(config.infrastructureId), unidentified, request);
     return {
       ...config,
       detailed: detailed ?? false,

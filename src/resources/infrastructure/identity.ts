@@ -48,7 +48,7 @@ export function idOf({ id, address }: Pick<InfrastructureState, "id" | "address"
   if (id !== null) return id;
   throw new DiagnosticError(
     `The infrastructure at ${address} has no id in the state`,
-    'Remove it from the state with "terraform state rm" and import it by the id that the Integration Server shows.',
+    'Remove it from the state with "terraform state rm" and import it by the id that it was given when it was added. Where nobody has that, remove the connection in the Integration Server Console, and apply again: SVMs run on.',
   );
 }
 

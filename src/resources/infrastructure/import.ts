@@ -14,7 +14,7 @@ export async function importState({
   if (infrastructure === undefined) {
     throw new DiagnosticError(
       `Unable to import the infrastructure "${id}"`,
-      "The Integration Server has no infrastructure of this id. The import id is what it answered as infrastructureId when the infrastructure was added.",
+      "The Integration Server has no infrastructure of this id. The import id is what it answered as infrastructureId when the infrastructure was added: the API has no list of connections. The state or the output of whoever added it has it.",
     );
   }
   const settings = importedSettings(infrastructure);

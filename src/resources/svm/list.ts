@@ -22,7 +22,7 @@ export const svmList = listResource<Client, SvmAttributes>()({
         return { found: { ...(await view.objects(query)), infrastructure: view.infrastructure } };
       },
     );
-    warnOfUnidentified(`the infrastructure "${infrastructureId}"`, unidentified, request);
+    warnOfUnidentified(request.client.server.names.infrastructure(infrastructureId), unidentified, request);
     for (const vm of vms) {
       const state = await importedState(infrastructure, vm, request);
       const place = state?.runningOn?.name;
