@@ -131,6 +131,7 @@ test("nothing that a terminal obeys reaches it", async () => {
   const { output } = await workspace.failingApply("-no-color");
 
   expect(flatten(output)).toContain("the server answered 400: no");
+  expect(flatten(output)).toMatch(/These values were sent: .*"VMWARE"/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   expect(output).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
   expect(output).not.toMatch(/^\W*Apply complete!/m);

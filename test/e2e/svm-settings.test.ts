@@ -149,7 +149,7 @@ describe("settings_version", () => {
     bench.simulator.world.svms.add(bench.vcenter, there, { klconfigPassword: KLCONFIG.password_wo });
     const block = `import {\n  to = ${ADDRESS}\n  id = "${bench.infrastructureId}/vm-2"\n}`;
     bench.write(bench.onHost("svm"), block);
-    expect(await screen()).toContain("set settings_version to any text");
+    expect(await screen()).toContain("set settings_version (settingsVersion in CDKTF) to any text");
 
     bench.write(bench.onHost("svm", { settings_version: "1" }), block);
     await bench.workspace.apply();
