@@ -18,7 +18,7 @@ export function trustWarning(
   if (believed.length === 0) return undefined;
   return {
     summary: "Settings of an imported SVM are taken on trust",
-    detail: `Nobody can read back from the ${svmName(state, context)} what it has for ${believed.join(", ")}: the state takes over what is configured, and nothing is sent to the SVM. Where that may not be what it has, set settings_version (settingsVersion in CDKTF) to any text: all settings are sent then, which needs klconfig's password.`,
+    detail: `Nobody can read back from the ${svmName(state, context)} what it has for ${believed.join(", ")}: the state takes over what is configured, and nothing is sent to the SVM. Where that may not be what it has, set settings_version (settingsVersion in CDKTF) to any text: all settings are sent then, which needs klconfig's password. Its image and its storage, or flavor, are taken as configured, too: they matter when it is deployed anew, and another one after this replaces it.`,
   };
 }
 

@@ -30,7 +30,9 @@ describe("on a hypervisor", () => {
     expect(await warnings(bench.onHost("svm-1", { host, dns }))).toEqual([
       {
         summary: "Settings of an imported SVM are taken on trust",
-        detail: expect.stringMatching(/what it has for ksc, dns, root, host\.networks: .* settings_version /),
+        detail: expect.stringMatching(
+          /what it has for ksc, dns, root, host\.networks: .* settings_version .* Its image and its storage/,
+        ),
       },
     ]);
   });
