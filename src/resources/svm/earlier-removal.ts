@@ -23,12 +23,19 @@ export async function findKnown(
   { patiently = false, fresh = false }: FindOptions = {},
 ): Promise<Finding> {
   const { judge } = context.client.server;
-  const doubt = await doubtAbout(state, context);
-  const svm = { ...known(state), removal: doubt?.removal };
-  const options = { fresh, signal: context.signal };
-  const finding = await (patiently ? judge.await(svm, options) : judge.find(svm, options));
-  if (finding.is === "there" || finding.is === "another") doubt?.end();
-  return finding;
+  const find = async (id: string | null, doubt: Doubt | undefined): Promise<Finding> => {
+    const svm = { ...known(state), id, removal: doubt?.removal };
+    const options = { fresh, signal: context.signal };
+    const finding = await (patiently ? judge.await(svm, options) : judge.find(svm, options));
+    if (finding.is === "there" || finding.is === "another") doubt?.end();
+    return finding;
+  };
+  const finding = await find(state.id, await doubtAbout(state, context));
+  if (state.id !== null || finding.is !== "there") return finding;
+  // It was known by its task or its name alone.
+  const { id } = finding.vm;
+  const doubt = await doubtAbout({ ...state, id }, context);
+  return doubt === undefined ? finding : find(id, doubt);
 }
 
 /** Whether an SVM that has a name which is wanted goes by itself: then it has gone when this resolves. */

@@ -99,6 +99,14 @@ describe("a removal that goes on without the run that has begun it", () => {
     expect([svms(), removals(), notes()]).toEqual([[], 1, []]);
   });
 
+  test("is awaited, too, where the state does not know the SVM's id", async () => {
+    const hold = await killedRun();
+    const read = run().read({ ...state, id: null, taskId: null });
+    hold.release();
+
+    expect(await read).toBeNull();
+  });
+
   test("and has failed has left the SVM there, and is forgotten", async () => {
     const hold = await killedRun();
     bench.simulator.world.tasks.failNext({ type: "DeleteSvm", message: "the disk is locked" });
