@@ -21,7 +21,21 @@ export const CONNECTION: KilledObject = {
     world.trust(`${VCENTER}:443`);
     return infrastructure();
   },
+  hold: (simulator: Simulator) => connecting(simulator, "/api/3.0/infrastructures/*"),
 };
+
+/** However busy the machine is, every look shows what is still being connected. */
+function connecting({ faults }: Simulator, path: string): NonNullable<ReturnType<NonNullable<KilledObject["hold"]>>> {
+  const rewrite = (body: string) =>
+    body.replace(/"(CONNECT|Connect)(ED|ed)"/g, (_, stem, end) => `"${stem}${end === "ED" ? "ING" : "ing"}"`);
+  const fault = faults.add({
+    method: "GET",
+    path,
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: "rewrite", rewrite },
+  });
+  return { reached: Promise.resolve(), release: async () => fault.remove() };
+}
 
 export const RESERVE_SERVER: KilledObject = {
   name: "a reserve server",
@@ -38,6 +52,7 @@ export const RESERVE_SERVER: KilledObject = {
 }
 `;
   },
+  hold: (simulator: Simulator) => connecting(simulator, "*/ha/instances/*"),
 };
 
 const ADMIN = { name: "admin", password: new Secret(ADMIN_PASSWORD) };
