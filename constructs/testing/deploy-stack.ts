@@ -22,6 +22,7 @@ import { type DefineStacks, type SynthesizedStack, synthesize } from "./synthesi
 import { changesIn, diagnosticsIn, environment, requireTerraform, Terraform } from "./terraform";
 import { WorkFolder } from "./work-folder";
 
+/** On which server stacks are deployed, and what happens there. */
 export interface DeployStackOptions {
   /**
    * What there is to connect to: the path of a YAML or JSON file, or the inventory itself.

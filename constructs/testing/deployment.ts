@@ -9,11 +9,13 @@ export interface TestDeployment {
   readonly server: Snapshot;
   /** What another deployment would change: nothing, where the stacks are right. */
   readonly changes: readonly PlannedChange[];
+  /** What the provider and Terraform warned of. */
   readonly warnings: readonly TestDiagnostic[];
   /** What the provider asked the server for, oldest first. */
   readonly requests: readonly TestRequest[];
 }
 
+/** A request that the server was sent. */
 export interface TestRequest {
   readonly method: string;
   /** Without query. */

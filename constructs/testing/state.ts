@@ -1,11 +1,12 @@
 /** What Terraform's state of a stack holds. */
-
 export interface TestState {
+  /** By name, sensitive ones too. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Resources and data sources, also of modules. */
   readonly resources: readonly TestResource[];
 }
 
+/** An instance of a resource or of a data source. */
 export interface TestResource {
   /** As Terraform writes it, such as `ksvla_svm.svms_svm-01_B1A7BAD1`. */
   readonly address: string;

@@ -27,6 +27,8 @@ export function readInventory(file: string): Inventory {
 }
 
 /**
+ * Reads an inventory from a text in YAML or JSON.
+ *
  * @param file what mistakes are said to be in
  * @throws InventoryError
  */

@@ -8,15 +8,19 @@ import type { DnsSettings, KscSettings } from "./world/svm-settings";
 import type { Svm } from "./world/svms";
 import type { World } from "./world/world";
 
+/** Everything that can be looked at. */
 export interface Snapshot {
+  /** Those that are connected, or shall be. */
   readonly infrastructures: readonly InfrastructureSnapshot[];
   /** On all platforms, also those that nobody has connected. */
   readonly svms: readonly SvmSnapshot[];
+  /** Those that are registered. */
   readonly images: readonly ImageSnapshot[];
   /** What the server was told to trust. */
   readonly trusted: readonly TrustedSnapshot[];
   /** The server's own in its cluster. */
   readonly role: ServerRole;
+  /** Those that are registered: at most one in version 6.4. */
   readonly reserveServers: readonly ReserveServerSnapshot[];
 }
 
@@ -35,6 +39,7 @@ export interface InfrastructureSnapshot {
   readonly error: ConnectionErrorCode;
 }
 
+/** An SVM, as its platform has it, and what it was told. */
 export interface SvmSnapshot {
   readonly id: string;
   readonly name: string;
@@ -42,6 +47,7 @@ export interface SvmSnapshot {
   readonly platform: string;
   /** The name of the host or OpenStack project. */
   readonly place: string;
+  /** Whether its state is Enabled. */
   readonly running: boolean;
   readonly version: string;
   /** Names of networks, one per adapter. */
@@ -56,6 +62,7 @@ export interface SvmSnapshot {
   readonly imageId: string | undefined;
 }
 
+/** An image that is registered. */
 export interface ImageSnapshot {
   readonly id: string;
   readonly manifestPath: string;
@@ -63,12 +70,14 @@ export interface ImageSnapshot {
   readonly types: readonly InfrastructureType[];
 }
 
+/** A rule of trust. */
 export interface TrustedSnapshot {
   /** `host:port`. */
   readonly address: string;
   readonly thumbprint: string;
 }
 
+/** A reserve server that is registered. */
 export interface ReserveServerSnapshot {
   readonly id: string;
   readonly address: string;

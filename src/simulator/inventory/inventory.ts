@@ -7,6 +7,7 @@ import type { AccountRole, HypervisorType, MicroserviceName, OpenstackType, Outa
 
 /** What there is on the simulated network and on the disk of the Integration Server. */
 export interface Inventory {
+  /** No others can be connected to. */
   readonly infrastructures: readonly (HypervisorEntry | OpenstackEntry)[];
   /** The SVM images on the disk of the Integration Server. @default the simulator's own, as its `--help` lists them */
   readonly images?: readonly ImageEntry[];
@@ -14,6 +15,7 @@ export interface Inventory {
   readonly servers?: readonly ServerEntry[];
 }
 
+/** What infrastructures of all types have in common. */
 interface InfrastructureEntry {
   /** `host` or `host:port`; without a port, that of the type. */
   readonly address: string;
@@ -36,6 +38,7 @@ interface InfrastructureEntry {
   readonly certificates?: readonly CertificateEntry[];
 }
 
+/** What one address presents. */
 export interface CertificateEntry {
   /** `host:port`, one that something of this infrastructure listens on. */
   readonly address: string;
@@ -47,14 +50,17 @@ export interface CertificateEntry {
 
 /** A hypervisor or a management server with its hosts. */
 export interface HypervisorEntry extends InfrastructureEntry {
+  /** By its name in the API. */
   readonly type: HypervisorType;
   /** XEN and NUMAVSERVER: set on a secondary server, which refuses connections and names this one. */
   readonly primary?: string;
+  /** @default none */
   readonly hosts?: readonly HostEntry[];
 }
 
 /** A cloud behind Keystone with its projects. */
 export interface OpenstackEntry extends InfrastructureEntry {
+  /** By its name in the API. */
   readonly type: OpenstackType;
   /** @default "Zed" */
   readonly edition?: string;
@@ -64,6 +70,7 @@ export interface OpenstackEntry extends InfrastructureEntry {
   readonly regions?: readonly RegionEntry[];
   /** Those that are not named by a project, or whose id matters. */
   readonly domains?: readonly NamedEntry[];
+  /** @default none */
   readonly projects?: readonly ProjectEntry[];
   /** What machines run on; the API lists none. @default compute-01 and compute-02 */
   readonly hypervisors?: readonly NamedEntry[];
@@ -75,7 +82,9 @@ export interface NamedEntry {
   readonly id?: string;
 }
 
+/** Who may log in to an infrastructure. */
 export interface AccountEntry {
+  /** The name to log in with. */
   readonly name: string;
   /** @default what the simulator's own account of this role has */
   readonly password?: string;
@@ -89,15 +98,19 @@ export interface AccountEntry {
 export interface HostEntry extends NamedEntry, MachinesEntry {
   /** @default "Started" */
   readonly state?: string;
+  /** Two may have one name. @default none */
   readonly networks?: readonly NamedEntry[];
+  /** Two may have one name. @default none */
   readonly storages?: readonly StorageEntry[];
 }
 
+/** Where an SVM can have its disks. */
 export interface StorageEntry extends NamedEntry {
   /** As the Integration Server counts it. @default 536,870,912,000: 500 GiB in bytes */
   readonly freeSpace?: number;
 }
 
+/** An OpenStack project, with what it offers to SVMs; of each kind there is none unless it is listed. */
 export interface ProjectEntry extends NamedEntry, MachinesEntry {
   /** The name of its domain. @default "Default" */
   readonly domain?: string;
@@ -110,6 +123,7 @@ export interface ProjectEntry extends NamedEntry, MachinesEntry {
   readonly availabilityZones?: readonly string[];
 }
 
+/** A size of machines. */
 export interface FlavorEntry extends NamedEntry {
   /** @default 2 */
   readonly vCpus?: number;
@@ -121,6 +135,7 @@ export interface FlavorEntry extends NamedEntry {
   readonly suitableForSvmVersions?: readonly string[];
 }
 
+/** What runs in a place. */
 interface MachinesEntry {
   /** The SVMs that are there from the start. */
   readonly svms?: readonly SvmEntry[];
@@ -128,6 +143,7 @@ interface MachinesEntry {
   readonly vms?: readonly MachineEntry[];
 }
 
+/** A virtual machine. */
 export interface MachineEntry extends NamedEntry {
   /** @default "Enabled" */
   readonly state?: string;
@@ -135,6 +151,7 @@ export interface MachineEntry extends NamedEntry {
   readonly networks?: readonly string[];
 }
 
+/** An SVM that nobody deployed: it has no settings but the password. */
 export interface SvmEntry extends MachineEntry {
   /** @default "6.2.0.1000" */
   readonly version?: string;
@@ -142,13 +159,17 @@ export interface SvmEntry extends MachineEntry {
   readonly klconfigPassword?: string;
 }
 
+/** A region of OpenStack. */
 export interface RegionEntry {
+  /** Such as RegionOne. */
   readonly id: string;
   /** @default one of each kind, at addresses of its own */
   readonly services?: readonly ServiceEntry[];
 }
 
+/** A microservice of a region. */
 export interface ServiceEntry {
+  /** Which kind it is. */
   readonly service: MicroserviceName;
   /** `host:port`. */
   readonly address: string;
@@ -158,9 +179,11 @@ export interface ServiceEntry {
   readonly version?: string;
 }
 
+/** An SVM image on the disk of the Integration Server. */
 export interface ImageEntry {
   /** The manifest's absolute path, ending in `.xml`. */
   readonly manifestPath: string;
+  /** Of the SVMs that are deployed from it. */
   readonly svmVersion: string;
   /** Bytes. @default 2,254,857,830: 2.1 GiB */
   readonly size?: number;
@@ -168,6 +191,7 @@ export interface ImageEntry {
   readonly tampered?: boolean;
 }
 
+/** Another Integration Server, for a cluster. */
 export interface ServerEntry {
   /** `host:port`. */
   readonly address: string;
