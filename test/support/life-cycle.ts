@@ -36,6 +36,8 @@ export class ResourceDriver<A extends Attributes, Client> {
   readonly warnings: Warning[] = [];
   /** What was logged at INFO. */
   readonly infos: [message: string, fields: LogFields | undefined][] = [];
+  /** What was logged at ERROR. */
+  readonly errors: string[] = [];
   /** What `create` or `update` saved, also when it failed afterwards. */
   saved: Partial<State<A>> | undefined;
   /** Called when something is saved. */
@@ -114,7 +116,11 @@ export class ResourceDriver<A extends Attributes, Client> {
     return {
       ...context,
       private: new StoredPrivate(new Uint8Array()),
-      log: { ...context.log, info: (...line) => this.infos.push([line[0], line[1]]) },
+      log: {
+        ...context.log,
+        info: (...line) => this.infos.push([line[0], line[1]]),
+        error: (message) => this.errors.push(message),
+      },
     };
   }
 }

@@ -42,7 +42,12 @@ export const host = dataSource<Client>()({
 async function find(view: View, config: HostConfig): Promise<Sight<Location>> {
   const { infrastructure } = view;
   const openstack = isOpenstackType(infrastructure.type);
-  requireKind(infrastructure, !openstack, "hypervisors", "the data source ksvla_openstack_project");
+  requireKind(
+    infrastructure,
+    !openstack,
+    "hypervisors",
+    "the data source ksvla_openstack_project (OpenStackProject in CDKTF; for an SVM, openstack, or project and flavor)",
+  );
   const isRefreshed = config.refresh ?? false;
   const scope = { thing: "hypervisor", place: view.name, isRefreshed };
   const hypervisors = () => view.all(["Host"]);

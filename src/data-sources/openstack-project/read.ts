@@ -56,7 +56,12 @@ export const openstackProject = dataSource<Client>()({
 /** The project, if it has what is required of it. */
 async function find(view: View, config: ProjectConfig): Promise<Sight<Project>> {
   const { infrastructure } = view;
-  requireKind(infrastructure, isOpenstackType(infrastructure.type), "OpenStack projects", "the data source ksvla_host");
+  requireKind(
+    infrastructure,
+    isOpenstackType(infrastructure.type),
+    "OpenStack projects",
+    "the data source ksvla_host (Host in CDKTF; for an SVM, host, or host and storage)",
+  );
   const { domains, projects } = separate(await view.all(TYPES), infrastructure);
   const sight = findProject(view, projects, domains, config);
   if ("problem" in sight) return sight;

@@ -161,7 +161,8 @@ describe("create", () => {
   test("of one bad SVM among others fails alone, with the step and the server's message", async () => {
     fail({ deployStepName: "UploadSvmImage", svmName: "b" });
 
-    const outcomes = await Promise.allSettled(["a", "b", "c"].map((name) => bench.driver().create(bench.onHost(name))));
+    const driver = bench.driver();
+    const outcomes = await Promise.allSettled(["a", "b", "c"].map((name) => driver.create(bench.onHost(name))));
 
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(outcomes[1]).toMatchObject({
@@ -170,6 +171,7 @@ describe("create", () => {
         detail: expect.stringMatching(/UploadSvmImage.*no space left.*No SVM was left behind/s),
       },
     });
+    expect(driver.errors).toEqual([expect.stringMatching(/^b on esx-01: deploying has failed: .*no space left/)]);
   });
 
   test("of a name that exists says how to import it, and sends nothing", async () => {
