@@ -1,4 +1,5 @@
 /** Resources that make others beside themselves, to be there before them: what happens to one, happens to those. */
+import { createHash } from "node:crypto";
 import { dependable, type TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 
 /** What a companion takes over from its leader, unless it has one of its own. */
@@ -8,6 +9,19 @@ const INHERITED_OVERRIDES: readonly string[] = ["provider", "count", "for_each",
 
 /** The modules, the name and the index in a resource's address. */
 const ADDRESS = /^((?:module\.[^.]+\.)*)[\w-]+\.([\w-]+)(\[.*\])?$/;
+
+/** How CDKTF ends the name of whatever is not directly in its stack. */
+const PATH_HASH = /_[0-9A-F]{8}$/;
+
+/**
+ * The name of a companion, as it follows from that of its leader alone. Beside what is directly in a stack it is the one that
+ * CDKTF gives a child, by which states know it since version 0.1.0.
+ */
+function companionId(leader: string, role: string): string {
+  if (PATH_HASH.test(leader)) return `${leader}_${role}`;
+  const hash = createHash("md5").update(`${leader}/${role}`).digest("hex").slice(0, 8).toUpperCase();
+  return `${leader.endsWith(role) ? leader : `${leader}_${role}`}_${hash}`;
+}
 
 /** How a resource belongs to the one that made it. */
 interface Membership {
@@ -62,7 +76,7 @@ export abstract class ComposedResource extends TerraformResource {
   override get friendlyUniqueId(): string {
     if (this.#membership === undefined || this.#hasIdOfItsOwn) return super.friendlyUniqueId;
     const { leader, role } = this.#membership;
-    return `${leader.friendlyUniqueId}_${role}`;
+    return companionId(leader.friendlyUniqueId, role);
   }
 
   override overrideLogicalId(newLogicalId: string): void {
@@ -128,9 +142,19 @@ export abstract class ComposedResource extends TerraformResource {
     if (this.#membership === undefined) return;
     const { leader, importId } = this.#membership;
     if (this.#move === undefined && leader.#move !== undefined) this.#moveLike(leader, leader.#move);
+    else if (this.#move === undefined && !this.#isWhereItWas) this.moveFromId(this.#formerAddress);
     if (this.#import === undefined && leader.#import !== undefined && importId !== undefined) {
       this.importFrom(importId, leader.#import.provider);
     }
+  }
+
+  get #isWhereItWas(): boolean {
+    return this.#hasIdOfItsOwn || this.friendlyUniqueId === super.friendlyUniqueId;
+  }
+
+  /** Where version 0.1.0 had it, whatever its leader was called. Where no state has anything there, this moves nothing. */
+  get #formerAddress(): string {
+    return `${this.terraformResourceType}.${super.friendlyUniqueId}`;
   }
 
   #moveLike(leader: ComposedResource, move: Move): void {
@@ -148,7 +172,7 @@ export abstract class ComposedResource extends TerraformResource {
   /** The address that it has, or had, when its leader has this one. What is no address stays, for Terraform to say so. */
   #addressBeside(leader: string): string {
     const [, modules = "", name, index = ""] = ADDRESS.exec(leader) ?? [];
-    if (name === undefined) return leader;
-    return `${modules}${this.terraformResourceType}.${name}_${this.#membership?.role}${index}`;
+    if (name === undefined || this.#membership === undefined) return leader;
+    return `${modules}${this.terraformResourceType}.${companionId(name, this.#membership.role)}${index}`;
   }
 }

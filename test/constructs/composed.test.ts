@@ -55,12 +55,12 @@ test("its addresses are those of its leader, with what it is to it", () => {
     "ksvla_infrastructure.other",
     "ksvla_infrastructure.pve",
     "ksvla_reserve_server.second",
-    "ksvla_server_role.second_role",
-    "ksvla_trusted_certificate.other_ssh-key",
+    "ksvla_server_role.second_role_5584D793",
+    "ksvla_trusted_certificate.other_ssh-key_72D94739",
     "ksvla_trusted_certificate.own",
-    "ksvla_trusted_certificate.pve_certificate",
-    "ksvla_trusted_certificate.pve_ssh-key",
-    "ksvla_trusted_certificate.second_certificate",
+    "ksvla_trusted_certificate.pve_certificate_73BE2200",
+    "ksvla_trusted_certificate.pve_ssh-key_69E66DE5",
+    "ksvla_trusted_certificate.second_certificate_14AF0EF5",
   ]);
 });
 
@@ -80,11 +80,11 @@ describe("moves", () => {
     expect(moves(result)).toEqual(
       [
         `ksvla_infrastructure.pve → ksvla_infrastructure.${pve}`,
-        `ksvla_trusted_certificate.pve_certificate → ksvla_trusted_certificate.${pve}_certificate`,
-        `ksvla_trusted_certificate.pve_ssh-key → ksvla_trusted_certificate.${pve}_ssh-key`,
+        `ksvla_trusted_certificate.pve_certificate_73BE2200 → ksvla_trusted_certificate.${pve}_certificate`,
+        `ksvla_trusted_certificate.pve_ssh-key_69E66DE5 → ksvla_trusted_certificate.${pve}_ssh-key`,
         `module.ha.ksvla_reserve_server.old["a"] → ksvla_reserve_server.${second}`,
-        `module.ha.ksvla_server_role.old_role["a"] → ksvla_server_role.${second}_role`,
-        `module.ha.ksvla_trusted_certificate.old_certificate["a"] → ksvla_trusted_certificate.${second}_certificate`,
+        `module.ha.ksvla_server_role.old_role_BD9BD5FC["a"] → ksvla_server_role.${second}_role`,
+        `module.ha.ksvla_trusted_certificate.old_certificate_BA7CDC9E["a"] → ksvla_trusted_certificate.${second}_certificate`,
       ].sort(),
     );
   });
@@ -99,12 +99,26 @@ describe("moves", () => {
     expect(moves(result)).toEqual([
       "ksvla_infrastructure.a → ksvla_infrastructure.b",
       'ksvla_infrastructure.c → ksvla_infrastructure.d["key"]',
-      "ksvla_trusted_certificate.a_certificate → ksvla_trusted_certificate.b_certificate",
-      "ksvla_trusted_certificate.a_ssh-key → ksvla_trusted_certificate.b_ssh-key",
-      'ksvla_trusted_certificate.c_certificate → ksvla_trusted_certificate.d_certificate["key"]',
-      'ksvla_trusted_certificate.c_ssh-key → ksvla_trusted_certificate.d_ssh-key["key"]',
+      "ksvla_trusted_certificate.a_certificate_A64FCF50 → ksvla_trusted_certificate.b_certificate_28C8F559",
+      "ksvla_trusted_certificate.a_ssh-key_88ACC252 → ksvla_trusted_certificate.b_ssh-key_6E534719",
+      'ksvla_trusted_certificate.c_certificate_6F3B1CAD → ksvla_trusted_certificate.d_certificate_D85F403F["key"]',
+      'ksvla_trusted_certificate.c_ssh-key_652B6EC3 → ksvla_trusted_certificate.d_ssh-key_F6FFE199["key"]',
     ]);
     expect(Object.keys(resources(result)).filter((address) => /\.[ac](_|$)/.test(address))).toEqual([]);
+  });
+
+  test("from where version 0.1.0 had it, when that is elsewhere", () => {
+    const result = synth((stack) => {
+      proxmox(stack, "pve");
+      proxmox(new Construct(stack, "site"), "pve");
+      proxmox(stack, "named").overrideLogicalId("other");
+    });
+    expect(moves(result)).toEqual([
+      "ksvla_trusted_certificate.named_certificate_4C5EA956 → ksvla_trusted_certificate.other_certificate_80E2805B",
+      "ksvla_trusted_certificate.named_ssh-key_202A61C7 → ksvla_trusted_certificate.other_ssh-key_72D94739",
+      "ksvla_trusted_certificate.site_pve_certificate_CEE5A058 → ksvla_trusted_certificate.site_pve_0DB1DFB0_certificate",
+      "ksvla_trusted_certificate.site_pve_ssh-key_21C2FC75 → ksvla_trusted_certificate.site_pve_0DB1DFB0_ssh-key",
+    ]);
   });
 
   test("unless it says itself where it was", () => {
@@ -115,8 +129,8 @@ describe("moves", () => {
     });
     expect(moves(result)).toEqual([
       "ksvla_infrastructure.main → ksvla_infrastructure.pve",
-      "ksvla_trusted_certificate.main_ssh-key → ksvla_trusted_certificate.pve_ssh-key",
-      "ksvla_trusted_certificate.tls → ksvla_trusted_certificate.pve_certificate",
+      "ksvla_trusted_certificate.main_ssh-key_D050D3B1 → ksvla_trusted_certificate.pve_ssh-key_69E66DE5",
+      "ksvla_trusted_certificate.tls → ksvla_trusted_certificate.pve_certificate_73BE2200",
     ]);
   });
 });
@@ -125,7 +139,7 @@ test("is not waited for when it went elsewhere by itself", () => {
   const all = resources(
     synth((stack) => proxmox(stack, "pve").certificates[0]?.moveToId("ksvla_trusted_certificate.tls")),
   );
-  expect(all["ksvla_infrastructure.pve"]?.["depends_on"]).toEqual(["ksvla_trusted_certificate.pve_ssh-key"]);
+  expect(all["ksvla_infrastructure.pve"]?.["depends_on"]).toEqual(["ksvla_trusted_certificate.pve_ssh-key_69E66DE5"]);
 });
 
 test("is imported, as far as it can be", () => {
@@ -136,10 +150,14 @@ test("is imported, as far as it can be", () => {
   });
   expect(imports).toEqual([
     { provider: "ksvla.second", id: "id-1", to: "ksvla_infrastructure.pve" },
-    { provider: "ksvla.second", id: "https://pve.example.test:8006", to: "ksvla_trusted_certificate.pve_certificate" },
-    { provider: "ksvla.second", id: "ssh://pve.example.test:22", to: "ksvla_trusted_certificate.pve_ssh-key" },
+    {
+      provider: "ksvla.second",
+      id: "https://pve.example.test:8006",
+      to: "ksvla_trusted_certificate.pve_certificate_73BE2200",
+    },
+    { provider: "ksvla.second", id: "ssh://pve.example.test:22", to: "ksvla_trusted_certificate.pve_ssh-key_69E66DE5" },
     { id: "id-2", to: "ksvla_reserve_server.reserve" },
-    { id: "https://reserve.example.test:7271", to: "ksvla_trusted_certificate.reserve_certificate" },
+    { id: "https://reserve.example.test:7271", to: "ksvla_trusted_certificate.reserve_certificate_022F47CC" },
   ]);
 });
 
@@ -150,7 +168,10 @@ describe("takes over", () => {
         change(proxmox(stack, "pve", props), stack);
       }),
     );
-    return [all["ksvla_trusted_certificate.pve_certificate"], all["ksvla_trusted_certificate.pve_ssh-key"]];
+    return [
+      all["ksvla_trusted_certificate.pve_certificate_73BE2200"],
+      all["ksvla_trusted_certificate.pve_ssh-key_69E66DE5"],
+    ];
   };
   const both = (values: object) => [expect.objectContaining(values), expect.objectContaining(values)];
 
@@ -195,7 +216,9 @@ describe("takes over", () => {
     ]);
     expect(certificates[0]).not.toHaveProperty("timeouts");
     const all = resources(synth((stack) => reserve(stack, "reserve").addOverride("address", "other.example.test")));
-    expect(all["ksvla_trusted_certificate.reserve_certificate"]).toMatchObject({ address: "other.example.test:7271" });
+    expect(all["ksvla_trusted_certificate.reserve_certificate_022F47CC"]).toMatchObject({
+      address: "other.example.test:7271",
+    });
   });
 });
 
