@@ -49,5 +49,11 @@ test("the removal of the site leaves what is not ours", async () => {
 
 test("an SVM that fails fails alone, and says at which step", async () => {
   const faults = ["deploy prg-svm-esx-02=fails:StartSvm"];
-  await expect(deployStack(prague, { ...PRAGUE, faults })).rejects.toThrow(/"prg-svm-esx-02".* at StartSvm/s);
+  const running = expect.objectContaining({ name: "prg-svm-esx-01", running: true });
+
+  await expect(deployStack(prague, { ...PRAGUE, faults })).rejects.toMatchObject({
+    message: expect.stringMatching(/"prg-svm-esx-02".* at StartSvm/s),
+    stackName: "prague",
+    deployment: { server: { svms: expect.arrayContaining([running]) } },
+  });
 });
