@@ -26,6 +26,7 @@ export class Lines implements Display {
   /** What each work's last line was about. */
   readonly #told = new Map<string, string>();
   #lastLine: number;
+  #hasShown = false;
 
   constructor({ print, prefix = "", now }: LinesOptions) {
     this.#print = print;
@@ -35,7 +36,11 @@ export class Lines implements Display {
   }
 
   show(news: readonly WorkEvent[], now: number): void {
-    for (const work of this.#works.learn(news)) this.#tell(work, now);
+    const latest = this.#works.learn(news);
+    // Of what was noted before anybody looked, people need to know where it stands; then every step.
+    if (this.#hasShown) for (const event of news) this.#tell(event, now, Date.parse(event.time));
+    else for (const work of latest) this.#tell(work, now, now);
+    this.#hasShown = true;
     if (now - this.#lastLine >= HEARTBEAT) this.#beat(now);
   }
 
@@ -43,12 +48,12 @@ export class Lines implements Display {
     this.#print(`${this.#prefix}${sentence}\n`);
   }
 
-  /** Percents alone are no line. */
-  #tell(work: WorkEvent, now: number): void {
+  /** Percents alone are no line. @param at when it was so */
+  #tell(work: WorkEvent, now: number, at: number): void {
     const text = isEnd(work.state) ? endOf(work) : `${doing(work)}: ${stepOf(work)}`;
     if (this.#told.get(work.work) === text) return;
     this.#told.set(work.work, text);
-    this.#line(`${nameOf(work)}: ${text} (${timeOf(work, now)})`, now);
+    this.#line(`${nameOf(work)}: ${text} (${timeOf(work, at)})`, now);
   }
 
   #beat(now: number): void {

@@ -27,6 +27,7 @@ export async function runWatched(command: string, args: readonly string[]): Prom
     works.learn(news);
     display.show(news, now());
   };
+  look();
   const timer = setInterval(look, INTERVAL);
   try {
     return await runChild(command, args, { ...process.env, [RUN_DIRECTORY]: directory });

@@ -4,7 +4,7 @@ import { isEnd, type WorkEvent } from "../../notes";
 export class Works {
   readonly #works = new Map<string, WorkEvent>();
 
-  /** Returns what is new, each work once: of a past that nobody has seen, people need the end only. */
+  /** Returns what is new, each work once, as it stands now. */
   learn(events: readonly WorkEvent[]): readonly WorkEvent[] {
     const latest = new Map(events.map((event) => [event.work, event]));
     for (const [work, event] of latest) this.#works.set(work, event);

@@ -29,6 +29,17 @@ test("a line per step, none for percents, then what there is", () => {
   ]);
 });
 
+test("steps that were over before anybody looked again are lines, too", () => {
+  const lines = new Lines({ print, now: START });
+  lines.show([], START);
+  const steps = ["UploadSvmImage", "ConfigureSvm"].map((step, at) => event({ step }, at * 100));
+  lines.show([...steps, event({ state: "completed", message: "created" }, 400)], START + 500);
+
+  expect(printed).toBe(
+    "svm-1: deploying: UploadSvmImage (0s)\nsvm-1: deploying: ConfigureSvm (0s)\nsvm-1: created (0s)\n",
+  );
+});
+
 test("the server's message when one fails, and what nobody has seen end", () => {
   const lines = new Lines({ print, now: START, prefix: "ksvla: " });
   lines.show([event({ state: "failed", message: "Task a\nfailed: \x1b[31mno space left" })], START);
