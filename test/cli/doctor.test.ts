@@ -127,6 +127,14 @@ test("every check runs although most of them find a problem; each says what to d
   expect(found(stdout, "role").message).toBe("Not checked, since nobody is signed in.");
 });
 
+test("probes that know no infrastructure say why, and the others ask", async () => {
+  installPlugin({ directory: join(folder, "home", ".terraform.d", "plugins") });
+  const { stdout } = await doctor(["--json", "--probe"]);
+  const probes = { "state-spelling": "warning", "list-delay": "warning", "svm-parent": "warning", "task-list": "ok" };
+  expect(statuses(stdout)).toEqual({ ...WELL, ...probes });
+  expect(found(stdout, "svm-parent").message).toContain("has no Terraform configuration");
+});
+
 test("a report holds what an issue needs, and neither secrets nor names and addresses", async () => {
   const { code, stdout } = await doctor(["--report", "doctor.md"], {
     KSVLA_USERNAME: "somebody",

@@ -1,7 +1,7 @@
 /** Runs every check, and tells what they have found. */
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
+import { type InfrastructureOptions, type Scope, scopeOf } from "../shared/infrastructures";
 import { writeDocument, writeText } from "../shared/output";
 import { EXIT_CODES, oneLine } from "../shared/report";
 import { type Check, type Finding, problem, warning } from "./check";
@@ -59,20 +59,19 @@ async function checked(check: () => Finding | Promise<Finding>): Promise<Finding
 }
 
 function probes(options: DoctorOptions, { server }: Looked): readonly (readonly [string, () => Promise<Finding>])[] {
+  // Once for all: it may start a Terraform for each stack.
+  let scope: Promise<Scope> | undefined;
   return Object.entries(PROBES).map(([name, probe]) => [
     name,
     async () => {
       if (server === undefined || server instanceof Error) return warning("Not asked, since nobody is signed in.");
-      return probe(server, await idsOf(options));
+      if (probe === PROBES["task-list"]) return probe(server, []);
+      scope ??= scopeOf(options);
+      try {
+        return await probe(server, (await scope).infrastructures);
+      } catch (error) {
+        return warning(`Not asked: ${oneLine(error)}`);
+      }
     },
   ]);
-}
-
-/** Whoever has no state here, and names none, is told so by the probes. */
-async function idsOf(options: InfrastructureOptions): Promise<readonly string[]> {
-  try {
-    return (await scopeOf(options)).infrastructures;
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,5 @@
 /** How the server differs from its documents, or decides what they leave open. Documented questions, and one that is not. */
-import type { IntegrationServer } from "../../integration-server";
-import { OPENSTACK_TYPES } from "../../integration-server";
+import { type IntegrationServer, OPENSTACK_TYPES } from "../../integration-server";
 import { oneLine } from "../shared/report";
 import { type Finding, ok, problem, warning, worst } from "./check";
 
@@ -18,8 +17,6 @@ export const PROBES = {
 } as const satisfies Record<string, (server: IntegrationServer, ids: readonly string[]) => Promise<Finding>>;
 
 async function ofEach(ids: readonly string[], ask: (id: string) => Promise<Finding>): Promise<Finding> {
-  if (ids.length === 0)
-    return warning("Not asked, since there is no infrastructure to ask about.", "Name one: --infrastructure ID");
   const findings: Finding[] = [];
   for (const id of ids) {
     try {
@@ -51,7 +48,7 @@ async function listDelay({ peculiarities }: IntegrationServer, ids: readonly str
       return ok(`The lists of the infrastructure ${id} may be ${period} s old: so often the server looks at it.`);
     }
     return ok(
-      `The infrastructure ${id} does not tell how often the server looks at it, so the provider takes ${ASSUMED_SECONDS} s; with a read-only account, most tell.`,
+      `The infrastructure ${id} does not tell how often the server looks at it, so the provider takes ${ASSUMED_SECONDS} s. The documents show it of connections with a read-only account.`,
     );
   });
 }
