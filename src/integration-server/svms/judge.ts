@@ -47,6 +47,7 @@ export class Judge {
   readonly #options: JudgeOptions;
   readonly #infrastructures = new Map<string, Evidence>();
   readonly #places = new Map<string, SharedReading<readonly NamedObject[]>>();
+  readonly #firstLists = new Map<string, SharedReading<readonly VirtualMachine[]>>();
 
   constructor(options: JudgeOptions) {
     this.#options = options;
@@ -158,6 +159,20 @@ export class Judge {
   async namesakesOf(svm: KnownSvm, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
     const namesakes = await this.#inPlace(svm, await this.#list(svm).read({ signal }), signal);
     return namesakes.filter(({ id }) => id !== svm.id);
+  }
+
+  /**
+   * The same for whoever only plans to deploy: what the first list of a client does not show is believed, so that however many
+   * deployments are planned one after the other, that list is all.
+   */
+  async namesakesForPlan(place: NamedPlace, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
+    const list = this.#list(place);
+    const first =
+      this.#firstLists.get(place.infrastructureId) ??
+      new SharedReading((signal) => list.read({ signal }), Number.POSITIVE_INFINITY, this.#options.pace.clock);
+    this.#firstLists.set(place.infrastructureId, first);
+    const isTaken = (await first.recent(signal)).some((vm) => isNamed(vm, place.name));
+    return isTaken ? this.namesakesOf({ ...place, id: null }, signal) : [];
   }
 
   /** True when everything that a connection shows was read anew for this client: its ids may be others than before. */

@@ -38,7 +38,7 @@ async function warnIfTaken(planned: Placed, request: SvmPlanRequest): Promise<vo
   const { client, signal, warn } = request;
   const { infrastructureId } = planned;
   if (client.journal.hasEarlier(makingOf(planned))) return;
-  const namesakes = await client.server.judge.namesakesOf({ ...whereabouts(planned), id: null }, signal);
+  const namesakes = await client.server.judge.namesakesForPlan(whereabouts(planned), signal);
   const strangers = namesakes
     .map(({ id }) => importId(infrastructureId, id))
     .filter((id) => client.journal.holderOf("svm", id) === undefined);

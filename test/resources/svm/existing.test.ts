@@ -37,6 +37,16 @@ describe("on a hypervisor", () => {
     expect(bench.simulator.requests.count(LISTED)).toBe(1);
   });
 
+  test("it asks once for all that are deployed one after the other", async () => {
+    const driver = bench.nextRun();
+    await driver.create(bench.onHost("a"));
+    bench.simulator.requests.clear();
+    await driver.plan(bench.onHost("b"));
+    expect(bench.simulator.requests.count(LISTED)).toBe(0);
+    await driver.plan(bench.onHost("svm-1"));
+    expect(driver.warnings).toHaveLength(1);
+  });
+
   test.each<[string, Values]>([
     ["it may be taken over", { onExisting: "adopt" }],
     ["the name is not known yet", { name: UNKNOWN }],
