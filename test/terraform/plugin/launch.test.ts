@@ -133,7 +133,6 @@ describe("whatever NODE_OPTIONS are", () => {
     const { stdout } = spawnSync(plugin.file, { env: { PATH: node, NODE_OPTIONS: options }, encoding: "utf8" });
     expect(stdout.split("\n")).toEqual([
       "",
-      "--max-semi-space-size=2",
       "--max-old-space-size=512",
       "--max_old_space_size=256",
       "--use-openssl-ca",

@@ -34,7 +34,6 @@ unset NODE_DEBUG NODE_DEBUG_NATIVE
 
 # The process stays the one that Terraform started. Descriptor 3 is for the handshake alone: whatever else is printed, also
 # by a version manager's "node", goes to the log. The program is read and compiled as text, since Node.js would take a file
-# without ".js" in its name for a module, or refuse it, below a package.json with "type": "module". What comes and goes with
-# each call is short-lived: the room that Node.js keeps for such values by default would be a third of the process's memory.
-exec "$node" --max-semi-space-size=2 "$@" -e '(function (parts) { eval(parts[1]) })(require("fs").readFileSync(process.argv[1], "latin1").split("\f"))' \
+# without ".js" in its name for a module, or refuse it, below a package.json with "type": "module".
+exec "$node" "$@" -e '(function (parts) { eval(parts[1]) })(require("fs").readFileSync(process.argv[1], "latin1").split("\f"))' \
   -- "$0" "$PPID" 3>&1 >&2
