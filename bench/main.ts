@@ -90,6 +90,13 @@ async function main(): Promise<void> {
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), "ksvla-bench-"));
+  const cleanUp = () => rmSync(folder, { recursive: true, force: true });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      cleanUp();
+      process.exit(1);
+    });
+  }
   const context = { folder, nodes: numbers(values.nodes), sizes: numbers(values.svms) };
   const started = new Date();
   const about = machine();
@@ -105,7 +112,7 @@ async function main(): Promise<void> {
       }
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    cleanUp();
   }
   const file = values.out ?? join(__dirname, "results", `${started.toISOString().replaceAll(":", "-")}.json`);
   mkdirSync(dirname(file), { recursive: true });
