@@ -38,7 +38,7 @@ export interface FromServerOptions {
  * passwords are its own.
  *
  * @param ids of infrastructures
- * @throws where one of them cannot be read, or is of a type that the simulator does not know
+ * @throws where one of them cannot be read, is of a type that the simulator does not know, or is at the address of another
  */
 export async function inventoryFromServer(
   server: IntegrationServer,
@@ -48,7 +48,23 @@ export async function inventoryFromServer(
   const infrastructures: (HypervisorEntry | OpenstackEntry)[] = [];
   // One after the other: each is a long list.
   for (const id of ids) infrastructures.push(await infrastructureEntry(server, id, signal));
+  refuseTwins(infrastructures);
   return { infrastructures };
+}
+
+/** As of two regions of one OpenStack, connected each by itself. */
+function refuseTwins(infrastructures: Inventory["infrastructures"]): void {
+  const hostOf = (address: string) => parseAddress(address, 0)?.host.toLowerCase() ?? address;
+  const seen = new Map<string, string | undefined>();
+  for (const { address, id } of infrastructures) {
+    const host = hostOf(address);
+    if (seen.has(host)) {
+      throw new Error(
+        `The infrastructures ${seen.get(host)} and ${id} are both at ${host}, and the simulator has one at each address. Name one of them.`,
+      );
+    }
+    seen.set(host, id);
+  }
 }
 
 async function infrastructureEntry(

@@ -92,3 +92,17 @@ test("a connection that is down is down again", async () => {
   const { connection } = await copy.client.infrastructures.get(id);
   expect(connection.admin).toMatchObject({ status: "DISCONNECTED", error: "NETWORK_ERROR" });
 });
+
+test("two connections to one address are refused, since the simulator has one at each", async () => {
+  const { simulator, client } = await start({ habits: { secondConnection: "accepted" } });
+  simulator.world.trust("vcenter.example.test:443");
+  const connection = { type: "VMWARE", address: "vcenter.example.test", admin } as const;
+  const ids = [
+    (await client.infrastructures.create(connection)).id,
+    (await client.infrastructures.create(connection)).id,
+  ];
+
+  await expect(inventoryFromServer(client, ids)).rejects.toThrow(
+    `The infrastructures ${ids[0]} and ${ids[1]} are both at vcenter.example.test`,
+  );
+});

@@ -1,10 +1,11 @@
 /** What is there, for tests: an inventory that the simulator starts with. */
 import { join, relative, resolve } from "node:path";
 import { formatAddress } from "../../integration-server/address";
-import { formatInventory, inventoryFromServer } from "../../inventory";
+import { formatInventory, InventoryError, inventoryFromServer, parseInventory } from "../../inventory";
 import { connect } from "../shared/client";
 import type { Scope } from "../shared/infrastructures";
 import { writeText } from "../shared/output";
+import { oneLine } from "../shared/report";
 import { writeNewFiles } from "./files";
 
 const FILE = "inventory.yaml";
@@ -16,7 +17,9 @@ export async function writeInventory({ infrastructures }: Scope, out: string): P
     `What ${formatAddress(server.address)} showed on ${new Date().toISOString().slice(0, 10)}, without secrets: in the simulator,`,
     "accounts have its own passwords, unless they are written here. Virtual machines that are no SVMs are left out.",
   ];
-  const paths = await writeNewFiles(resolve(out), { [FILE]: formatInventory(inventory, comment) });
+  const text = formatInventory(inventory, comment);
+  refuseUnreadable(text);
+  const paths = await writeNewFiles(resolve(out), { [FILE]: text });
   writeText(
     [
       `Written down: ${infrastructures.length} infrastructures.`,
@@ -27,4 +30,16 @@ export async function writeInventory({ infrastructures }: Scope, out: string): P
       "",
     ].join("\n"),
   );
+}
+
+/** A server may show what no inventory can hold, such as a host without a name: better said now than by the test that needs it. */
+function refuseUnreadable(text: string): void {
+  try {
+    parseInventory(text, FILE);
+  } catch (error) {
+    if (!(error instanceof InventoryError)) throw error;
+    throw new Error(`What the server shows makes no inventory. Nothing was written. ${oneLine(error)}`, {
+      cause: error,
+    });
+  }
 }
