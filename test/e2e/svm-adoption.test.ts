@@ -78,7 +78,9 @@ describe("on_existing", () => {
     bench.write(replaced.replace(/\}\n$/, "  lifecycle { create_before_destroy = true }\n}\n"));
 
     const { output } = await bench.workspace.failingApply();
-    expect(flatten(output)).toContain("The state of this configuration has it already");
+    expect(flatten(output)).toMatch(
+      /Unable to take over the SVM "svm" on esx-01 .* The state of this configuration has it already/,
+    );
     expect(bench.names).toEqual(["svm"]);
   });
 });

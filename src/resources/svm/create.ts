@@ -71,6 +71,7 @@ async function createNoted(request: SvmCreateRequest, work: Work): Promise<Creat
     log.info(`${briefName(plan, request)}: deployed`, { svm: plan.name, id });
     return { state: deployedState(plan, ids, await readBack(plan, id, null, request)), how: "created" };
   } catch (error) {
+    await learnNamesAfter(error, plan, request);
     if (adopts && error instanceof SvmExistsError) {
       return { state: await adoptExisting(error, request), how: "taken over" };
     }
@@ -118,7 +119,6 @@ async function afterFailure(
   request: SvmCreateRequest,
 ): Promise<SvmState> {
   const { plan, save, signal } = request;
-  await learnNamesAfter(error, plan, request);
   logFailure("deploying", plan, error, request);
   const action = `deploy the ${svmName(plan, request)}`;
   const isLost = ids.taskId === null && failureOf(error).effect === "unknown";
