@@ -82,9 +82,12 @@ export const lookUps: Story = {
   begin: async (bench) => {
     const infrastructureId = await bench.connectPlatform("VMWARE");
     bench.terraform.lookUps = [
-      { type: "ksvla_host", config: { infrastructureId, name: "esx-01" } },
-      { type: "ksvla_infrastructure", config: { id: infrastructureId } },
-      { type: "ksvla_infrastructure_objects", config: { infrastructureId, types: ["SVM"] } },
+      { type: "ksvla_host", config: { infrastructureId, name: "esx-01", ...timeouts(bench, "read") } },
+      { type: "ksvla_infrastructure", config: { id: infrastructureId, ...timeouts(bench, "read") } },
+      {
+        type: "ksvla_infrastructure_objects",
+        config: { infrastructureId, types: ["SVM"], ...timeouts(bench, "read") },
+      },
     ];
     return unchanged([ROLE]);
   },
