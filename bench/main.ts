@@ -107,7 +107,7 @@ async function main(): Promise<void> {
       const benchmark = BENCHMARKS[name];
       if (benchmark === undefined) throw new Error(`There is no benchmark "${name}".\n\n${HELP}`);
       for await (const rows of benchmark(context)) {
-        console.log(`${table(rows)}\n`);
+        if (rows.length > 0) console.log(`${table(rows)}\n`);
         all.push(...rows);
       }
     }
