@@ -21,6 +21,9 @@ export interface RecentTasksQuery extends CallOptions {
 /** A time in it has no zone, and clocks differ: a day covers both. In milliseconds. */
 const MARGIN = 86_400_000;
 
+/** How long a part may still be shown as under way, or not at all, once the whole is completed. In milliseconds. */
+const LAG_OF_PARTS = 10_000;
+
 /** The versions of the API that may list tasks; a help page has the older one. */
 export const TASK_LIST_VERSIONS = ["3.0", "2.0"] as const;
 
@@ -84,11 +87,17 @@ export class Tasks {
   async wait(id: string, { subtask, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
     const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace, this.api.patience);
     this.#polls.set(id, poll);
+    let patientUntil: number | undefined;
     try {
       return await poll.follow((root) => {
         const seen = subtask ? subtask(root) : root;
         if (seen) onProgress?.(seen);
-        return outcome(root, seen);
+        if (seen && isFinished(seen)) return completed(seen);
+        if (!isFinished(root)) return undefined;
+        completed(root);
+        const now = this.pace.clock.now();
+        patientUntil ??= now + LAG_OF_PARTS;
+        return now < patientUntil ? undefined : unfinished(root, seen);
       }, signal);
     } finally {
       if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
@@ -104,15 +113,11 @@ function taskCall(id: string): Call<Task> {
   return { method: "GET", path: path`virtualization/tasks/${id}`, parse: (answer, at) => parseTask(answer, at, id) };
 }
 
-/** The task when it is completed, nothing while it is under way. */
-function outcome(root: Task, task: Task | undefined): Task | undefined {
-  if (task && isFinished(task)) return completed(task);
-  // A part that has not ended by now, or has not even appeared, never will.
-  if (!isFinished(root)) return undefined;
-  completed(root);
+/** Says that a part has not ended with the whole, or has not even appeared. */
+function unfinished(root: Task, part: Task | undefined): never {
   throw new TaskFailedError(
     root,
-    task ? `${taskName(task)} was still ${task.state}` : "the part that was waited for never appeared",
+    part ? `${taskName(part)} was still ${part.state}` : "the part that was waited for never appeared",
   );
 }
 

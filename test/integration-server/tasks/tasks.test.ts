@@ -283,13 +283,28 @@ describe("many who wait for parts of one task", () => {
 
   it("fail when the whole is completed and their subtask never appeared", async () => {
     const server = await serverThatShows(look("Completed"));
-    const wait = server.client().tasks.wait("root", { subtask: find("svm-01") });
+    const wait = server.client({ clock: FakeClock.skipping() }).tasks.wait("root", { subtask: find("svm-01") });
     await expect(wait).rejects.toThrow("ended as Completed: the part that was waited for never appeared");
   });
 
   it("fail when the whole is completed and their subtask is not", async () => {
     const server = await serverThatShows(look("Completed", { children: [svm("svm-01", "Queued")] }));
-    const wait = server.client().tasks.wait("root", { subtask: find("svm-01") });
+    const wait = server.client({ clock: FakeClock.skipping() }).tasks.wait("root", { subtask: find("svm-01") });
     await expect(wait).rejects.toThrow("ended as Completed: DeploySvm svm-01 was still Queued");
+  });
+
+  it("end on their subtasks when the whole is shown as completed before them", async () => {
+    const server = await serverThatShows(
+      look("Completed", { children: [svm("svm-01", "Running")] }),
+      look("Completed", {
+        children: [svm("svm-01", "Completed"), svm("svm-02", "Failed", { error: "no space left" })],
+      }),
+    );
+    const { tasks } = server.client({ clock: FakeClock.skipping() });
+    const [one, two] = await Promise.allSettled(
+      ["svm-01", "svm-02"].map((name) => tasks.wait("root", { subtask: find(name) })),
+    );
+    expect(one).toMatchObject({ status: "fulfilled", value: { id: "svm-01" } });
+    expect(two).toMatchObject({ reason: { message: "Task DeploySvm svm-02 (svm-02) ended as Failed: no space left" } });
   });
 });
