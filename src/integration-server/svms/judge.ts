@@ -15,7 +15,7 @@ import { SharedReading } from "../waiting/shared-work";
 import { SvmUnidentifiedError } from "./errors";
 import { Evidence } from "./evidence";
 import type { Finding, KnownSvm, NamedPlace, Outcome } from "./finding";
-import { isNamed, named, withId } from "./listed";
+import { isNamed, isSameId, named, withId } from "./listed";
 import type { SvmList, SvmLists } from "./lists";
 import { afterRemoval } from "./removal-sent";
 import { lookAtSubtask } from "./subtask";
@@ -228,7 +228,7 @@ export class Judge {
   }
 
   async #find(known: KnownSvm, options: SvmReadOptions): Promise<Outcome> {
-    const isWanted = (vm: VirtualMachine) => (known.id === null ? isNamed(vm, known.name) : vm.id === known.id);
+    const isWanted = (vm: VirtualMachine) => (known.id === null ? isNamed(vm, known.name) : isSameId(vm.id, known.id));
     const recognize = (svms: readonly VirtualMachine[]) => this.#recognize(known, svms, options.signal);
     const found = await this.#search(known, isWanted, recognize, options);
     if (found !== undefined) return found;
@@ -314,7 +314,7 @@ export class Judge {
     svms: readonly VirtualMachine[],
     signal: AbortSignal | undefined,
   ): Promise<readonly VirtualMachine[]> {
-    const isThere = ({ parentId }: VirtualMachine) => parentId === undefined || parentId === locationId;
+    const isThere = ({ parentId }: VirtualMachine) => parentId === undefined || isSameId(parentId, locationId);
     if (type === "host" || svms.every(isThere)) return svms.filter(isThere);
     const children = await this.#childrenOf(infrastructureId, locationId, signal);
     return svms.filter((vm) => isThere(vm) || children.has(vm.id));

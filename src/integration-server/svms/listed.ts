@@ -10,7 +10,7 @@ interface Index {
 const indexes = new WeakMap<List, Index>();
 
 export function withId(list: List, id: string): VirtualMachine | undefined {
-  return indexOf(list).byId.get(id);
+  return indexOf(list).byId.get(plainly(id));
 }
 
 export function named(list: List, name: string): List {
@@ -19,6 +19,11 @@ export function named(list: List, name: string): List {
 
 export function isNamed(object: Pick<VirtualMachine, "name">, name: string): boolean {
   return comparable(object.name) === comparable(name);
+}
+
+/** Some servers write the letters of a UUID in a task otherwise than in a list. */
+export function isSameId(one: string, other: string): boolean {
+  return plainly(one) === plainly(other);
 }
 
 function indexOf(list: List): Index {
@@ -32,7 +37,8 @@ function newIndex(list: List): Index {
   const byId = new Map<string, VirtualMachine>();
   const byName = new Map<string, VirtualMachine[]>();
   for (const vm of list) {
-    if (!byId.has(vm.id)) byId.set(vm.id, vm);
+    const id = plainly(vm.id);
+    if (!byId.has(id)) byId.set(id, vm);
     const name = comparable(vm.name);
     const namesakes = byName.get(name);
     if (namesakes === undefined) byName.set(name, [vm]);
@@ -44,4 +50,8 @@ function newIndex(list: List): Index {
 /** Systems compose letters with accents in different ways. */
 function comparable(name: string): string {
   return name.normalize("NFC");
+}
+
+function plainly(id: string): string {
+  return id.toLowerCase();
 }

@@ -29,6 +29,8 @@ describe("an SVM that is known is there", () => {
     ["under another name", { name: "renamed" }, {}],
     ["under another name where it ran before", { name: "renamed", parentId: "h-2" }, { runningOn: "h-2" }],
     ["with its name composed differently", { name: "Te\u0301", parentId: "h-2" }, { name: "T\u00e9" }],
+    ["with its id in other letters", { id: "V-1" }, {}],
+    ["under another name where its place is written in other letters", { name: "renamed", parentId: "H-1" }, {}],
     ["by its name alone", {}, { id: null }],
   ])("%s, for one list", async (_, change, known) => {
     const { server, told } = await finding({ machines: [{ ...machine, ...change }] }, known);
