@@ -4,22 +4,14 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { WorkFolder } from "../../../constructs/testing/work-folder";
+import { isAlive as isSameAlive } from "../../../src/notes/process-identity";
 import { until } from "../../support/until";
-
-jest.setTimeout(60_000);
 
 const ENV = process.env;
 const forever = new AbortController().signal;
 const SLEEP = ["-c", "echo $$ > pid; sleep 600 & echo $! > child; wait"];
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const isAlive = (pid: number): boolean => isSameAlive({ pid, startedAt: null });
 
 /** Both processes of `SLEEP`. */
 function pidsIn(folder: string): readonly number[] {

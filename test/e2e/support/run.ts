@@ -60,14 +60,20 @@ export class Running {
   }
 }
 
-/** True as long as the command, or anything that it started, runs. */
-export function groupIsAlive(pid: number): boolean {
+/**
+ * True as long as the command, or anything that it started, runs. What has ended and waits for somebody to take note, as in a
+ * container whose first process takes care of no orphans, does not.
+ */
+export function groupIsAlive(group: number): boolean {
   try {
-    process.kill(-pid, 0);
-    return true;
+    process.kill(-group, 0);
   } catch {
     return false;
   }
+  const processes = execFileSync("ps", ["-A", "-o", "pgid=,stat="], { encoding: "utf8" }).split("\n");
+  return processes
+    .map((line) => line.trim().split(/\s+/))
+    .some(([id, state]) => Number(id) === group && !/^[ZX]/.test(state ?? ""));
 }
 
 /** Process ids of our plugins in Terraform's process group. */
