@@ -6,6 +6,7 @@
 import { ksvla } from "../../../src/provider";
 import type { Client } from "../../../src/resources/shared/client";
 import { completeObject } from "../../../src/terraform/schema/objects";
+import type { Attributes } from "../../../src/terraform/schema/types";
 import { toSnakeCase } from "../../../src/terraform/values/names";
 import { isArray, isRecord, mapEntries, type ObjectValue, UNKNOWN } from "../../../src/terraform/values/value";
 import { brief, dynamic, plain, TestClient } from "../../terraform/server/client";
@@ -169,7 +170,8 @@ class Run {
   }
 
   async #lookUp({ type, config }: LookUp): Promise<void> {
-    const attributes = this.#attributes(type);
+    // A resource may have the same name, and other attributes.
+    const attributes: Attributes = ksvla.dataSources[type]?.schema.attributes ?? {};
     const request = { typeName: type, config: dynamic(attributes, completeObject(attributes, config)) };
     this.#note(brief((await this.#provider.call("readDataSource", request)).diagnostics));
   }
