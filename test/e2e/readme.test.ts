@@ -1,19 +1,19 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/** Configurations that documents show as a whole. */
+import { configurationIn } from "../support/documents";
 import { Workspace } from "./support/workspace";
 
-const ROOT = join(__dirname, "..", "..");
-const README = readFileSync(join(ROOT, "README.md"), "utf8");
+test.each(["README.md", "docs/guides/hcl.md"])(
+  "the configuration in HCL of %s is formatted and valid",
+  async (file) => {
+    const workspace = await Workspace.create();
+    try {
+      workspace.writeFile("main.tf", configurationIn(file));
+      await workspace.init();
 
-test("the README's configuration in HCL is formatted and valid", async () => {
-  const workspace = await Workspace.create();
-  try {
-    workspace.writeFile("main.tf", /```hcl\n([\s\S]*?)```/.exec(README)?.[1] ?? "");
-    await workspace.init();
-
-    await workspace.succeed(["fmt", "-check"]);
-    await workspace.succeed(["validate"]);
-  } finally {
-    workspace.dispose();
-  }
-});
+      await workspace.succeed(["fmt", "-check"]);
+      await workspace.succeed(["validate"]);
+    } finally {
+      workspace.dispose();
+    }
+  },
+);

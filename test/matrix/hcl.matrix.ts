@@ -1,13 +1,8 @@
-/** The README's configuration in HCL on the bundled simulator, as it is: its names, and those that it gives, are free there. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/** The fleet of the guide to HCL on the bundled simulator, as it is: its names, and those that it gives, are free there. */
 import { type Simulator, startSimulator } from "../../src/simulator";
 import { ADMIN_PASSWORD } from "../e2e/support/configuration";
 import { Workspace } from "../e2e/support/workspace";
-
-jest.setTimeout(120_000);
-
-const README = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
+import { configurationIn } from "../support/documents";
 
 let simulator: Simulator;
 let workspace: Workspace;
@@ -22,7 +17,7 @@ beforeAll(async () => {
     TF_VAR_klconfig_password: "Klconfig-1",
   };
   workspace = await Workspace.create({ env });
-  workspace.writeFile("main.tf", /```hcl\n([\s\S]*?)```/.exec(README)?.[1] ?? "");
+  workspace.writeFile("main.tf", configurationIn("docs/guides/hcl.md"));
   await workspace.init();
 });
 afterAll(async () => {
