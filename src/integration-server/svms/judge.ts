@@ -119,7 +119,7 @@ export class Judge {
 
   /** An SVM of which nothing but its id is known. */
   async identify(infrastructureId: string, svmId: string, signal?: AbortSignal): Promise<Outcome> {
-    const isIt = ({ id }: VirtualMachine) => id === svmId;
+    const isIt = ({ id }: VirtualMachine) => isSameId(id, svmId);
     const recognize = async (svms: readonly VirtualMachine[]): Promise<Outcome | undefined> => {
       const vm = withId(svms, svmId);
       return vm ? { is: vm.isSvm ? "there" : "another", vm } : this.#unidentified({ infrastructureId }, () => true);
