@@ -81,6 +81,13 @@ export class HeldIds {
     this.#store.append(HELD, goneLine(gone));
   }
 
+  /** It is there all the same: what had it gone was mistaken. */
+  back(held: Held): void {
+    if (!this.#once.gone.delete(keyOf(held))) return;
+    const { kind, server, id } = held;
+    this.#store.append(HELD, JSON.stringify({ kind, server, id, back: true }));
+  }
+
   get #once(): Known {
     this.#known ??= this.#read();
     return this.#known;
@@ -90,8 +97,12 @@ export class HeldIds {
     const found = this.#store.read(HELD);
     const lines = found !== undefined && "text" in found ? found.text.split("\n").flatMap(parsed) : [];
     const known: Known = { held: new Map(), gone: new Map() };
-    for (const { gone, ...holding } of lines) {
+    for (const { gone, back, ...holding } of lines) {
       const key = keyOf(holding);
+      if (back) {
+        known.gone.delete(key);
+        continue;
+      }
       if (gone === false) known.held.set(key, holding);
       else known.held.delete(key);
       const { kind, server, id } = holding;
@@ -115,14 +126,16 @@ function goneLine({ at, ...held }: Held & { readonly at: number }): string {
 interface Line extends Holding {
   /** When, where that matters. */
   readonly gone: number | boolean;
+  /** Not gone after all, whoever holds it. */
+  readonly back: boolean;
 }
 
 /** Nothing of a line that a killed process has not finished. */
 function parsed(line: string): readonly Line[] {
   try {
-    const { kind, server, id, workspace = "", stack = "", facts, gone = false } = JSON.parse(line);
+    const { kind, server, id, workspace = "", stack = "", facts, gone = false, back = false } = JSON.parse(line);
     const at = typeof gone === "string" ? Date.parse(gone) : gone;
-    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone: at }];
+    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone: at, back }];
   } catch {
     return [];
   }

@@ -170,6 +170,12 @@ export class Journal {
     });
   }
 
+  /** An object that was taken for gone is there all the same. */
+  back(kind: Kind, id: string): void {
+    const { server } = this.#options;
+    this.#attempt(() => this.#held.back({ kind, server, id }));
+  }
+
   /** The object of a state is known by another id from now on. */
   leaveId(kind: Kind, id: string): void {
     const { server } = this.#options;

@@ -57,9 +57,14 @@ interface Doubt {
 async function doubtAbout(placed: Placed & Pick<SvmState, "id">, context: Looking): Promise<Doubt | undefined> {
   const { infrastructureId, id, name } = placed;
   const { client, log } = context;
-  const sent = id === null ? undefined : client.journal.removalOf("svm", importId(infrastructureId, id));
-  if (id === null || sent === undefined) return undefined;
-  if (sent === "ended") return { removal: { isDone: true, taskId: undefined, showsIn: 0 }, end: () => undefined };
+  if (id === null) return undefined;
+  const imported = importId(infrastructureId, id);
+  const sent = client.journal.removalOf("svm", imported);
+  if (sent === undefined) return undefined;
+  if (sent === "ended") {
+    const removal = { isDone: true, taskId: undefined, showsIn: 0 };
+    return { removal, end: () => client.journal.back("svm", imported) };
+  }
   await findTask(sent, id, context);
   const { showsIn, removal, file } = sent;
   const { taskId } = removal;

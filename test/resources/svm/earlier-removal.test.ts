@@ -188,6 +188,26 @@ test("it is gone, too, when its connection was removed after it", async () => {
   expect(next.warnings).toEqual([]);
 });
 
+test("what lists had lost for a while, and is there all the same, is asked for as before from then on", async () => {
+  const client = clientFor(SvmBench.clientOf(bench.simulator), {
+    store,
+    scope: { workspace: "default", stack: "test" },
+  });
+  client.journal.gone("svm", `${state.infrastructureId}/${state.id}`);
+  const refreshes = () => bench.simulator.requests.count({ method: "POST", path: "*/refresh" });
+  const reads = async () => {
+    const next = run();
+    next.stored(state);
+    return next.read(state);
+  };
+
+  expect(await reads()).toMatchObject({ id: state.id });
+  const asked = refreshes();
+  expect(asked).toBeGreaterThan(0);
+  expect(await reads()).toMatchObject({ id: state.id });
+  expect(refreshes()).toBe(asked);
+});
+
 describe("an SVM that exists already is not to be imported", () => {
   const refused = (detail: RegExp, driver = run()) =>
     expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
