@@ -114,7 +114,7 @@ test("a connection of elsewhere is imported with the certificate that it trusts:
   await app.terraform("init");
   await app.terraform("apply", "-auto-approve");
   const [id] = simulator.world.infrastructures.keys();
-  for (const address of ["ksvla_infrastructure.vcenter", "ksvla_trusted_certificate.vcenter_certificate"]) {
+  for (const address of ["ksvla_infrastructure.vcenter", "ksvla_trusted_certificate.vcenter_certificate_5D00ED49"]) {
     await app.terraform("state", "rm", address);
   }
   const before = simulator.requests.all.length;
