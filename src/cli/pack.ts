@@ -16,7 +16,7 @@ export function addPackCommand(program: Command): void {
     .argument(
       "<dir>",
       "the mirror's folder; made where it is missing, and what other providers have there stays",
-      notEmpty,
+      notEmpty("the mirror's folder"),
     )
     .addHelpText("after", EXAMPLES)
     .action(pack);

@@ -38,6 +38,18 @@ export function exclusions(place: InstallationPlace, environment: NodeJS.Process
   });
 }
 
+/** The folders in which CLI configurations let the provider be looked for. */
+export function configuredMirrors(
+  workingDirectory: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): readonly string[] {
+  const methods = providerInstallations(workingDirectory, environment).flatMap((installation) => installation.methods);
+  const folders = methods
+    .filter(acceptsProvider)
+    .flatMap(({ kind, path }) => (kind === "filesystem_mirror" && path ? path : []));
+  return [...new Set(folders.map((folder) => resolve(workingDirectory, folder)))];
+}
+
 /** An exclusion wins over an inclusion; no inclusion is all of them. Not in a pattern: the registry's host. */
 function acceptsProvider({ kind, include, exclude }: InstallationMethod): boolean {
   return kind !== "dev_overrides" && !exclude.some(matches) && (include.length === 0 || include.some(matches));

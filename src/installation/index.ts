@@ -12,6 +12,7 @@ import { replaceFile } from "./replace-file";
 import { refuseForeign } from "./trusted-folder";
 
 export { PROVIDER_NAME, PROVIDER_SOURCE } from "./address";
+export { configuredMirrors } from "./exclusion";
 export { homeDirectory, userPluginDirectory } from "./home";
 export { findInstalled, lockedPackage, packagedPlugin } from "./installed";
 export { indexMirror } from "./network-mirror";

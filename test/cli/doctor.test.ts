@@ -1,8 +1,10 @@
 /** `ksvla doctor`, as a user runs it. */
+
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPlugin } from "../../src/installation";
+import { VERSION } from "../../src/version";
 import { type Finished, Running } from "../e2e/support/run";
 import { cleanEnvironment, terraform } from "../e2e/support/workspace";
 import { type Connected, connected } from "./support/connected";
@@ -91,14 +93,12 @@ test("where nothing is wrong, every check says so, and the probes say how this s
 
 test("every check runs although most of them find a problem; each says what to do, and the exit code is 3", async () => {
   installPlugin({ directory: join(folder, "home", ".terraform.d", "plugins") });
-  const [{ directory, name }] = [
-    { directory: join(folder, "home/.terraform.d/plugins/terraform.local/ksvla/ksvla"), name: "0.1.0" },
-  ];
-  const zip = `terraform-provider-ksvla_${name}_${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}.zip`;
+  const directory = join(folder, "home/.terraform.d/plugins/terraform.local/ksvla/ksvla");
+  const zip = `terraform-provider-ksvla_${VERSION}_${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}.zip`;
   writeFileSync(join(directory, zip), "another build");
   writeFileSync(
     join(folder, ".terraform.lock.hcl"),
-    'provider "terraform.local/ksvla/ksvla" {\n  version = "0.1.0"\n  hashes = ["h1:other"]\n}\n',
+    `provider "terraform.local/ksvla/ksvla" {\n  version = "${VERSION}"\n  hashes = ["h1:other"]\n}\n`,
   );
   const cli = join(folder, "cli.tfrc");
   writeFileSync(cli, "provider_installation {\n  direct {}\n}\n");
@@ -127,9 +127,12 @@ test("every check runs although most of them find a problem; each says what to d
   expect(found(stdout, "role").message).toBe("Not checked, since nobody is signed in.");
 });
 
-test("probes that know no infrastructure say why, and the others ask", async () => {
-  installPlugin({ directory: join(folder, "home", ".terraform.d", "plugins") });
-  const { stdout } = await doctor(["--json", "--probe"]);
+test("probes that know no infrastructure say why, and the others ask; the plugin may be where a CLI configuration says", async () => {
+  const mirror = join(folder, "mirror");
+  installPlugin({ directory: mirror });
+  const cli = join(folder, "cli.tfrc");
+  writeFileSync(cli, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
+  const { stdout } = await doctor(["--json", "--probe"], { TF_CLI_CONFIG_FILE: cli });
   const probes = { "state-spelling": "warning", "list-delay": "warning", "svm-parent": "warning", "task-list": "ok" };
   expect(statuses(stdout)).toEqual({ ...WELL, ...probes });
   expect(found(stdout, "svm-parent").message).toContain("has no Terraform configuration");

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import {
+  configuredMirrors,
   findInstalled,
   installationWarnings,
   lockedPackage,
@@ -52,6 +53,10 @@ function mirrors(): readonly { readonly directory: string; readonly remedy: stri
   return [
     ...(users === undefined ? [] : [{ directory: users, remedy: `${install}.` }]),
     { directory: resolve(PLUGIN_FOLDER), remedy: `${install} --plugin-dir ${PLUGIN_FOLDER}.` },
+    ...configuredMirrors(resolve(".")).map((directory) => ({
+      directory,
+      remedy: `${install} --plugin-dir ${shown(directory)}.`,
+    })),
     ...stackFolders().map((folder) => ({
       directory: resolve(folder, PLUGIN_FOLDER),
       remedy: "Synthesize the app again, with this version of the package.",
