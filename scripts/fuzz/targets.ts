@@ -20,7 +20,7 @@ import { decode } from "../../src/terraform/values/msgpack";
 export interface Target {
   readonly name: string;
   /** @returns what is wrong, with the input that shows it and the seed; nothing if all is well */
-  readonly check: (runs: number, seed: number) => string | undefined;
+  readonly check: (runs: number, seed: number) => Promise<string | undefined>;
 }
 
 const CALL: readonly string[] = ["MalformedAnswerError"];
@@ -107,9 +107,9 @@ function target<T>(
   read: (value: T) => unknown,
   promised: readonly string[],
 ): Target {
-  const check = (value: T): void => {
+  const check = async (value: T): Promise<void> => {
     try {
-      read(value);
+      await read(value);
     } catch (error) {
       // By name, since errors of Node.js itself are of another realm in a test.
       if (!promised.includes(String(Reflect.get(Object(error), "name")))) throw error;
@@ -119,8 +119,8 @@ function target<T>(
   };
   return {
     name,
-    check: (numRuns, seed) => {
-      const result = fc.check(fc.property(arbitrary, check), { numRuns, seed });
+    check: async (numRuns, seed) => {
+      const result = await fc.check(fc.asyncProperty(arbitrary, check), { numRuns, seed });
       return result.failed ? fc.defaultReportMessage(result) : undefined;
     },
   };
