@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** Packages that ship ES modules only; Jest runs CommonJS, so they are compiled like our own files. */
 const esmOnly = ["node-fetch", "data-uri-to-buffer", "fetch-blob", "formdata-polyfill"];
 
@@ -5,8 +7,8 @@ const esmOnly = ["node-fetch", "data-uri-to-buffer", "fetch-blob", "formdata-pol
 export default {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/provide-terraform.ts",
-  // Tests with the real Terraform wait more than they compute.
-  maxWorkers: "100%",
+  // Tests with the real Terraform wait more than they compute, so that there is room for one more than there are processors.
+  maxWorkers: availableParallelism() + 1,
   // Ends what hangs, and says nothing about how long a test may take on a machine that has other things to do.
   testTimeout: 120_000,
   roots: ["<rootDir>/test", "<rootDir>/examples"],
