@@ -50,7 +50,9 @@ export class HeldIds {
 
   /** The servers, but for this one, of which a state has an object of that id. */
   otherServers({ kind, server, id }: Held): readonly string[] {
-    const others = [...this.#once.held.values()].filter((each) => each.kind === kind && each.id === id);
+    const others = [...this.#once.held.values()].filter(
+      (each) => each.kind === kind && each.id.toLowerCase() === id.toLowerCase(),
+    );
     return others.map((each) => each.server).filter((other) => other.toLowerCase() !== server.toLowerCase());
   }
 
@@ -141,4 +143,5 @@ function parsed(line: string): readonly Line[] {
   }
 }
 
-const keyOf = ({ kind, server, id }: Held): string => JSON.stringify([kind, server.toLowerCase(), id]);
+/** Servers write the letters of an id in either case. */
+const keyOf = ({ kind, server, id }: Held): string => JSON.stringify([kind, server.toLowerCase(), id.toLowerCase()]);

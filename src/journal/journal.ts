@@ -145,7 +145,7 @@ export class Journal {
   stored(kind: Kind, id: string, facts?: Facts): void {
     const { server, scope } = this.#options;
     for (const [file, entry] of this.#earlier) {
-      if (entry.kind === kind && entry.id === id && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
+      if (isOf(entry, keyOf(kind, id)) && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
     }
     this.#attempt(() => this.#held.add({ kind, server, id, ...scope, ...(facts && { facts }) }));
   }
@@ -163,7 +163,7 @@ export class Journal {
     this.#given.delete(keyOf(kind, id));
     this.#attempt(() => {
       for (const [file, entry] of readEntries(store).entries) {
-        if (entry.kind === kind && entry.id === id && this.#isHere(entry)) this.#strike(file, entry);
+        if (isOf(entry, keyOf(kind, id)) && this.#isHere(entry)) this.#strike(file, entry);
       }
       this.#removals.find(kind, id)?.end();
       this.#held.gone({ kind, server, id });
@@ -205,7 +205,7 @@ export class Journal {
   /** Other Integration Servers, as host:port, on which an object of that id was made, or is held by a state, as far as is known here. */
   otherServersOf(kind: Kind, id: string): readonly string[] {
     const { server } = this.#options;
-    const made = [...this.#earlier.values()].filter((entry) => entry.kind === kind && entry.id === id);
+    const made = [...this.#earlier.values()].filter((entry) => isOf(entry, keyOf(kind, id)));
     const others = made.filter((entry) => !this.#isHere(entry)).map((entry) => entry.server);
     return [...new Set([...others, ...this.#held.otherServers({ kind, server, id })])];
   }
@@ -246,4 +246,9 @@ export class Journal {
   }
 }
 
-const keyOf = (kind: Kind, id: string): string => `${kind} ${id}`;
+/** Servers write the letters of an id in either case. */
+const keyOf = (kind: Kind, id: string): string => `${kind} ${id.toLowerCase()}`;
+
+function isOf({ kind, id }: Entry, wanted: string): boolean {
+  return id !== undefined && keyOf(kind, id) === wanted;
+}

@@ -35,7 +35,7 @@ const FILE_NAME = new RegExp(`^${PREFIX}[0-9a-f]{32}\\.json$`);
 
 /** The name of its file: the same for the same object, whoever asks. */
 export function removalFileNameOf({ kind, server, id }: Pick<Removal, "kind" | "server" | "id">): string {
-  const key = JSON.stringify([kind, server.toLowerCase(), id]);
+  const key = JSON.stringify([kind, server.toLowerCase(), id.toLowerCase()]);
   return `${PREFIX}${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
 }
 

@@ -9,6 +9,7 @@ const LIFE_CYCLE_LANGUAGE = [
   "src/validators/index.ts",
   "src/integration-server/index.ts",
   "src/integration-server/address.ts",
+  "src/integration-server/ids.ts",
   "src/journal/index.ts",
   "src/notes/index.ts",
 ];
@@ -44,10 +45,12 @@ export const PLAN: Plan = {
 
   // So could the client: operations on SVMs are made of tasks, tasks of calls, and all of them wait.
   "src/integration-server/address.ts": [],
+  "src/integration-server/ids.ts": [],
   "src/integration-server/open-union.ts": [],
   "src/integration-server/waiting": [],
   "src/integration-server/http": [
     "src/integration-server/address.ts",
+    "src/integration-server/ids.ts",
     "src/integration-server/waiting",
     "npm:node-fetch",
   ],
@@ -61,11 +64,13 @@ export const PLAN: Plan = {
   "src/integration-server/infrastructures/kinds.ts": [],
   "src/integration-server/infrastructures": [
     "src/integration-server/http",
+    "src/integration-server/ids.ts",
     "src/integration-server/open-union.ts",
     "src/integration-server/waiting",
   ],
   "src/integration-server/svms": [
     "src/integration-server/http",
+    "src/integration-server/ids.ts",
     "src/integration-server/infrastructures",
     "src/integration-server/tasks",
     "src/integration-server/open-union.ts",

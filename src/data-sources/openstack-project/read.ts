@@ -1,5 +1,6 @@
 /** `data.ksvla_openstack_project`: an OpenStack project, and what an SVM in it can use. */
 import type { Infrastructure, Location, NamedObject, ObjectType, Sight } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import type { Client } from "../../resources/shared/client";
 import { lookUp, requireKind, type View } from "../../resources/shared/look-up";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
@@ -70,12 +71,12 @@ async function find(view: View, config: ProjectConfig): Promise<Sight<Project>> 
   if (found === undefined) return { problem: noSuchId(view, projects, config, id) };
   const required = findAll(requirements(found, config));
   if ("problem" in required) return required;
-  return { found: { ...found, domain: domains.find((domain) => domain.id === found.parentId) } };
+  return { found: { ...found, domain: domains.find((domain) => isSameId(domain.id, found.parentId)) } };
 }
 
 /** A list has domains and projects side by side; only a domain's parent is the infrastructure itself. */
 function separate(locations: readonly Location[], { id }: Infrastructure) {
-  const isDomain = ({ parentId }: Location) => parentId === id;
+  const isDomain = ({ parentId }: Location) => isSameId(parentId, id);
   return {
     domains: locations.filter(isDomain),
     projects: locations.filter((location) => !isDomain(location)),
@@ -90,8 +91,8 @@ function findProject(
 ): Sight<Location> {
   const { id, name, domain, refresh } = config;
   if (id !== null) {
-    const found = projects.find((project) => project.id === id);
-    return found === undefined ? { problem: noSuchId(view, projects, config, id) } : { found };
+    const found = projects.find((project) => isSameId(project.id, id));
+    return found === undefined ? { problem: noSuchId(view, projects, config, id) } : { found: { ...found, id } };
   }
   const scope = { place: view.name, isRefreshed: refresh ?? false };
   const search = { ...scope, thing: "project", name: name ?? "", path: ["name"], describe: inDomain(domains) };
@@ -140,7 +141,7 @@ function requirements({ name, resources }: Location, { require, refresh }: Proje
 /** A project's id and domain. */
 function inDomain(domains: readonly Location[]): (project: Location) => string {
   return ({ id, parentId }) => {
-    const domain = domains.find((each) => each.id === parentId);
+    const domain = domains.find((each) => isSameId(each.id, parentId));
     return domain === undefined ? id : `${id} in the domain "${domain.name}"`;
   };
 }

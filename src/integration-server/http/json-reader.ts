@@ -2,6 +2,7 @@
  * Reads an answer leniently: unknown fields stay out, optional ones may be missing or anything else, and only what has to be
  * there is insisted on, with its place.
  */
+import { isSameId } from "../ids";
 import type { Body } from "./body";
 import { type Asked, type Flaw, IntegrationServerError, MalformedAnswerError } from "./errors";
 import { isObject, parseJson } from "./json";
@@ -134,8 +135,7 @@ export class JsonReader {
   id(asked?: string): string {
     const id = this.text();
     if (asked === undefined) return id;
-    // Some servers write the letters of a UUID otherwise than they were told.
-    return id.toLowerCase() === asked.toLowerCase() ? asked : this.foreign(asked, "the id of another object");
+    return isSameId(id, asked) ? asked : this.foreign(asked, "the id of another object");
   }
 
   /** Refuses an answer that is about another object than the one that was asked for. */

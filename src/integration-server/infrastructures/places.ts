@@ -1,6 +1,8 @@
 /** One look at an infrastructure, for everyone who looks something up there at about the same time. */
+
 import { setImmediate } from "node:timers/promises";
 import { failureOf, isNotFound } from "../http/failure";
+import { isSameId } from "../ids";
 import type { Clock } from "../waiting/clock";
 import { SharedReading } from "../waiting/shared-work";
 import { connectionState, type Infrastructure } from "./infrastructure";
@@ -107,7 +109,8 @@ export class Places {
     if (!this.#isMany || this.#isTooMuch) return single.recent(signal);
     try {
       const { locations } = await this.objects({ types, detailed: true }, signal);
-      return locations.find((location) => location.id === id);
+      const found = locations.find((location) => isSameId(location.id, id));
+      return found && { ...found, id };
     } catch (error) {
       if (failureOf(error).kind !== "shape") throw error;
       this.#isTooMuch = true;

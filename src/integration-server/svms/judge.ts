@@ -2,8 +2,10 @@
  * The one judge of what SVMs there are. Everybody who has to know whether an SVM exists asks here, since a list alone does
  * not tell: it lags behind, ids are given again, machines move and are renamed.
  */
+
 import type { CallOptions } from "../http/call";
 import { isNotFound } from "../http/failure";
+import { isSameId } from "../ids";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { Names } from "../infrastructures/names";
 import type { NamedObject, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
@@ -15,7 +17,7 @@ import { SharedReading } from "../waiting/shared-work";
 import { SvmUnidentifiedError } from "./errors";
 import { Evidence } from "./evidence";
 import type { Finding, KnownSvm, NamedPlace, Outcome } from "./finding";
-import { isNamed, isSameId, named, withId } from "./listed";
+import { isNamed, named, withId } from "./listed";
 import type { SvmList, SvmLists } from "./lists";
 import { afterRemoval } from "./removal-sent";
 import { lookAtSubtask } from "./subtask";
@@ -158,7 +160,7 @@ export class Judge {
   /** The other SVMs of its name in its place, as far as a list of just now shows them. */
   async namesakesOf(svm: KnownSvm, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
     const namesakes = await this.#inPlace(svm, await this.#list(svm).read({ signal }), signal);
-    return namesakes.filter(({ id }) => id !== svm.id);
+    return namesakes.filter(({ id }) => !isSameId(id, svm.id));
   }
 
   /**
@@ -183,7 +185,7 @@ export class Judge {
   /** What a hypervisor or project is called; read once for all of an infrastructure. */
   async placeName(infrastructureId: string, placeId: string, signal?: AbortSignal): Promise<string | undefined> {
     const known = this.#options.names.placeName(infrastructureId, placeId);
-    return known ?? (await this.#placesOf(infrastructureId, signal)).find(({ id }) => id === placeId)?.name;
+    return known ?? (await this.#placesOf(infrastructureId, signal)).find(({ id }) => isSameId(id, placeId))?.name;
   }
 
   /** The OpenStack project of an SVM, whose parent may be a hypervisor: then each project is asked for its children. */
@@ -292,7 +294,7 @@ export class Judge {
   /** Machines move and are renamed, and some platforms give an id again: when name and place differ, it is another one. */
   async #isOurs(vm: VirtualMachine, known: KnownSvm, signal: AbortSignal | undefined): Promise<boolean> {
     if (!vm.isSvm) return false;
-    if (isNamed(vm, known.name) || vm.parentId === undefined || vm.parentId === known.runningOn) return true;
+    if (isNamed(vm, known.name) || vm.parentId === undefined || isSameId(vm.parentId, known.runningOn)) return true;
     return (await this.#atPlace(known, [vm], signal)).length > 0;
   }
 
@@ -356,6 +358,6 @@ function mayBeNamed({ name }: UnidentifiedObject, wanted: string): boolean {
 
 /** In OpenStack, what an SVM is in may be shown as the hypervisor that it runs on. */
 function mayBeIn({ name, type, locationId }: NamedPlace, object: UnidentifiedObject): boolean {
-  const isElsewhere = type === "host" && object.parent !== undefined && object.parent !== locationId;
+  const isElsewhere = type === "host" && object.parent !== undefined && !isSameId(object.parent, locationId);
   return !isElsewhere && mayBeNamed(object, name);
 }

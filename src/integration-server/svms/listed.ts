@@ -1,4 +1,5 @@
 /** Looking into a list of SVMs: it is gone through once, however many look for theirs in it. */
+import { canonicalId } from "../ids";
 import type { VirtualMachine } from "../infrastructures/objects";
 
 type List = readonly VirtualMachine[];
@@ -10,7 +11,7 @@ interface Index {
 const indexes = new WeakMap<List, Index>();
 
 export function withId(list: List, id: string): VirtualMachine | undefined {
-  return indexOf(list).byId.get(plainly(id));
+  return indexOf(list).byId.get(canonicalId(id));
 }
 
 export function named(list: List, name: string): List {
@@ -19,11 +20,6 @@ export function named(list: List, name: string): List {
 
 export function isNamed(object: Pick<VirtualMachine, "name">, name: string): boolean {
   return comparable(object.name) === comparable(name);
-}
-
-/** Some servers write the letters of a UUID in a task otherwise than in a list. */
-export function isSameId(one: string, other: string): boolean {
-  return plainly(one) === plainly(other);
 }
 
 function indexOf(list: List): Index {
@@ -37,7 +33,7 @@ function newIndex(list: List): Index {
   const byId = new Map<string, VirtualMachine>();
   const byName = new Map<string, VirtualMachine[]>();
   for (const vm of list) {
-    const id = plainly(vm.id);
+    const id = canonicalId(vm.id);
     if (!byId.has(id)) byId.set(id, vm);
     const name = comparable(vm.name);
     const namesakes = byName.get(name);
@@ -50,8 +46,4 @@ function newIndex(list: List): Index {
 /** Systems compose letters with accents in different ways. */
 function comparable(name: string): string {
   return name.normalize("NFC");
-}
-
-function plainly(id: string): string {
-  return id.toLowerCase();
 }

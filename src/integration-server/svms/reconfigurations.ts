@@ -1,8 +1,10 @@
 /** Reconfigurations, and whether they have had the networks that they should. */
+
 import type { VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import { sleep } from "../waiting/clock";
 import { NetworksKeptError } from "./errors";
+import { withId } from "./listed";
 import { NetworksForms, otherForm } from "./networks-form";
 import { SvmOperation, type SvmOperationContext } from "./operation";
 import { type ReconfigurationSpec, reconfigurationDefinition } from "./operation-definitions";
@@ -62,7 +64,7 @@ export class Reconfigurations {
     const { clock, lists } = this.#context;
     const look = async () => {
       const svms = await lists.of(infrastructureId).read({ fresh: true, signal });
-      const vm = svms.find(({ id }) => id === svmId);
+      const vm = withId(svms, svmId);
       return vm === undefined || hasNetworks(vm) ? undefined : vm;
     };
     try {

@@ -1,5 +1,7 @@
 /** Removing what has an id of its own, and a look that shows at once what has become of it: connections and reserve servers. */
+
 import { pollUntil } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import type { Kind, Removing } from "../../journal";
 import type { Context } from "../../terraform";
 import type { Client } from "./client";
@@ -52,8 +54,8 @@ export async function unlessLeaving<T extends { readonly id: string }>(
   const { pace } = server;
   log.info("Its removal was asked for earlier: waiting until it is gone", { kind, id: present.id, file: sent.file });
   const end = pace.clock.now() + sent.showsIn;
-  const done = (seen: T | undefined) => seen?.id !== present.id || pace.clock.now() >= end;
+  const done = (seen: T | undefined) => !isSameId(seen?.id, present.id) || pace.clock.now() >= end;
   const found = await pollUntil({ look, done, pace, signal });
-  if (found?.id === present.id) sent.end();
+  if (isSameId(found?.id, present.id)) sent.end();
   return found;
 }

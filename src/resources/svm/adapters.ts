@@ -3,6 +3,7 @@
  * its addresses, is taken to be as configured.
  */
 import type { NetworkAdapter, VirtualMachine } from "../../integration-server";
+import { canonicalId, isSameId } from "../../integration-server/ids";
 import type { HostPlace, OpenstackPlace, Placed } from "./placement";
 
 type HostNetwork = HostPlace["networks"][number];
@@ -28,7 +29,7 @@ export function hasAdaptersFor({ host, openstack }: Places, vm: VirtualMachine):
 
 /** Ids of networks are a hypervisor's own: those of an SVM that has moved are nothing to compare with. */
 export function isWherePlaced({ host }: Pick<Places, "host">, { parentId }: Pick<VirtualMachine, "parentId">): boolean {
-  return host === null || parentId === undefined || parentId === host.id;
+  return host === null || parentId === undefined || isSameId(parentId, host.id);
 }
 
 /** The placement with the networks that the SVM really has; as it is when they are those. */
@@ -75,19 +76,25 @@ function portsOf({ networks }: Pick<OpenstackPlace, "networks">): readonly Place
 }
 
 function byNetwork(ports: readonly PlacedPort[]): readonly Network[] {
-  const ids = [...new Set(ports.map(({ id }) => id))];
-  return ids.map((id) => ({ id, ports: ports.filter((port) => port.id === id).map(({ port }) => port) }));
+  const firsts = ports.filter(({ id }, index) => ports.findIndex((port) => isSameId(port.id, id)) === index);
+  return firsts.map(({ id }) => ({
+    id,
+    ports: ports.filter((port) => isSameId(port.id, id)).map(({ port }) => port),
+  }));
 }
 
-const isOnNetwork = ({ id }: { readonly id: string }, adapter: NetworkAdapter): boolean => adapter.id === id;
+const isOnNetwork = ({ id }: { readonly id: string }, adapter: NetworkAdapter): boolean => isSameId(adapter.id, id);
 
 /** Security groups that are not configured are OpenStack's own affair. */
 function isOnPort({ id, port }: PlacedPort, adapter: NetworkAdapter): boolean {
-  return adapter.id === id && (port.securityGroupIds === null || isSameSet(port.securityGroupIds, groupsOf(adapter)));
+  return (
+    isSameId(adapter.id, id) && (port.securityGroupIds === null || isSameSet(port.securityGroupIds, groupsOf(adapter)))
+  );
 }
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {
-  return [...some].sort().join("\n") === [...others].sort().join("\n");
+  const spelled = (ids: readonly string[]) => ids.map(canonicalId).sort().join("\n");
+  return spelled(some) === spelled(others);
 }
 
 export const groupsOf = ({ securityGroups }: NetworkAdapter): string[] => securityGroups.map(({ id }) => id);

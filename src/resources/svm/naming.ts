@@ -1,5 +1,7 @@
 /** What messages and the log call an SVM: by the names that people know, and by ids where nobody has told any. */
+
 import { deadline, failureOf } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import { type Context, isUnknown } from "../../terraform";
 import type { Client } from "../shared/client";
 import { locationOf, type Placed } from "./placement";
@@ -57,5 +59,6 @@ function seenName(placed: Omit<Placed, "name">): string | undefined {
   const { runningOn } = placed;
   if (runningOn === undefined || runningOn === null || isUnknown(runningOn)) return undefined;
   const { id, name } = runningOn;
-  return id === locationOf(placed).locationId && typeof name === "string" ? name : undefined;
+  if (isUnknown(id) || isUnknown(name) || name === null) return undefined;
+  return isSameId(id, locationOf(placed).locationId) ? name : undefined;
 }

@@ -1,5 +1,6 @@
 /** The networks of an SVM as the API takes them. */
 import type { HostNetwork, OpenStackNetwork } from "../../integration-server";
+import { canonicalId } from "../../integration-server/ids";
 import type { HostPlace, OpenstackPlace } from "./placement";
 
 /** The only network is the primary one, whether or not it says so. */
@@ -32,13 +33,13 @@ interface Places {
   readonly openstack: Pick<OpenstackPlace, "networks"> | null;
 }
 
-/** The networks of either placement, in a form that can be compared: security groups have no order. */
+/** The networks of either placement, in a form that can be compared: security groups have no order, and ids no case. */
 export function comparableNetworks({ host, openstack }: Places): readonly (HostNetwork | OpenStackNetwork)[] {
-  if (host !== null) return hostNetworks(host);
+  if (host !== null) return hostNetworks(host).map((network) => ({ ...network, id: canonicalId(network.id) }));
   if (openstack === null) return [];
   return openstackNetworks(openstack).map(({ id, ports }) => ({
-    id,
-    ports: ports.map((port) => ({ ...port, securityGroupIds: port.securityGroupIds?.toSorted() })),
+    id: canonicalId(id),
+    ports: ports.map((port) => ({ ...port, securityGroupIds: port.securityGroupIds?.map(canonicalId).sort() })),
   }));
 }
 

@@ -1,4 +1,5 @@
 /** What of an SVM's placement is known to differ from what the SVM was given, where ids can be compared. */
+import { isSameId } from "../../integration-server/ids";
 import { type AttributePath, isUnknown, type Unknown } from "../../terraform";
 import type { SvmPlan, SvmPlanned, SvmState } from "./schema";
 import { isImported } from "./state";
@@ -19,8 +20,9 @@ export function placementConflicts(
   const openstack = settled(planned.openstack);
   const isRead = !isImported(state);
   if (host !== undefined && state.host !== null) {
-    if (host.id === state.host.id) return differing("host", state.host, host, ["storageId"], isRead);
-    return isUnknown(host.id) || runsOn === undefined || host.id === runsOn ? [] : [["host", "id"]];
+    if (!isUnknown(host.id) && isSameId(host.id, state.host.id))
+      return differing("host", state.host, host, ["storageId"], isRead);
+    return isUnknown(host.id) || runsOn === undefined || isSameId(host.id, runsOn) ? [] : [["host", "id"]];
   }
   if (openstack !== undefined && state.openstack !== null) {
     return differing("openstack", state.openstack, openstack, OPENSTACK, isRead);
@@ -31,22 +33,26 @@ export function placementConflicts(
 /** True where the SVM shall be placed on the hypervisor that it has moved to. */
 export function isPlacedWhereItRuns({ host, runningOn }: SvmState, planned: SvmPlan | SvmPlanned): boolean {
   const id = settled(planned.host)?.id;
-  return host !== null && id !== undefined && id !== host.id && id === runningOn?.id;
+  if (host === null || id === undefined || isUnknown(id)) return false;
+  return !isSameId(id, host.id) && isSameId(id, runningOn?.id);
 }
 
 const OPENSTACK = ["projectId", "flavorId", "volumeTypeId", "availabilityZone", "serverGroupId"] as const;
 
-type Ids<Name extends string> = Readonly<Record<Name, string | null | Unknown>>;
-
 /** @param countsNull false after an import, which cannot read everything */
 function differing<Name extends string>(
   kind: "host" | "openstack",
-  before: Ids<Name>,
-  after: Ids<Name>,
+  before: Readonly<Record<Name, string | null>>,
+  after: Readonly<Record<Name, string | null | Unknown>>,
   names: readonly Name[],
   countsNull: boolean,
 ): readonly AttributePath[] {
-  const differs = (name: Name) => !isUnknown(after[name]) && before[name] !== after[name];
+  const differs = (name: Name) => {
+    const value: string | null | Unknown = after[name];
+    if (isUnknown(value)) return false;
+    // The only name among ids.
+    return name === "availabilityZone" ? before[name] !== value : !isSameId(before[name], value);
+  };
   return names.filter((name) => differs(name) && (countsNull || before[name] !== null)).map((name) => [kind, name]);
 }
 

@@ -14,10 +14,12 @@ export const svmAttributes = {
   infrastructureId: required(string(), {
     description:
       "The id of the infrastructure's connection (`ksvla_infrastructure`). After a change, as when the connection was replaced, the same SVM is looked up under the new connection; nothing is deployed or removed.",
+    ignoresCase: true,
     validate: [notEmpty],
   }),
   imageId: required(string(), {
     description: "The id of a registered SVM image (`ksvla_svm_image`). Changing it replaces the SVM.",
+    ignoresCase: true,
     validate: [notEmpty],
     requiresReplace: true,
     unreadable: true,

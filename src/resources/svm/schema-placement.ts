@@ -34,7 +34,11 @@ function replacesPlacement({
 }
 
 const networkId = (where: string) =>
-  required(string(), { description: `The network's id, as ${where} lists it.`, validate: [notEmpty] });
+  required(string(), {
+    description: `The network's id, as ${where} lists it.`,
+    ignoresCase: true,
+    validate: [notEmpty],
+  });
 
 const primary = (what: string) =>
   optional(bool(), {
@@ -90,6 +94,7 @@ const openstackPort = {
   }),
   securityGroupIds: optional(set(string()), {
     description: "The ids of the port's security groups, at least one where set. Default: OpenStack decides.",
+    ignoresCase: true,
     validate: [atLeastOne, eachText(notEmpty)],
   }),
 };
@@ -100,11 +105,13 @@ export const hostPlacement = () =>
     nested({
       id: required(string(), {
         description: `The hypervisor's id. ${REPLACES}`,
+        ignoresCase: true,
         validate: [notEmpty],
         requiresReplace: replacesWhenKnown,
       }),
       storageId: required(string(), {
         description: `The id of the hypervisor's storage that holds the SVM's disks. ${REPLACES}`,
+        ignoresCase: true,
         validate: [notEmpty],
         requiresReplace: replacesWhenKnown,
         unreadable: true,
@@ -127,17 +134,20 @@ export const openstackPlacement = () =>
     nested({
       projectId: required(string(), {
         description: `The project's id. ${REPLACES}`,
+        ignoresCase: true,
         validate: [notEmpty],
         requiresReplace: replacesWhenKnown,
       }),
       flavorId: required(string(), {
         description: `The id of the instance type (flavor), which has to suit the SVM's version. ${REPLACES}`,
+        ignoresCase: true,
         validate: [notEmpty],
         requiresReplace: replacesWhenKnown,
         unreadable: true,
       }),
       volumeTypeId: optional(string(), {
         description: `The volume type's id. ${REPLACES} Default: OpenStack decides.`,
+        ignoresCase: true,
         validate: [notEmpty],
         requiresReplace: replacesWhenKnown,
       }),
@@ -148,6 +158,7 @@ export const openstackPlacement = () =>
       }),
       serverGroupId: optional(string(), {
         description: `The server group's id. ${REPLACES} Default: none.`,
+        ignoresCase: true,
         validate: [notEmpty],
         requiresReplace: replacesWhenKnown,
       }),

@@ -1,5 +1,6 @@
 /** Looking at an SVM that is there. */
 import type { VirtualMachine } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
 import { type Placed, whereabouts } from "./placement";
@@ -15,7 +16,7 @@ export async function seenIn(
   { client, signal }: Pick<Context<Client>, "client" | "signal">,
 ): Promise<Seen> {
   const { parentId } = vm;
-  if (parentId === undefined || parentId === runningOn?.id) return { vm, runningOn };
+  if (parentId === undefined || isSameId(parentId, runningOn?.id)) return { vm, runningOn };
   const name = await client.server.judge.placeName(infrastructureId, parentId, signal);
   return { vm, runningOn: { id: parentId, name: name ?? null } };
 }

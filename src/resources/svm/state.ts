@@ -1,5 +1,6 @@
 /** From a plan, and from what the Integration Server shows, to the state of an SVM. */
 import type { VirtualMachine } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import { isUnknown } from "../../terraform";
 import { groupsOf, isWherePlaced, observedPlacement } from "./adapters";
 import { primaryAddress } from "./networks";
@@ -73,7 +74,7 @@ export function observedOf(vm: VirtualMachine | undefined): Observed {
 export function refreshed(state: SvmState, { vm, runningOn }: Seen): SvmState {
   const { host, openstack } = state;
   const placement = isWherePlaced(state, vm) ? observedPlacement({ host, openstack }, vm) : { host, openstack };
-  return { ...state, id: vm.id, runningOn, ...observedOf(vm), ...placement };
+  return { ...state, id: isSameId(state.id, vm.id) ? state.id : vm.id, runningOn, ...observedOf(vm), ...placement };
 }
 
 /** True, too, where nobody says. The documents show no other state of an SVM that is in order. */

@@ -1,5 +1,6 @@
 /** Changes an SVM in place: the connection through which it is known, and its settings. */
 import type { VirtualMachine } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import { DiagnosticError, type UpdateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
@@ -20,7 +21,7 @@ export type SvmUpdateRequest = UpdateRequest<SvmAttributes, Client>;
 
 export async function update(request: SvmUpdateRequest): Promise<SvmState> {
   const { plan, state, save } = request;
-  const followed = plan.infrastructureId === state.infrastructureId ? undefined : await follow(request);
+  const followed = isSameId(plan.infrastructureId, state.infrastructureId) ? undefined : await follow(request);
   requirePlace(request, (followed ?? state).runningOn?.id ?? undefined);
   if (followed !== undefined) save(placementUnder(request));
   const { runningOn } = followed ?? state;

@@ -1,5 +1,7 @@
 /** What is worth knowing about an SVM although nothing has gone wrong. */
+
 import type { Uncertainty, VirtualMachine } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
 import { elsewhere } from "../shared/journal";
@@ -25,7 +27,7 @@ export async function warnAbout(
   // The first list that shows a new SVM may show it as it was before it was started.
   const isStopped = before.state !== null && !isRunning(vm);
   const isRenamed = vm.name.normalize("NFC") !== before.name.normalize("NFC");
-  const isMoved = host !== null && now !== null && now.id !== host.id && now.id !== runningOn?.id;
+  const isMoved = host !== null && now !== null && !isSameId(now.id, host.id) && !isSameId(now.id, runningOn?.id);
   if (isStopped || isRenamed || isMoved || !vm.showsAllAdapters) await learnNames(before, context);
   if (isStopped) warn(stopped(before, vm, now, context));
   if (isRenamed) warn(renamed(before, vm, context));

@@ -7,6 +7,7 @@ import { type AttributePath, isWithin, sortedUnique } from "../values/path";
 import { isUnknown, type ObjectValue, UNKNOWN } from "../values/value";
 import { fromConfig, fromPrior, unchanged } from "./likeness";
 import { replacingPaths } from "./replacement";
+import { keepSpelling } from "./spelling";
 import { planViolations, type Violation } from "./violations";
 
 /** What is to be planned. */
@@ -32,7 +33,7 @@ export function planBySchema(
   { config, prior }: Change,
   proposed: ObjectValue,
 ): ObjectValue {
-  const settled = settle(attributes, proposed, config);
+  const settled = keepSpelling(attributes, settle(attributes, proposed, config), prior);
   // Where a change can only replace, Terraform plans once more without prior state; nothing here becomes unknown.
   const decided = prior !== null && (!updatable || unchanged.ofObjects(attributes, prior, settled));
   if (decided) return settled;

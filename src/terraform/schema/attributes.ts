@@ -127,6 +127,7 @@ interface AnyOptions {
   readonly default?: unknown;
   readonly requiresReplace?: boolean | ((change: Change<never>) => boolean);
   readonly useStateForUnknown?: boolean;
+  readonly ignoresCase?: boolean;
   readonly validate?: readonly Validator<never>[];
   readonly writeOnly?: boolean;
   readonly unreadable?: boolean;
@@ -148,6 +149,7 @@ function attribute<T extends Type, F extends Flag>(
     description: options.description,
     sensitive: options.sensitive ?? false,
     useStateForUnknown: options.useStateForUnknown ?? false,
+    ignoresCase: options.ignoresCase ?? false,
     validate: options.validate ?? [],
     ...(options.default !== undefined && { default: options.default }),
     ...(options.requiresReplace !== undefined && { requiresReplace: options.requiresReplace }),

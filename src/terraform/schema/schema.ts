@@ -63,6 +63,8 @@ export interface AttributeOptions<T extends Type> {
   /** Hidden in Terraform's output. */
   readonly sensitive?: boolean;
   readonly requiresReplace?: boolean | ((change: Change<FieldValue<T, "planned">>) => boolean);
+  /** For ids: a value that differs from the state's only in small and capital letters is no change; the state's is planned. */
+  readonly ignoresCase?: boolean;
   readonly validate?: readonly Validator<FieldValue<T, "input">>[];
   /** What to use instead. */
   readonly deprecated?: string;

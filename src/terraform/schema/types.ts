@@ -91,6 +91,8 @@ export interface Attribute<T extends Type = Type, F extends Flag = Flag> {
   readonly requiresReplace?: boolean | ((change: Change<never>) => boolean);
   /** A computed value that stays what it was when something else changes. */
   readonly useStateForUnknown: boolean;
+  /** Of text, or a collection of it: other letters, small or capital, mean the same, and the state keeps its own. */
+  readonly ignoresCase: boolean;
   readonly validate: readonly Validator<never>[];
   readonly deprecated?: string;
   /** Of the `timeouts` attribute only: the bound of each operation that the user set none for, as a duration. */
