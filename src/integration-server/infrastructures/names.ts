@@ -2,6 +2,7 @@
  * What infrastructures, hypervisors and projects are called, from every answer that told: messages name what people know,
  * since nobody knows ids by heart.
  */
+import { canonicalId } from "../ids";
 import type { NamedObject } from "./objects";
 
 /** What a message is to name. */
@@ -18,24 +19,24 @@ export class Names {
 
   /** To be told of every answer about a connection. */
   learnInfrastructure({ id, address }: { readonly id: string; readonly address: string }): void {
-    if (address !== "") this.#addresses.set(id, address);
+    if (address !== "") this.#addresses.set(canonicalId(id), address);
   }
 
   /** To be told of every answer about places in an infrastructure. */
   learnPlaces(infrastructureId: string, places: readonly NamedObject[]): void {
-    const known = this.#places.get(infrastructureId) ?? new Map<string, string>();
-    for (const { id, name } of places) if (name !== "") known.set(id, name);
-    this.#places.set(infrastructureId, known);
+    const known = this.#places.get(canonicalId(infrastructureId)) ?? new Map<string, string>();
+    for (const { id, name } of places) if (name !== "") known.set(canonicalId(id), name);
+    this.#places.set(canonicalId(infrastructureId), known);
   }
 
   /** Undefined where no answer has told it so far. */
   addressOf(infrastructureId: string): string | undefined {
-    return this.#addresses.get(infrastructureId);
+    return this.#addresses.get(canonicalId(infrastructureId));
   }
 
   /** Undefined where no answer has told it so far. */
   placeName(infrastructureId: string, placeId: string): string | undefined {
-    return this.#places.get(infrastructureId)?.get(placeId);
+    return this.#places.get(canonicalId(infrastructureId))?.get(canonicalId(placeId));
   }
 
   /** `vcenter.example.com ("12")`, or `the infrastructure "12"` */

@@ -2,6 +2,7 @@
  * Which subtask is about which SVM. A deployment's tells the SVM's name and its place, other operations' tell its id (SVM
  * management, "SVM deployment task"). What is unmistakable comes first, and what may be another one's is nobody's.
  */
+import { canonicalId, isSameId } from "../ids";
 import type { Task } from "../tasks/task";
 import type { SvmIdentity } from "./svm";
 
@@ -42,8 +43,8 @@ export function names(subtask: Task, svm: SvmIdentity): boolean {
   const infrastructure = told(subtask, "infrastructureId", exactly);
   return (
     told(subtask, "svmName", exactly) === exactly(name) &&
-    told(subtask, "hostId", exactly) === locationId &&
-    (infrastructure === undefined || infrastructure === infrastructureId)
+    isSameId(told(subtask, "hostId", exactly), locationId) &&
+    (infrastructure === undefined || isSameId(infrastructure, infrastructureId))
   );
 }
 
@@ -92,12 +93,16 @@ function told({ parameters }: Task, key: string, spelled: (text: string) => stri
 }
 
 function placeOf(svm: SvmIdentity): string | undefined {
-  return "svmId" in svm ? undefined : both(svm.infrastructureId, svm.locationId);
+  return "svmId" in svm ? undefined : place(svm.infrastructureId, svm.locationId);
 }
 
 /** `hostId` is a project's id in OpenStack. */
 function placeIn(subtask: Task): string | undefined {
-  return both(told(subtask, "infrastructureId", exactly), told(subtask, "hostId", exactly));
+  return place(told(subtask, "infrastructureId", exactly), told(subtask, "hostId", exactly));
+}
+
+function place(infrastructureId: string | undefined, locationId: string | undefined): string | undefined {
+  return both(infrastructureId && canonicalId(infrastructureId), locationId && canonicalId(locationId));
 }
 
 function both(one: string | undefined, other: string | undefined): string | undefined {

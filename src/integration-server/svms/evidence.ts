@@ -2,6 +2,7 @@
  * What lists prove about the SVMs of one infrastructure. They lag behind, since the Integration Server looks at an
  * infrastructure only every so often, and are empty while it connects: not every list without an SVM says that it is gone.
  */
+
 import { ApiError } from "../http/errors";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { Names } from "../infrastructures/names";
@@ -12,6 +13,7 @@ import { sleep } from "../waiting/clock";
 import type { Pace } from "../waiting/poll";
 import { SharedReading, SharedWork } from "../waiting/shared-work";
 import { ConnectionDownError } from "./errors";
+import { withId } from "./listed";
 import type { SvmList } from "./lists";
 
 const MINUTE = 60_000;
@@ -107,8 +109,7 @@ export class Evidence {
     const settled = await this.#settle({ until: "settled", deadline, signal });
     if (settled !== "settled") return { why: settled };
     const svms = await list.read({ fresh: true, signal });
-    const ids = new Set(svms.map(({ id }) => id));
-    return { svms: [...svms, ...earlier.filter(({ id }) => !ids.has(id))] };
+    return { svms: [...svms, ...earlier.filter(({ id }) => withId(svms, id) === undefined)] };
   }
 
   /**

@@ -5,7 +5,7 @@
 
 import type { CallOptions } from "../http/call";
 import { isNotFound } from "../http/failure";
-import { isSameId } from "../ids";
+import { canonicalId, isSameId } from "../ids";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { Names } from "../infrastructures/names";
 import type { NamedObject, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
@@ -201,14 +201,17 @@ export class Judge {
     projects: readonly NamedObject[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, string>> {
-    const ids = new Set(projects.map(({ id }) => id));
+    const ids = new Map(projects.map(({ id }) => [canonicalId(id), id]));
     const found = new Map<string, string>();
-    for (const { id, parentId } of vms) if (parentId !== undefined && ids.has(parentId)) found.set(id, parentId);
-    for (const projectId of ids) {
+    for (const { id, parentId } of vms) {
+      const projectId = parentId && ids.get(canonicalId(parentId));
+      if (projectId) found.set(id, projectId);
+    }
+    for (const projectId of ids.values()) {
       const missing = vms.filter(({ id }) => !found.has(id));
       if (missing.length === 0) break;
       const children = await this.#childrenOf(infrastructureId, projectId, signal);
-      for (const { id } of missing) if (children.has(id)) found.set(id, projectId);
+      for (const { id } of missing) if (children.has(canonicalId(id))) found.set(id, projectId);
     }
     return found;
   }
@@ -319,7 +322,7 @@ export class Judge {
     const isThere = ({ parentId }: VirtualMachine) => parentId === undefined || isSameId(parentId, locationId);
     if (type === "host" || svms.every(isThere)) return svms.filter(isThere);
     const children = await this.#childrenOf(infrastructureId, locationId, signal);
-    return svms.filter((vm) => isThere(vm) || children.has(vm.id));
+    return svms.filter((vm) => isThere(vm) || children.has(canonicalId(vm.id)));
   }
 
   async #childrenOf(infrastructureId: string, parentId: string, signal: AbortSignal | undefined) {
@@ -329,7 +332,7 @@ export class Judge {
         parentId,
         signal,
       });
-      return new Set(vms.map(({ id }) => id));
+      return new Set(vms.map(({ id }) => canonicalId(id)));
     } catch (error) {
       if (isNotFound(error)) return new Set<string>();
       throw error;

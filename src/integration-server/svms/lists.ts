@@ -1,4 +1,5 @@
 /** The SVMs of infrastructures, read once for everyone: many SVMs are refreshed with few requests. */
+import { canonicalId } from "../ids";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { InfrastructureObjects, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
 import type { Clock } from "../waiting/clock";
@@ -85,23 +86,23 @@ export class SvmList {
 
   /** To be told of every removal: without that, an SVM could not be replaced by another one of its name. */
   removed(svmId: string): void {
-    this.#removed.add(svmId);
+    this.#removed.add(canonicalId(svmId));
     this.forget();
   }
 
   /** To be told of the end of every deployment, and of its SVM: some platforms give a free id to the next one who comes. */
   deployed(svmId: string | undefined): void {
     this.#deployments += 1;
-    if (svmId !== undefined) this.#removed.delete(svmId);
+    if (svmId !== undefined) this.#removed.delete(canonicalId(svmId));
     this.forget();
   }
 
   #svmsOf({ vms, unidentified }: InfrastructureObjects): readonly VirtualMachine[] {
     this.#unidentified = unidentified.filter(({ kind }) => kind === "virtual machine");
-    const listed = new Set(vms.map(({ id }) => id));
+    const listed = new Set(vms.map(({ id }) => canonicalId(id)));
     for (const id of this.#removed) if (!listed.has(id)) this.#removed.delete(id);
-    const svms = vms.filter(({ id }) => !this.#removed.has(id));
-    this.#ids = new Set(svms.map(({ id }) => id));
+    const svms = vms.filter(({ id }) => !this.#removed.has(canonicalId(id)));
+    this.#ids = new Set(svms.map(({ id }) => canonicalId(id)));
     return svms;
   }
 }

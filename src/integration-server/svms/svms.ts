@@ -2,9 +2,11 @@
  * Operations on SVMs. To its caller each is about one SVM; those of one kind that come at about the same time go to the
  * server as one request and one task, and each ends with its own part of it.
  */
+
 import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
 import { failureOf } from "../http/failure";
+import { canonicalId } from "../ids";
 import type { Names } from "../infrastructures/names";
 import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
@@ -88,7 +90,7 @@ export class Svms {
     const place = { ...deployment.placement, name: deployment.name };
     // A task may name another SVM, whichever: the one that was deployed cannot have been there before.
     const own = (known: SvmSubtask): SvmSubtask =>
-      known.svmId !== undefined && this.#earlier.get(deployment)?.has(known.svmId)
+      known.svmId !== undefined && this.#earlier.get(deployment)?.has(canonicalId(known.svmId))
         ? { ...known, svmId: undefined }
         : known;
     const following = { ...options, onSubtask: (subtask: SvmSubtask) => options.onSubtask?.(own(subtask)) };

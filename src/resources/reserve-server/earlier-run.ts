@@ -1,5 +1,7 @@
 /** A reserve server that an earlier run has registered, and did not live to tell Terraform. */
+
 import { type ReserveServer, reserveConnectionState } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import type { Started } from "../../journal";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -50,5 +52,5 @@ export async function adoptEarlier(request: Request): Promise<ReserveServer | un
 
 /** Where nobody has answered, what is registered now and was not before the request is ours, for some time. */
 function isOurs({ id, address }: ReserveServer, { entry, standing }: Started, wanted: string): boolean {
-  return entry.id === undefined ? standing === "unanswered" && sameServer(address, wanted) : entry.id === id;
+  return entry.id === undefined ? standing === "unanswered" && sameServer(address, wanted) : isSameId(entry.id, id);
 }

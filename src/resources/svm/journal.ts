@@ -1,5 +1,7 @@
 /** An SVM in the journal: what it is known by before it has an id, and how it is deployed. */
+
 import type { VirtualMachine } from "../../integration-server";
+import { canonicalId } from "../../integration-server/ids";
 import { type Entry, type Fingerprint, fingerprintOf, type Journal, type Making, type Removing } from "../../journal";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -11,7 +13,11 @@ export function makingOf(placed: Placed): Making {
   const { type, infrastructureId, locationId, name } = whereabouts(placed);
   return {
     kind: "svm",
-    place: { infrastructure: infrastructureId, [type]: locationId, name: name.normalize("NFC") },
+    place: {
+      infrastructure: canonicalId(infrastructureId),
+      [type]: canonicalId(locationId),
+      name: name.normalize("NFC"),
+    },
   };
 }
 
@@ -21,7 +27,7 @@ export function fingerprint(plan: SvmPlan): Fingerprint {
   const { networks: hostNetworks, ...onHost } = host ?? {};
   const { networks: projectNetworks, ...inProject } = openstack ?? {};
   return fingerprintOf({
-    identity: { imageId, onHost, inProject },
+    identity: { imageId: canonicalId(imageId), onHost: canonicalIds(onHost), inProject: canonicalIds(inProject) },
     settings: {
       settingsVersion,
       networks: hostNetworks ?? projectNetworks,
@@ -31,6 +37,15 @@ export function fingerprint(plan: SvmPlan): Fingerprint {
       klconfig: klconfig?.passwordWoVersion,
     },
   });
+}
+
+/** The zone is a name. */
+function canonicalIds(placement: object): object {
+  const entries = Object.entries(placement).map(([name, id]) => {
+    const isId = typeof id === "string" && name !== "availabilityZone";
+    return [name, isId ? canonicalId(id) : id];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** What an SVM is called in the journal once it has an id. */

@@ -12,6 +12,7 @@ import {
   optional,
   optionalComputed,
   required,
+  set,
   string,
   timeouts,
   UNKNOWN,
@@ -334,4 +335,51 @@ describe("Terraform's rules for a plan", () => {
 test("a list of plain values with an unknown element is planned as it is", () => {
   const attributes = { items: optional(list(string()), { description }), on: optional(bool(), { description }) };
   expect(plan(attributes, { config: { items: ["a", UNKNOWN] } }).planned).toEqual({ items: ["a", UNKNOWN], on: null });
+});
+
+describe("text that ignores case", () => {
+  const inAnyCase = { description, ignoresCase: true, requiresReplace: true };
+  const port = { network: required(string(), inAnyCase), groups: optional(set(string()), inAnyCase) };
+  const attributes = {
+    name,
+    owner: required(string(), inAnyCase),
+    zone: optional(string(), { description }),
+    ports: optional(nestedList(port), { description }),
+    id,
+    status,
+  };
+  const prior = {
+    name: "a",
+    owner: "ab-1",
+    ports: [{ network: "net-1", groups: ["g-1", "g-2"] }],
+    id: "1",
+    status: "ok",
+  };
+  const config = { name: "a", owner: "AB-1", ports: [{ network: "NET-1", groups: ["G-2", "g-1"] }] };
+
+  test("in other letters is no change", () => {
+    const { planned, requiresReplace, violations } = plan(attributes, { config, prior });
+    expect(planned).toMatchObject(prior);
+    expect([requiresReplace, violations]).toEqual([[], []]);
+  });
+
+  test("stays as it was beside what changes", () => {
+    const { planned, requiresReplace } = plan(attributes, { config: { ...config, zone: "Z" }, prior });
+    expect(planned).toMatchObject({ ...prior, zone: "Z", status: UNKNOWN });
+    expect(requiresReplace).toEqual([]);
+  });
+
+  test.each([
+    ["another text", { owner: "AB-2" }, ["owner"]],
+    ["an element more", { ports: [{ network: "NET-1", groups: ["G-1", "G-2", "G-3"] }] }, ["ports", 0, "groups"]],
+    ["text where there was none", { ports: [...config.ports, { network: "NET-2" }] }, ["ports", 1, "network"]],
+  ])("%s is a change", (_, change, path) => {
+    const { requiresReplace } = plan(attributes, { config: { ...config, ...change }, prior });
+    expect(requiresReplace).toEqual([path]);
+  });
+
+  test("matters where an attribute does not say otherwise", () => {
+    const { planned } = plan(attributes, { config: { ...config, name: "A" }, prior });
+    expect(planned).toMatchObject({ name: "A" });
+  });
 });
