@@ -68,6 +68,12 @@ describe("of a connected infrastructure", () => {
     expect(await driver.read({ infrastructureId, id })).toMatchObject({ name: "security", domain: "Production" });
   });
 
+  test("ksvla_openstack_project finds a project by an id in capital letters, and keeps those", async () => {
+    const id = projectIn("Production", "security").id.toUpperCase();
+
+    expect(await driver.read({ infrastructureId, id })).toMatchObject({ id, name: "security", domain: "Production" });
+  });
+
   test("ksvla_openstack_project names the domains when a name is ambiguous", async () => {
     await expect(driver.read({ infrastructureId, name: "security" })).rejects.toMatchObject({
       detail: expect.stringMatching(/in the domain "Default".*in the domain "Production".*Set domain/),

@@ -24,6 +24,11 @@ function asked(): Record<string, unknown> {
   return { svmSettings: item!.svmSettings, settings: item!.deploymentInfo.settings };
 }
 
+/** With the ids in a text in capital letters. */
+function inCapitals(text: string): string {
+  return text.replace(/"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"/g, (id) => id.toUpperCase());
+}
+
 /** One plan and the apply of it. */
 async function change(...blocks: readonly string[]): Promise<Record<string, string>> {
   bench.simulator.requests.clear();
@@ -159,6 +164,15 @@ describe("an SVM in an OpenStack project", () => {
       [networks[1]!.id, 0],
     ]);
     expect(await planned(bench.workspace)).toEqual({});
+
+    // A server that writes its ids in capital letters since its upgrade, and look-ups that follow it.
+    const fault = { kind: "rewrite", rewrite: inCapitals } as const;
+    const rewritten = bench.simulator.faults.add({ ...LISTED, times: Number.POSITIVE_INFINITY, fault });
+    bench.simulator.requests.clear();
+    bench.write(inCapitals(bench.inProject("svm", { ...place, networks: two })));
+    expect(await planned(bench.workspace)).toEqual({});
+    expect(bench.simulator.requests.count(LISTED)).toBe(1);
+    rewritten.remove();
 
     await bench.workspace.destroy();
     expect(bench.names).toEqual([]);

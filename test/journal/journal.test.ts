@@ -174,6 +174,11 @@ describe("an entry is struck out", () => {
     expect(files()).toEqual(["held"]);
   });
 
+  test("when Terraform has stored its id in other letters", () => {
+    open().stored("svm", "1/VM-1");
+    expect(files()).toEqual(["held"]);
+  });
+
   test("when Terraform has stored its task, and the object has no id yet", () => {
     open()
       .begin({ ...OTHER, ...MADE })
@@ -211,6 +216,7 @@ describe("what a state holds", () => {
   test("is known to later processes, until it is gone", () => {
     open().stored("svm", "1/vm-1");
     expect(open({ stack: "other" }).holderOf("svm", "1/vm-1")).toMatchObject({ workspace: "default", stack: "site" });
+    expect(open({ stack: "other" }).holderOf("svm", "1/VM-1")).toMatchObject({ workspace: "default", stack: "site" });
     expect(open().holderOf("svm", "1/vm-2")).toBeUndefined();
 
     open().gone("svm", "1/vm-1");

@@ -31,7 +31,7 @@ export const openstackProject = dataSource<Client>()({
     const outputs = {
       infrastructureId: config.infrastructureId,
       name,
-      id,
+      id: config.id ?? id,
       domain: domain?.name ?? null,
       require: config.require,
       refresh: config.refresh ?? false,
@@ -92,7 +92,7 @@ function findProject(
   const { id, name, domain, refresh } = config;
   if (id !== null) {
     const found = projects.find((project) => isSameId(project.id, id));
-    return found === undefined ? { problem: noSuchId(view, projects, config, id) } : { found: { ...found, id } };
+    return found === undefined ? { problem: noSuchId(view, projects, config, id) } : { found };
   }
   const scope = { place: view.name, isRefreshed: refresh ?? false };
   const search = { ...scope, thing: "project", name: name ?? "", path: ["name"], describe: inDomain(domains) };

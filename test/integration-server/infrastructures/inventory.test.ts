@@ -71,6 +71,16 @@ describe("look-ups share what they read", () => {
     expect([server.times("brief"), server.times("detailed")]).toEqual([0, 1]);
   });
 
+  it("by id in whichever letters, which they keep, also where they are many", async () => {
+    const { client } = await start();
+    const ids = names(20).map((name) => idOf(name).toUpperCase());
+    const places = client.inventories.of("i-1");
+    const found = await Promise.all(
+      ids.map((id) => places.search(async (places) => ({ found: await places.one(HOST, id) }))),
+    );
+    expect(found.map((place) => place?.id)).toEqual(ids);
+  });
+
   it("until nobody has looked for a minute", async () => {
     const { server, client } = await start();
     for (let look = 0; look < 5; look += 1) {

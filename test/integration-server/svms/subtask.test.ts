@@ -65,6 +65,11 @@ describe("the subtask of an SVM is found, though the server", () => {
     expect(findSubtask(tree, at(name.normalize("NFC"), "h-1"))?.id).toBe("1");
   });
 
+  it("writes ids in another case", () => {
+    const tree = root(task("1", on("svm", "H-1")), task("2", on("svm", "H-2")));
+    expect(findSubtask(tree, at("svm", "h-2"))?.id).toBe("2");
+  });
+
   it("writes names in another case, and names differ in that only", () => {
     const batch = [at("svm-a", "h-1"), at("SVM-A", "h-2")];
     const tree = root(task("1", on("SVM-A", "h-1")), task("2", on("SVM-A", "h-2")));
