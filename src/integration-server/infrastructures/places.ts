@@ -1,5 +1,4 @@
 /** One look at an infrastructure, for everyone who looks something up there at about the same time. */
-
 import { setImmediate } from "node:timers/promises";
 import { failureOf, isNotFound } from "../http/failure";
 import { isSameId } from "../ids";

@@ -2,7 +2,6 @@
  * What lists prove about the SVMs of one infrastructure. They lag behind, since the Integration Server looks at an
  * infrastructure only every so often, and are empty while it connects: not every list without an SVM says that it is gone.
  */
-
 import { ApiError } from "../http/errors";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { Names } from "../infrastructures/names";

@@ -2,7 +2,6 @@
  * The one judge of what SVMs there are. Everybody who has to know whether an SVM exists asks here, since a list alone does
  * not tell: it lags behind, ids are given again, machines move and are renamed.
  */
-
 import type { CallOptions } from "../http/call";
 import { isNotFound } from "../http/failure";
 import { canonicalId, isSameId } from "../ids";

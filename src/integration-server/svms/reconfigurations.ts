@@ -1,5 +1,4 @@
 /** Reconfigurations, and whether they have had the networks that they should. */
-
 import type { VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import { sleep } from "../waiting/clock";

@@ -2,7 +2,6 @@
  * Operations on SVMs. To its caller each is about one SVM; those of one kind that come at about the same time go to the
  * server as one request and one task, and each ends with its own part of it.
  */
-
 import type { CallOptions } from "../http/call";
 import { InvalidArgumentError } from "../http/errors";
 import { failureOf } from "../http/failure";

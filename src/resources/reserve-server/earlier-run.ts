@@ -1,5 +1,4 @@
 /** A reserve server that an earlier run has registered, and did not live to tell Terraform. */
-
 import { type ReserveServer, reserveConnectionState } from "../../integration-server";
 import { isSameId } from "../../integration-server/ids";
 import type { Started } from "../../journal";

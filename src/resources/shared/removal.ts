@@ -1,5 +1,4 @@
 /** Removing what has an id of its own, and a look that shows at once what has become of it: connections and reserve servers. */
-
 import { pollUntil } from "../../integration-server";
 import { isSameId } from "../../integration-server/ids";
 import type { Kind, Removing } from "../../journal";

@@ -1,5 +1,4 @@
 /** An SVM in the journal: what it is known by before it has an id, and how it is deployed. */
-
 import type { VirtualMachine } from "../../integration-server";
 import { canonicalId } from "../../integration-server/ids";
 import { type Entry, type Fingerprint, fingerprintOf, type Journal, type Making, type Removing } from "../../journal";

@@ -1,5 +1,4 @@
 /** What messages and the log call an SVM: by the names that people know, and by ids where nobody has told any. */
-
 import { deadline, failureOf } from "../../integration-server";
 import { isSameId } from "../../integration-server/ids";
 import { type Context, isUnknown } from "../../terraform";

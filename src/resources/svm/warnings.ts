@@ -1,5 +1,4 @@
 /** What is worth knowing about an SVM although nothing has gone wrong. */
-
 import type { Uncertainty, VirtualMachine } from "../../integration-server";
 import { isSameId } from "../../integration-server/ids";
 import type { Context } from "../../terraform";
