@@ -152,6 +152,7 @@ export const PLAN: Plan = {
   // What commands share: how they end, write and reach a server, and what Terraform's states here hold.
   "src/cli/shared": [
     "src/installation/index.ts",
+    "src/integration-server/ids.ts",
     "src/integration-server/index.ts",
     "src/journal/index.ts",
     "src/provider-settings.ts",

@@ -1,6 +1,7 @@
 /** Which infrastructures a command is about: those that are named, else those of the states here, since the API lists none. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { canonicalId } from "../../integration-server/ids";
 import { notEmpty, repeatable } from "./arguments";
 import { oneLine, reportWarning } from "./report";
 import { configurationFolders, readStates, type StateObject } from "./terraform-state";
@@ -57,11 +58,11 @@ async function statesIfReadable(folders: readonly string[]): Promise<readonly St
 
 function scope(infrastructures: readonly string[], objects: readonly StateObject[] | undefined): Scope {
   const managed = objects && new Set(objects.flatMap(managedSvm));
-  const connections = objects && new Set(objects.filter(isManagedConnection).map(({ values }) => values["id"]));
+  const connections = objects && new Set(objects.flatMap(managedConnection));
   return {
-    infrastructures: [...new Set(infrastructures)],
+    infrastructures: [...new Map(infrastructures.map((id) => [canonicalId(id), id])).values()],
     isManaged: (infrastructureId, svmId) => managed?.has(key(infrastructureId, svmId)),
-    isConnectionManaged: (infrastructureId) => connections?.has(infrastructureId),
+    isConnectionManaged: (infrastructureId) => connections?.has(canonicalId(infrastructureId)),
   };
 }
 
@@ -73,8 +74,8 @@ function infrastructuresIn(objects: readonly StateObject[]): readonly string[] {
   return ids.filter((id): id is string => typeof id === "string" && id !== "");
 }
 
-function isManagedConnection({ type, isManaged }: StateObject): boolean {
-  return type === "ksvla_infrastructure" && isManaged;
+function managedConnection({ type, isManaged, values: { id } }: StateObject): readonly string[] {
+  return type === "ksvla_infrastructure" && isManaged && typeof id === "string" ? [canonicalId(id)] : [];
 }
 
 function managedSvm({ type, isManaged, values }: StateObject): readonly string[] {
@@ -83,4 +84,5 @@ function managedSvm({ type, isManaged, values }: StateObject): readonly string[]
   return isSvm ? [key(infrastructureId, id)] : [];
 }
 
-const key = (infrastructureId: string, svmId: string): string => JSON.stringify([infrastructureId, svmId]);
+const key = (infrastructureId: string, svmId: string): string =>
+  JSON.stringify([canonicalId(infrastructureId), canonicalId(svmId)]);

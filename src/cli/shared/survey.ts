@@ -14,6 +14,7 @@ import {
   type Storage,
   type VirtualMachine,
 } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import { attempt } from "../../resources/shared/errors";
 import { oneLine } from "./report";
 
@@ -168,7 +169,7 @@ async function contents(
   const { locations, unidentified } = objects;
   // What a server lists beside what it was asked for protects nothing.
   const vms = objects.vms.filter(({ isSvm }) => isSvm);
-  const isDomain = ({ parentId }: Location): boolean => isOpenstack && parentId === id;
+  const isDomain = ({ parentId }: Location): boolean => isOpenstack && isSameId(parentId, id);
   const domains = new Map(locations.filter(isDomain).map((domain) => [domain.id, domain.name]));
   const standing = locations.filter((location) => !isDomain(location));
   const placeOf = await whereabouts(server, id, vms, standing, isOpenstack);

@@ -65,6 +65,7 @@ test("takes the infrastructures that the state here connects, looks up, or has S
   const scope = await scopeOf({});
   expect(scope.infrastructures).toEqual(["1", "2", "3"]);
   expect(scope.isManaged("3", "vm-1")).toBe(true);
+  expect(scope.isManaged("3", "VM-1")).toBe(true);
   expect(scope.isManaged("1", "vm-1")).toBe(false);
 });
 
