@@ -89,7 +89,9 @@ describe("task", () => {
     expect(late).toMatchObject({ code: 1, stdout: "", stderr: "error: Time is up. The task goes on.\n" });
     const unknown = await ksvla("task", "no-such-task", "--wait");
     expect(unknown).toMatchObject({ code: 1, stdout: "" });
-    expect(unknown.stderr).toMatch(/^error: Unable to wait for the task "no-such-task": .*404/);
+    expect(unknown.stderr).toMatch(
+      /^error: Unable to wait for the task "no-such-task": .*404.* Check the id, and that KSVLA_ADDRESS is /,
+    );
   });
 });
 
@@ -117,7 +119,7 @@ describe("infrastructure refresh", () => {
       "an infrastructure that is not there",
       ["no-such-one"],
       1,
-      /^error: Unable to refresh the infrastructure "no-such-one": /,
+      /^error: Unable to refresh the infrastructure "no-such-one": .* Check the id, /,
     ],
     ["no infrastructure", [], 2, /^error: missing required argument 'id'/],
     ["no duration", ["1", "--timeout", "soon"], 2, /duration such as/],

@@ -1,9 +1,10 @@
 /** The coverage for people at a terminal. */
 import { colours } from "../shared/colours";
+import { counted } from "../shared/counted";
 import { table } from "../shared/table";
 import type { CoveringSvm, GapReason } from "./assessment";
 import type { CoverageView, InfrastructureView, PlaceView } from "./view";
-import { counted, GAP_WORDS } from "./words";
+import { GAP_WORDS } from "./words";
 
 /** @param width columns of text there are; see `table` */
 export function coverageText({ infrastructures }: CoverageView, width?: number): string {

@@ -20,10 +20,5 @@ export function placeName({ name, domain }: { readonly name: string; readonly do
   return domain === undefined ? name : `${domain} / ${name}`;
 }
 
-/** `1 hypervisor`, `2 hypervisors` */
-export function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
-}
-
 /** Names in the order in which people look for them: `esx-2` before `esx-10`. */
 export const byName = new Intl.Collator("en", { numeric: true }).compare;

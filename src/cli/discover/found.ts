@@ -1,11 +1,11 @@
 /** What there is to be written down: connections, and the SVMs that no state here holds. */
 import type { IntegrationServer } from "../../integration-server";
 import { importedSettings, type Settings } from "../../resources/infrastructure/state";
-import { attempt } from "../../resources/shared/errors";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { completed } from "../../resources/svm/generate-config";
 import { importedStateIn } from "../../resources/svm/import";
 import { importId } from "../../resources/svm/placement";
+import { attemptById } from "../shared/by-id";
 import type { Scope } from "../shared/infrastructures";
 import { type Seen, type SeenPlace, survey } from "../shared/survey";
 import { Identifiers } from "./identifiers";
@@ -71,7 +71,7 @@ export async function find(server: IntegrationServer, scope: Scope): Promise<Fou
 }
 
 async function settingsOf(server: IntegrationServer, id: string): Promise<Settings> {
-  const infrastructure = await attempt(`read the infrastructure "${id}"`, () => server.infrastructures.get(id));
+  const infrastructure = await attemptById(`read the infrastructure "${id}"`, () => server.infrastructures.get(id));
   const settings = importedSettings(infrastructure);
   if (settings !== undefined) return settings;
   throw new Error(`The infrastructure "${id}" is of a type that this version does not know: ${infrastructure.type}.`);

@@ -1,5 +1,6 @@
 /** Checks for people: a line each, and what to do below. */
 import { colours } from "../shared/colours";
+import { counted } from "../shared/counted";
 import type { Check } from "./check";
 
 const MARKS: Readonly<Record<Check["status"], string>> = {
@@ -20,7 +21,7 @@ export function textOf(checks: readonly Check[], report: string | undefined): st
   return [
     ...blocks,
     "",
-    `${checks.length} checks: ${count("problem")} problems, ${count("warning")} warnings.`,
+    `${counted(checks.length, "check")}: ${counted(count("problem"), "problem")}, ${counted(count("warning"), "warning")}.`,
     ...(report === undefined ? [] : [`The report is in ${report}: read it before you attach it to an issue.`]),
     "",
   ].join("\n");

@@ -1,7 +1,7 @@
 /** Has an infrastructure read anew, and tells what came of it. */
 import { connectionState, type Infrastructure } from "../../integration-server";
 import { connectionProblems } from "../../resources/shared/connection-problems";
-import { attempt } from "../../resources/shared/errors";
+import { attemptById } from "../shared/by-id";
 import { connect } from "../shared/client";
 import { writeDocument, writeText } from "../shared/output";
 import { EXIT_CODES, oneLine } from "../shared/report";
@@ -22,10 +22,10 @@ interface Outcome {
 
 export async function refresh(id: string, { json, wait, timeout }: RefreshOptions): Promise<void> {
   const { infrastructures } = await connect();
-  await attempt(`refresh the infrastructure "${id}"`, () => infrastructures.refresh(id));
+  await attemptById(`refresh the infrastructure "${id}"`, () => infrastructures.refresh(id));
   const action = `wait for the infrastructure "${id}"`;
   const settled = wait
-    ? await attempt(action, () =>
+    ? await attemptById(action, () =>
         withinTime(timeout, "The infrastructure is not connected yet.", (signal) =>
           infrastructures.waitForConnection(id, { signal }),
         ),

@@ -15,7 +15,7 @@ import {
   type VirtualMachine,
 } from "../../integration-server";
 import { isSameId } from "../../integration-server/ids";
-import { attempt } from "../../resources/shared/errors";
+import { attemptById } from "./by-id";
 import { oneLine } from "./report";
 
 /** An infrastructure, as far as it can be seen. */
@@ -120,7 +120,7 @@ async function lookAt(server: IntegrationServer, id: string, patience: Patience)
 /** A connection that is being made may be made in a moment. */
 async function connection(server: IntegrationServer, id: string, patience: number): Promise<Infrastructure> {
   const { infrastructures } = server;
-  const first = await attempt(`read the infrastructure "${id}"`, () => infrastructures.get(id));
+  const first = await attemptById(`read the infrastructure "${id}"`, () => infrastructures.get(id));
   const state = connectionState(first);
   if (state === "connected" || state === "failed") return first;
   const signal = AbortSignal.timeout(patience);
@@ -161,7 +161,7 @@ async function contents(
   patience: number,
 ) {
   const types = isOpenstack ? TYPES.projects : TYPES.hypervisors;
-  const objects = await attempt(`list the objects of the infrastructure "${id}"`, () =>
+  const objects = await attemptById(`list the objects of the infrastructure "${id}"`, () =>
     server.inventories.of(id).search((places) => everything(places, types, patience), {
       signal: AbortSignal.timeout(SEARCH * patience),
     }),

@@ -1,6 +1,6 @@
 /** Looks at a task, or waits for it. */
 import { type IntegrationServer, type Task, TaskFailedError, taskName } from "../../integration-server";
-import { attempt } from "../../resources/shared/errors";
+import { attemptById } from "../shared/by-id";
 import { connect } from "../shared/client";
 import { elapsed } from "../shared/elapsed";
 import { writeDocument, writeText } from "../shared/output";
@@ -16,7 +16,7 @@ export interface TaskOptions {
 export async function showTask(id: string, { json, wait, timeout }: TaskOptions): Promise<void> {
   const server = await connect();
   const action = `${wait ? "wait for" : "look at"} the task "${id}"`;
-  const task = await attempt(action, () => (wait ? ended(id, server, timeout) : server.tasks.get(id)));
+  const task = await attemptById(action, () => (wait ? ended(id, server, timeout) : server.tasks.get(id)));
   if (json) writeDocument(documentOf(task));
   else writeText(linesOf(task).join("\n"));
   if (wait && task.state !== "Completed") process.exitCode = EXIT_CODES.failed;

@@ -75,7 +75,7 @@ test("an infrastructure that is down, and one that there is not, hide nothing of
   expect(down).toMatchObject({ status: "DISCONNECTED", name: "xen-primary.example.test", places: [] });
   expect(down?.problem).toMatch(/^the admin account: UNAUTHORIZED/);
   expect(missing).toMatchObject({ id: "no-such-id", status: "UNKNOWN", places: [] });
-  expect(missing?.problem).toMatch(/no-such-id.*404/);
+  expect(missing?.problem).toMatch(/no-such-id.*404.* Check the id, /);
   expect(there).toMatchObject({ status: "CONNECTED", problem: undefined });
   expect(there?.places).toHaveLength(2);
 });
