@@ -97,11 +97,13 @@ function isRunning({ state }: VirtualMachine): boolean {
   return state === "Enabled";
 }
 
-function gapsIn({ id, problem, places, hiddenPlaces }: Seen, wanted: string | undefined): readonly Gap[] {
+function gapsIn({ id, problem, places, strays, hiddenPlaces }: Seen, wanted: string | undefined): readonly Gap[] {
   const whole: Gap = { infrastructure: id, place: null, reason: "unknown" };
   if (problem !== undefined) return [whole];
   const gaps = places.flatMap((place): readonly Gap[] => {
-    const reason = gapOf(place, wanted);
+    const gap = gapOf(place, wanted);
+    // What the server names as the place of a stray is none of these, so any of them may be its own.
+    const reason = gap === "no-svm" && strays.length > 0 ? "unknown" : gap;
     return reason === undefined ? [] : [{ infrastructure: id, place: place.id, reason }];
   });
   return hiddenPlaces > 0 ? [whole, ...gaps] : gaps;

@@ -71,6 +71,14 @@ test("without --min-version, what is older than the newest one that is seen anyw
   expect(gaps).toEqual([{ infrastructure: "1", place: "host-1", reason: "old" }]);
 });
 
+test("while the server names another place for an SVM, such as a hypervisor for one in a project, no place is without any", () => {
+  const places = [place(), place({ id: "host-2", svms: [svm({ state: "Disabled" })] })];
+  const seen = [infrastructure({ places, strays: [svm({ id: "vm-9", parentId: "host-9" })] })];
+
+  const { gaps } = assess(seen, { version: undefined, isManaged: () => true });
+  expect(gaps.map(({ reason }) => reason)).toEqual(["unknown", "not-running"]);
+});
+
 test("a place with an SVM that is listed without an id is unknown, unless another one runs there", () => {
   expect(assessed(place({ hasHiddenSvm: true })).gaps).toEqual(["unknown"]);
   expect(assessed(place({ hasHiddenSvm: true, svms: [svm()] })).gaps).toEqual([]);
