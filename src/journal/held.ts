@@ -5,6 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Facts, Kind } from "./entry";
+import { objectKey } from "./object-key";
 import type { Scope } from "./scope";
 import type { Store } from "./store";
 
@@ -45,7 +46,7 @@ export class HeldIds {
   /** As the file says now. */
   find(held: Held): Holding | undefined {
     this.#known = this.#read();
-    return this.#known.held.get(keyOf(held));
+    return this.#known.held.get(objectKey(held));
   }
 
   /** The servers, but for this one, of which a state has an object of that id. */
@@ -58,34 +59,34 @@ export class HeldIds {
 
   /** Whether it has gone of late, as this process or one before it has seen. */
   isGone(held: Held): boolean {
-    const gone = this.#once.gone.get(keyOf(held));
+    const gone = this.#once.gone.get(objectKey(held));
     return gone !== undefined && this.#isRecent(gone);
   }
 
   add(holding: Holding): void {
     const { held } = this.#once;
-    if (isDeepStrictEqual(held.get(keyOf(holding)), holding)) return;
+    if (isDeepStrictEqual(held.get(objectKey(holding)), holding)) return;
     this.#store.append(HELD, JSON.stringify(holding));
-    held.set(keyOf(holding), holding);
+    held.set(objectKey(holding), holding);
   }
 
   /** It has another id from now on. */
   remove(held: Held): void {
-    if (!this.#once.held.delete(keyOf(held))) return;
+    if (!this.#once.held.delete(objectKey(held))) return;
     this.#store.append(HELD, JSON.stringify({ ...held, gone: true }));
   }
 
   /** It does not exist any more. */
   gone(held: Held): void {
-    if (!this.#once.held.delete(keyOf(held))) return;
+    if (!this.#once.held.delete(objectKey(held))) return;
     const gone = { ...held, at: this.#now() };
-    this.#once.gone.set(keyOf(gone), gone);
+    this.#once.gone.set(objectKey(gone), gone);
     this.#store.append(HELD, goneLine(gone));
   }
 
   /** It is there all the same: what had it gone was mistaken. */
   back(held: Held): void {
-    if (!this.#once.gone.delete(keyOf(held))) return;
+    if (!this.#once.gone.delete(objectKey(held))) return;
     const { kind, server, id } = held;
     this.#store.append(HELD, JSON.stringify({ kind, server, id, back: true }));
   }
@@ -100,7 +101,7 @@ export class HeldIds {
     const lines = found !== undefined && "text" in found ? found.text.split("\n").flatMap(parsed) : [];
     const known: Known = { held: new Map(), gone: new Map() };
     for (const { gone, back, ...holding } of lines) {
-      const key = keyOf(holding);
+      const key = objectKey(holding);
       if (back) {
         known.gone.delete(key);
         continue;
@@ -142,6 +143,3 @@ function parsed(line: string): readonly Line[] {
     return [];
   }
 }
-
-/** Servers write the letters of an id in either case. */
-const keyOf = ({ kind, server, id }: Held): string => JSON.stringify([kind, server.toLowerCase(), id.toLowerCase()]);

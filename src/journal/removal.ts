@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Kind } from "./entry";
+import { objectKey } from "./object-key";
 import type { Scope } from "./scope";
 
 /** What is about to be removed. */
@@ -34,9 +35,8 @@ const PREFIX = "removal-";
 const FILE_NAME = new RegExp(`^${PREFIX}[0-9a-f]{32}\\.json$`);
 
 /** The name of its file: the same for the same object, whoever asks. */
-export function removalFileNameOf({ kind, server, id }: Pick<Removal, "kind" | "server" | "id">): string {
-  const key = JSON.stringify([kind, server.toLowerCase(), id.toLowerCase()]);
-  return `${PREFIX}${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
+export function removalFileNameOf(object: Pick<Removal, "kind" | "server" | "id">): string {
+  return `${PREFIX}${createHash("sha256").update(objectKey(object)).digest("hex").slice(0, 32)}.json`;
 }
 
 export function isRemovalFileName(name: string): boolean {

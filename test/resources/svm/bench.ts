@@ -5,6 +5,7 @@ import {
   type NewInfrastructure,
 } from "../../../src/integration-server";
 import { Secret } from "../../../src/integration-server/http/secret";
+import type { MemoryStore } from "../../../src/journal";
 import type { Client } from "../../../src/resources/shared/client";
 import { svm } from "../../../src/resources/svm";
 import type { SvmState } from "../../../src/resources/svm/schema";
@@ -22,6 +23,15 @@ import { quietLog } from "../../support/quiet-log";
 
 export type SvmDriver = ResourceDriver<(typeof svm)["schema"]["attributes"], Client>;
 type Values = Readonly<Record<string, unknown>>;
+
+/** What is different about a run that shares a journal with others. */
+export interface Run {
+  /** How much later than it is. */
+  readonly later?: number;
+  readonly signal?: AbortSignal;
+  readonly clock?: FakeClock;
+  readonly stack?: string;
+}
 
 export const SVM_PATH = "/api/3.0/management/deployment/svm/";
 export const DEPLOYED = { method: "POST", path: SVM_PATH };
@@ -110,6 +120,13 @@ export class SvmBench {
   /** As in another run of Terraform, which has seen no list yet. */
   nextRun(options?: Partial<IntegrationServerOptions>): SvmDriver {
     return new ResourceDriver(svm, clientFor(SvmBench.clientOf(this.simulator, options)));
+  }
+
+  /** Another process, with the journal of those before. */
+  runWith(store: MemoryStore, { later = 0, signal, clock, stack = "test" }: Run = {}): SvmDriver {
+    const server = SvmBench.clientOf(this.simulator, clock && { clock });
+    const scope = { workspace: "default", stack };
+    return new ResourceDriver(svm, clientFor(server, { store, scope, now: () => Date.now() + later }), signal);
   }
 
   /** A run for which minutes pass at once. */

@@ -1,12 +1,10 @@
 /** What an earlier run has begun to remove and did not live to see gone. */
 import { MemoryStore } from "../../../src/journal";
-import { svm } from "../../../src/resources/svm";
 import type { SvmState } from "../../../src/resources/svm/schema";
 import { FakeClock } from "../../support/fake-clock";
 import { clientFor } from "../../support/integration-server";
-import { ResourceDriver } from "../../support/life-cycle";
 import { until } from "../../support/until";
-import { DEPLOYED, REMOVED, SvmBench, type SvmDriver } from "./bench";
+import { DEPLOYED, REMOVED, type Run, SvmBench } from "./bench";
 
 let bench: SvmBench;
 let store: MemoryStore;
@@ -30,20 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 
-interface Run {
-  /** How much later than it is. */
-  readonly later?: number;
-  readonly signal?: AbortSignal;
-  readonly clock?: FakeClock;
-  readonly stack?: string;
-}
-
-/** Another process, with the journal of those before. */
-function run({ later = 0, signal, clock, stack = "test" }: Run = {}): SvmDriver {
-  const server = SvmBench.clientOf(bench.simulator, clock && { clock });
-  const options = { store, scope: { workspace: "default", stack }, now: () => Date.now() + later };
-  return new ResourceDriver(svm, clientFor(server, options), signal);
-}
+const run = (options?: Run) => bench.runWith(store, options);
 
 const svms = () => bench.simulator.world.svms.allNamed("svm-1");
 const removals = () => bench.simulator.requests.count(REMOVED);

@@ -1,11 +1,8 @@
 /** What an earlier run has begun to deploy and did not live to tell Terraform. */
 import { MemoryStore } from "../../../src/journal";
-import { svm } from "../../../src/resources/svm";
 import { FakeClock } from "../../support/fake-clock";
-import { clientFor } from "../../support/integration-server";
-import { ResourceDriver } from "../../support/life-cycle";
 import { until } from "../../support/until";
-import { CLOUD, DEPLOYED, RECONFIGURED, SvmBench, type SvmDriver } from "./bench";
+import { CLOUD, DEPLOYED, RECONFIGURED, type Run, SvmBench } from "./bench";
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
@@ -19,20 +16,7 @@ const start = async (...infrastructure: Parameters<typeof SvmBench.start>) => {
 };
 afterEach(() => bench.stop());
 
-interface Run {
-  /** How much later than it is. */
-  readonly later?: number;
-  readonly signal?: AbortSignal;
-  readonly clock?: FakeClock;
-  readonly stack?: string;
-}
-
-/** Another process, with the journal of those before. */
-function run({ later = 0, signal, clock, stack = "test" }: Run = {}): SvmDriver {
-  const server = SvmBench.clientOf(bench.simulator, clock && { clock });
-  const scope = { workspace: "default", stack };
-  return new ResourceDriver(svm, clientFor(server, { store, scope, now: () => Date.now() + later }), signal);
-}
+const run = (options?: Run) => bench.runWith(store, options);
 
 const svms = (name = "svm-1") => bench.simulator.world.svms.allNamed(name);
 const entries = () => store.names().filter((name) => name.startsWith("svm-"));
