@@ -7,7 +7,7 @@ void serve({
     "This is a Terraform plugin: terraform starts it by itself, and it does nothing on its own.",
     'To make it known to Terraform, run "npx cdktf-ksvla install", or use the constructs of cdktf-ksvla, which install it.',
   ].join("\n"),
-  /** Loaded after the handshake, while Terraform connects. */
+  /** Loaded for the first call that is about more than the schema. */
   async createServer(log) {
     const [{ ksvla }, { createProviderServer }] = await Promise.all([
       import("./provider"),

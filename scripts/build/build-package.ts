@@ -3,7 +3,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import packageJson from "../../package.json";
 import { pluginFileName } from "../../src/installation/mirror";
-import { bundle } from "./bundle";
+import { builtAnswers } from "./answers";
+import { type Bundle, bundle } from "./bundle";
 import { bundlePlugin } from "./bundle-plugin";
 import { compileConstructs } from "./constructs";
 import { coverageTemplate } from "./coverage-page";
@@ -30,7 +31,7 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   await mkdir(work, { recursive: true });
   try {
     const [plugin, cli, constructs] = await Promise.all([
-      bundlePlugin({ root, entry: "src/plugin.ts", outfile: join(work, "plugin", "terraform-provider-ksvla") }),
+      bundleProvider(root, join(work, "plugin", "terraform-provider-ksvla")),
       bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js"), external: ["#plugin"] }),
       compileConstructs({ root, outDir: work }),
     ]);
@@ -44,6 +45,10 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+export async function bundleProvider(root: string, outfile: string): Promise<Bundle> {
+  return bundlePlugin({ root, entry: "src/plugin.ts", outfile, answers: await builtAnswers() });
 }
 
 async function replaceFolder(target: string, replacement: string): Promise<void> {

@@ -12,11 +12,19 @@ const SEPARATOR = "\f";
 const ASCII = /^[\0-\x7f]*$/;
 
 export interface PluginRequest extends BundleRequest {
+  /** The answers of calls that do not depend on their request, in bytes, by the call's path. @default none are known */
+  readonly answers?: Readonly<Record<string, Uint8Array>>;
   /** The major version of Node.js that the program needs at least. @default what the package needs */
   readonly oldestNode?: number;
 }
 
-export async function bundlePlugin({ root, entry, outfile, oldestNode = OLDEST_NODE }: PluginRequest): Promise<Bundle> {
+export async function bundlePlugin({
+  root,
+  entry,
+  outfile,
+  answers = {},
+  oldestNode = OLDEST_NODE,
+}: PluginRequest): Promise<Bundle> {
   const [prologue, launcher, { start, deferred, inputs }] = await Promise.all([
     readFile(join(LAUNCH, "prologue.sh"), "utf8"),
     buildText({
@@ -25,13 +33,20 @@ export async function bundlePlugin({ root, entry, outfile, oldestNode = OLDEST_N
       target: "node6",
       define: { OLDEST_NODE: String(oldestNode) },
     }),
-    bundleDeferred(root, entry, buildOptions(root)),
+    bundleDeferred(root, entry, { ...buildOptions(root), define: { BUILT_ANSWERS: inBase64(answers) } }),
   ]);
-  const parts = [prologue, launcher.text, start, deferred];
+  const parts = [prologue, launcher.text, start, ...deferred];
   for (const part of parts) {
     if (part.includes(SEPARATOR) || !ASCII.test(part)) {
       throw new Error(`${entry} cannot be bundled as a plugin: its text is not ASCII only, or has a form feed.`);
     }
   }
   return writeExecutable(outfile, { text: parts.join(SEPARATOR), inputs });
+}
+
+function inBase64(answers: Readonly<Record<string, Uint8Array>>): string {
+  const entries = Object.entries(answers).map(
+    ([path, bytes]) => [path, Buffer.from(bytes).toString("base64")] as const,
+  );
+  return JSON.stringify(Object.fromEntries(entries));
 }

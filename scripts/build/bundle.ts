@@ -51,7 +51,7 @@ export async function buildText(options: BuildOptions): Promise<BundledText> {
 
 /** The files that are in the output, without those that are made up by a plugin of esbuild or by its caller. */
 function inputsOf({ outputs }: Metafile): readonly string[] {
-  const MADE_UP = /^<stdin>$|^[a-z-]+:/;
+  const MADE_UP = /^<.+>$|^[a-z-]+:/;
   return Object.values(outputs)
     .flatMap(({ inputs }) => Object.keys(inputs))
     .filter((path) => !MADE_UP.test(path));

@@ -44,6 +44,23 @@ describe("a plugin", () => {
     expect(parts.map((part) => part.includes("b runs"))).toEqual([false, false, false, true]);
   });
 
+  test("has a part for each import that shares no module with another", async () => {
+    const main = `${PROGRAM["main.ts"]} import("./c"); import("./d");`;
+    const files = {
+      ...PROGRAM,
+      "main.ts": main,
+      "c.ts": `console.log("c runs");`,
+      "d.ts": `import "./b"; console.log("d runs");`,
+    };
+    const program = await bundled(files, bundlePlugin);
+    const parts = readFileSync(program, "utf8").split("\f").slice(3);
+    const runs = (part: string) => ["b runs", "c runs", "d runs"].filter((text) => part.includes(text));
+    expect(parts.map(runs).sort()).toEqual([["b runs", "d runs"], ["c runs"]]);
+    expect(spawnSync(program, { encoding: "utf8" }).stderr.split("\n")).toEqual(
+      expect.arrayContaining([...OUTPUT.slice(0, -1).split("\n"), "c runs", "d runs"]),
+    );
+  });
+
   test("with a module that is needed both at the start and later is refused, since it would exist twice", async () => {
     const main = `import { shared } from "./shared"; console.log(shared); ${PROGRAM["main.ts"]}`;
     await expect(bundled({ ...PROGRAM, "main.ts": main }, bundlePlugin)).rejects.toThrow("shared.ts");

@@ -1,23 +1,24 @@
 /**
- * gRPC with mutual TLS over connections that somebody else has accepted. Loading this, with HTTP/2 and TLS, takes as
- * long as the rest of the start, which is why `serve` does it when the handshake is out.
+ * gRPC with mutual TLS over connections that somebody else has accepted. Loading this, with HTTP/2 and TLS, takes a while,
+ * which is why `serve` does it when the handshake is out; loading the provider takes longer, and is done for the first
+ * call that is not answered here.
  */
 import { X509Certificate } from "node:crypto";
 import { createServer, type ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import type { RedactingLogger } from "../logger";
-import type { ProviderServer } from "../protocol/tfplugin6";
+import { builtAnswers } from "./built-answers";
 import type { Certificate } from "./certificate";
-import { grpcHandler } from "./grpc";
+import { type GrpcMethods, grpcHandler } from "./grpc";
 import { processServices } from "./process-services";
-import { providerService } from "./provider-service";
 
 export interface GrpcServerOptions {
   readonly certificate: Certificate;
   /** The certificate of the only client that is let in, in PEM. */
   readonly clientCertificate: string;
-  readonly loadProvider: () => Promise<ProviderServer>;
+  /** Gives the provider's calls; whoever asks again gets the same. */
+  readonly loadProvider: () => Promise<GrpcMethods>;
   readonly onSession: (session: ServerHttp2Session) => void;
   readonly onShutdown: () => void;
   readonly log: RedactingLogger;
@@ -34,8 +35,9 @@ export function grpcServer(options: GrpcServerOptions): (connection: Socket) => 
   const { certificate, loadProvider, onSession, onShutdown, log } = options;
   const clientCertificate = new X509Certificate(options.clientCertificate);
   const http2 = createServer(SESSION_MEMORY);
-  const methods = new Map([...providerService({ load: loadProvider, log }), ...processServices(onShutdown)]);
-  http2.on("stream", grpcHandler(methods, log));
+  const own = new Map([...builtAnswers(), ...processServices(onShutdown)]);
+  const find = async (path: string) => own.get(path) ?? (await loadProvider()).get(path);
+  http2.on("stream", grpcHandler(find, log));
   http2.on("session", onSession);
   http2.on("sessionError", (error) => log.debug("A connection broke", { error }));
 

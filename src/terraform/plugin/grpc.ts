@@ -46,12 +46,15 @@ const PREFIX_SIZE = 5;
 
 const RESPONSE_HEADERS = { ":status": 200, "content-type": "application/grpc+proto" };
 
+/** Looks a method up; where the code for it has still to be loaded, this takes a while. */
+export type FindGrpcMethod = (path: string) => GrpcMethod | undefined | Promise<GrpcMethod | undefined>;
+
 /** A handler for the "stream" event of an HTTP/2 server. */
-export function grpcHandler(methods: GrpcMethods, log: Logger) {
-  return async (stream: ServerHttp2Stream, { ":path": path }: IncomingHttpHeaders): Promise<void> => {
+export function grpcHandler(find: FindGrpcMethod, log: Logger) {
+  return async (stream: ServerHttp2Stream, { ":path": path = "" }: IncomingHttpHeaders): Promise<void> => {
     stream.on("error", (error) => log.debug("A gRPC stream broke", { error }));
     try {
-      const method = methods.get(path ?? "");
+      const method = await find(path);
       if (method === undefined) throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `There is no method ${path}`);
       await answer(stream, method);
       end(stream, GrpcStatus.OK);

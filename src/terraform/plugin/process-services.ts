@@ -1,13 +1,14 @@
-/** The gRPC services that go-plugin asks of every plugin: health and the end of the process. */
-import { enumeration, message, string } from "../protocol/protobuf";
+/**
+ * The gRPC services that go-plugin asks of every plugin: health and the end of the process. Their messages are so few that
+ * they are written down as bytes, for processes that need no other message.
+ */
 import { GrpcError, type GrpcMethod, GrpcStatus } from "./grpc";
 
-const HealthCheckRequest = message({ service: string(1) });
-const HealthCheckResponse = message({ status: enumeration(1, ["UNKNOWN", "SERVING", "NOT_SERVING"]) });
-const Empty = message({});
-
-/** The services that may be asked for: the process as a whole, and the plugin in it by go-plugin's name. */
-const HEALTHY_SERVICES = ["", "plugin"];
+/** `HealthCheckRequest { service }` for what may be asked for: the process as a whole, and the plugin in it by go-plugin's name. */
+const HEALTH_REQUESTS = [Buffer.alloc(0), Buffer.from("\x0a\x06plugin")];
+/** `HealthCheckResponse { status: SERVING }` */
+const SERVING = Buffer.from([0x08, 1]);
+const EMPTY = Buffer.alloc(0);
 
 /**
  * What is left out on purpose and so "unimplemented": streaming stdout and stderr through gRPC, and the broker for
@@ -20,11 +21,8 @@ export function processServices(shutdown: () => void): readonly (readonly [strin
       "/grpc.health.v1.Health/Check",
       {
         unary: async (request) => {
-          const { service } = HealthCheckRequest.decode(request);
-          if (!HEALTHY_SERVICES.includes(service)) {
-            throw new GrpcError(GrpcStatus.NOT_FOUND, `There is no service "${service}"`);
-          }
-          return HealthCheckResponse.encode({ status: "SERVING" });
+          if (HEALTH_REQUESTS.some((known) => known.equals(request))) return SERVING;
+          throw new GrpcError(GrpcStatus.NOT_FOUND, "There is no such service");
         },
       },
     ],
@@ -33,7 +31,7 @@ export function processServices(shutdown: () => void): readonly (readonly [strin
       {
         unary: async () => {
           shutdown();
-          return Empty.encode({});
+          return EMPTY;
         },
       },
     ],

@@ -3,7 +3,6 @@ import type { RedactingLogger } from "../logger";
 import {
   PROVIDER_RPCS,
   PROVIDER_STREAMS,
-  type ProviderServer,
   type RequestOf,
   type ResponseOf,
   type RpcHandlers,
@@ -11,7 +10,7 @@ import {
   type StreamHandlers,
   type StreamName,
 } from "../protocol/tfplugin6";
-import { GrpcError, type GrpcMethod, GrpcStatus } from "./grpc";
+import type { GrpcMethod, GrpcMethods } from "./grpc";
 
 type Codecs<Names extends RpcName | StreamName> = {
   readonly [Name in Names]: {
@@ -22,73 +21,79 @@ type Codecs<Names extends RpcName | StreamName> = {
 /** What the calls have in common, in a form in which the request's type follows from the name. */
 const RPCS: Codecs<RpcName> = PROVIDER_RPCS;
 const STREAMS: Codecs<StreamName> = PROVIDER_STREAMS;
+const RPC_NAMES = Object.keys(RPCS) as RpcName[];
+const STREAM_NAMES = Object.keys(STREAMS) as StreamName[];
 
-interface Service {
-  /** The server may still be loading: calls wait for it. */
-  load(): Promise<ProviderServer>;
-  readonly log: RedactingLogger;
-}
+type Handlers = Partial<RpcHandlers & StreamHandlers>;
 
 /**
- * Every call of the provider, by path.
+ * Every call that a provider implements, by path.
  *
  * A server answers with diagnostics, never by throwing, because Terraform forgets an object whose call fails as such.
- * If it throws all the same, or could not be loaded, or the request cannot be read, the error becomes a diagnostic here.
+ * If it throws all the same, or the request cannot be read, the error becomes a diagnostic here.
  */
-export function providerService(service: Service): readonly (readonly [string, GrpcMethod])[] {
-  return [
-    ...(Object.keys(RPCS) as RpcName[]).map((name) => [rpcPath(name), rpcMethod(name, service)] as const),
-    ...(Object.keys(STREAMS) as StreamName[]).map((name) => [rpcPath(name), streamMethod(name, service)] as const),
-  ];
+export function providerService(server: Handlers, log: RedactingLogger): GrpcMethods {
+  return new Map([
+    ...RPC_NAMES.flatMap((name) => rpcMethod(name, server[name], log)),
+    ...STREAM_NAMES.flatMap((name) => streamMethod(name, server[name], log)),
+  ]);
+}
+
+/** In place of a server that could not be made: every call fails with the error. */
+export function failingServer(error: unknown): Handlers {
+  const fail = (): never => {
+    throw error;
+  };
+  return Object.fromEntries([...RPC_NAMES, ...STREAM_NAMES].map((name) => [name, fail]));
 }
 
 /** @returns e.g. "/tfplugin6.Provider/ReadResource" for "readResource" */
-function rpcPath(name: RpcName | StreamName): string {
+export function rpcPath(name: RpcName | StreamName): string {
   return `/tfplugin6.Provider/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-function rpcMethod<Name extends RpcName>(name: Name, { load, log }: Service): GrpcMethod {
+type Entry = readonly [string, GrpcMethod];
+
+function rpcMethod<Name extends RpcName>(
+  name: Name,
+  handler: RpcHandlers[Name] | undefined,
+  log: RedactingLogger,
+): readonly Entry[] {
+  if (handler === undefined) return [];
   const { request, response } = RPCS[name];
   const unary = async (bytes: Uint8Array) => {
     try {
-      const handlers: Partial<RpcHandlers> = await load();
-      const handler = handlers[name] ?? unimplemented(name);
       return response.encode(await handler(request.decode(bytes)));
     } catch (error) {
       return response.encode(failure(name, error, log));
     }
   };
-  return { unary };
+  return [[rpcPath(name), { unary }]];
 }
 
-function streamMethod<Name extends StreamName>(name: Name, { load, log }: Service): GrpcMethod {
+function streamMethod<Name extends StreamName>(
+  name: Name,
+  handler: StreamHandlers[Name] | undefined,
+  log: RedactingLogger,
+): readonly Entry[] {
+  if (handler === undefined) return [];
   const { request, response } = STREAMS[name];
   const stream = async function* (bytes: Uint8Array, signal: AbortSignal) {
     try {
-      const handlers: Partial<StreamHandlers> = await load();
-      const handler = handlers[name] ?? unimplemented(name);
       for await (const event of handler(request.decode(bytes), signal)) yield response.encode(event);
     } catch (error) {
       if (!signal.aborted) yield response.encode(failure(name, error, log));
     }
   };
-  return { stream };
+  return [[rpcPath(name), { stream }]];
 }
 
-function unimplemented(name: string): never {
-  throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `The provider does not implement ${name}`);
-}
-
-/**
- * The error, in whichever field the call's answer has for errors.
- * @throws what gRPC itself has to say
- */
+/** The error, in whichever field the call's answer has for errors. */
 function failure<Name extends RpcName | StreamName>(
   name: Name,
   error: unknown,
   log: RedactingLogger,
 ): ResponseOf<Name> {
-  if (error instanceof GrpcError) throw error;
   log.error("A call failed unexpectedly", { rpc: name, error });
   return failureFields(
     name,

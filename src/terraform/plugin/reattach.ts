@@ -7,7 +7,7 @@ import { createServer as createListener } from "node:net";
 import { tmpdir } from "node:os";
 import type { RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
-import { grpcHandler } from "./grpc";
+import { type GrpcMethods, grpcHandler } from "./grpc";
 import { SESSION_MEMORY } from "./grpc-server";
 import { PROVIDER_PROTOCOL_VERSION } from "./handshake";
 import { listen } from "./listen";
@@ -40,13 +40,13 @@ export async function serveReattached({ address, log, createServer: load }: Reat
   const http2 = createServer(SESSION_MEMORY);
   http2.on("session", (session) => {
     sessions.add(session.once("close", () => sessions.delete(session)));
-    let server: Promise<ProviderServer> | undefined;
-    const loadOnce = () => {
-      server ??= load(log);
-      return server;
+    const own = new Map(processServices(() => session.close()));
+    let methods: Promise<GrpcMethods> | undefined;
+    const find = async (path: string) => {
+      methods ??= load(log).then((server) => providerService(server, log));
+      return own.get(path) ?? (await methods).get(path);
     };
-    const services = [...providerService({ load: loadOnce, log }), ...processServices(() => session.close())];
-    session.on("stream", grpcHandler(new Map(services), log));
+    session.on("stream", grpcHandler(find, log));
   });
   const listener = createListener((connection) => http2.emit("connection", connection));
   const { network, address: socket } = await listen(listener, NO_PORT, [tmpdir(), "/tmp"]);

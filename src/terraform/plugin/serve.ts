@@ -1,6 +1,7 @@
 /**
  * The life of a plugin process: handshake, calls, end. Terraform starts a provider several times in one run, so what
- * the handshake does not need is loaded after it, while Terraform connects (docs/decisions/0001-grpc-server.md).
+ * the handshake does not need is loaded after it, and what the first answers do not need when it is asked for
+ * (docs/decisions/0001-grpc-server.md).
  */
 import { writeSync } from "node:fs";
 import { createServer as createListener } from "node:net";
@@ -9,7 +10,14 @@ import { dirname } from "node:path";
 import type { Logger, RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
 import { selfSignedCertificate } from "./certificate";
-import { handshakeLine, isStartedByTerraform, protocolMismatch, readClientHello } from "./handshake";
+import type { GrpcMethods } from "./grpc";
+import {
+  handshakeLine,
+  isStartedByTerraform,
+  type ListenAddress,
+  protocolMismatch,
+  readClientHello,
+} from "./handshake";
 import { hclog, levelFromEnvironment } from "./hclog";
 import { HANDSHAKE, refuse } from "./launch/refusal";
 import { Lifetime } from "./lifetime";
@@ -21,8 +29,8 @@ export interface ServeOptions {
   /** What to tell a person who started the program by hand: what it is, and how it is installed. */
   readonly runByHand: string;
   /**
-   * Makes the provider's side of the protocol, once. It is called after the handshake, so that what it imports
-   * is loaded while Terraform connects. When it fails, every call answers with its error.
+   * Makes the provider's side of the protocol, once, for the first call that needs it; what that needs is best imported
+   * in there. When it fails, every call answers with its error.
    */
   createServer(log: RedactingLogger): Promise<ProviderServer>;
 }
@@ -59,46 +67,70 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   const mismatch = protocolMismatch(client);
   if (mismatch !== undefined) log.error(mismatch);
 
-  let provider: Promise<ProviderServer> | undefined;
-  const loadProvider = () => {
-    provider ??= createServer(log);
-    return provider;
-  };
-
+  const provider = lazily(() => createServer(log));
   const listener = createListener({ pauseOnConnect: true });
-  const lifetime = new Lifetime(listener, log, async () => (await provider)?.stopProvider({}));
+  const lifetime = new Lifetime(listener, log, async () => (await provider.begun)?.stopProvider({}));
   const certificate = selfSignedCertificate();
   const listening = await listen(listener, client, [client.socketDirectory, tmpdir(), "/tmp"]);
   // Before the handshake: from then on the parent may end at any moment, and this process has to have looked at it.
   lifetime.watch(Number(STARTED_BY));
   writeSync(HANDSHAKE, handshakeLine(listening, certificate.certificateDer, client));
 
+  const calls = lazily(() => loadCalls(provider.get, log, () => clean(listening, log)));
   const accept = import("./grpc-server").then(({ grpcServer }) =>
     grpcServer({
       certificate,
       clientCertificate: client.certificate,
-      loadProvider,
+      loadProvider: calls.get,
       onSession: (session) => lifetime.add(session),
       onShutdown: () => lifetime.end("Terraform asks for it"),
       log,
     }),
   );
   listener.on("connection", async (connection) => (await accept)(connection));
-  await Promise.all([
-    accept,
-    loadProvider().catch((error: unknown) => log.error("The provider cannot be loaded", { error })),
-  ]);
-  if (listening.network === "unix") await clean(dirname(dirname(listening.address)), log);
+  await accept;
+}
+
+/** The provider's calls. One that cannot be made answers each of them with why. */
+async function loadCalls(
+  load: () => Promise<ProviderServer>,
+  log: RedactingLogger,
+  whenServed: () => void,
+): Promise<GrpcMethods> {
+  const { providerService, failingServer } = await import("./provider-service");
+  try {
+    return providerService(await load(), log);
+  } catch (error) {
+    log.error("The provider cannot be loaded", { error });
+    return providerService(failingServer(error), log);
+  } finally {
+    setImmediate(whenServed);
+  }
 }
 
 /** When Terraform is served, and so in nobody's way. */
-async function clean(folder: string, log: Logger): Promise<void> {
+async function clean({ network, address }: ListenAddress, log: Logger): Promise<void> {
+  if (network !== "unix") return;
   try {
     const { removeLeftovers } = await import("./leftovers");
-    await removeLeftovers(folder, SOCKET_FOLDER, SOCKET);
+    await removeLeftovers(dirname(dirname(address)), SOCKET_FOLDER, SOCKET);
   } catch (error) {
     log.debug("What killed plugins have left behind stays", { error });
   }
+}
+
+/** Something that is made once, when it is first asked for. */
+function lazily<T>(make: () => Promise<T>): { get(): Promise<T>; readonly begun: Promise<T> | undefined } {
+  let made: Promise<T> | undefined;
+  return {
+    get() {
+      made ??= make();
+      return made;
+    },
+    get begun() {
+      return made;
+    },
+  };
 }
 
 /** Keeps the process alive, whatever the code in it does. */

@@ -6,22 +6,27 @@
 import { compileFunction } from "vm";
 import { refuse } from "./refusal";
 
-/** The file's parts: the prologue, this launcher, the program, and what the program compiles when it gets there. */
+/** The file's parts: the prologue, this launcher, the program, and then what the program compiles when it gets there. */
 declare const parts: readonly string[];
 /** The major version that the program needs at least. */
 declare const OLDEST_NODE: number;
 
 const file = process.argv[1] ?? "";
-let deferred: { exports: unknown } | undefined;
+const FIRST_DEFERRED = 3;
+const loaded: { exports: unknown }[] = [];
 
-function loadDeferred(): unknown {
-  if (deferred === undefined) {
-    const module = { exports: {} };
-    const fill = compileFunction(parts[3] ?? "", ["module", "exports", "require"], { filename: `${file}#deferred` });
-    fill(module, module.exports, require);
-    deferred = module;
-  }
-  return deferred.exports;
+function loadDeferred(number: number): unknown {
+  const known = loaded[number];
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  const filename = `${file}#deferred-${number}`;
+  compileFunction(parts[FIRST_DEFERRED + number] ?? "", ["module", "exports", "require"], { filename })(
+    module,
+    module.exports,
+    require,
+  );
+  loaded[number] = module;
+  return module.exports;
 }
 
 function run(): void {
