@@ -8,6 +8,8 @@ import type { KsvlaProviderConfig } from "./generated/provider";
 import { ofOwnKind } from "./kind/own-kind";
 import { installWithStack } from "./plugin";
 import { Configuration } from "./schema/configuration";
+import { constructsOf } from "./schema/constructs-of";
+import { isIdentifier } from "./schema/names";
 import { fieldsOf } from "./schema/record";
 import { GENERATOR_METADATA } from "./schema/resource";
 
@@ -116,7 +118,12 @@ export class KsvlaProvider extends TerraformProvider {
   }
 
   private aliasProblems(): readonly string[] {
-    const providers = TerraformStack.of(this).node.findAll().filter(KsvlaProvider.isKsvlaProvider);
+    if (this.alias !== undefined && !isIdentifier(this.alias)) {
+      return [
+        `alias: The value must begin with a letter or an underscore, and have letters, digits, "-" and "_" only, got: "${this.alias}".`,
+      ];
+    }
+    const providers = constructsOf(TerraformStack.of(this)).filter(KsvlaProvider.isKsvlaProvider);
     const namesake = providers.find((other) => other !== this && other.alias === this.alias);
     if (!namesake) return [];
     const name = this.alias === undefined ? "has no alias either" : `has the alias "${this.alias}", too`;

@@ -2,6 +2,7 @@
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { registerFeature } from "./kind/features";
+import { constructsOf } from "./schema/constructs-of";
 import { escapeTemplates } from "./schema/tokens";
 import { warnOfUnset } from "./unset-variables";
 
@@ -198,7 +199,7 @@ class SecretVariable extends TerraformVariable {
 
   /** One declaration would take over the other: a secret would be stored, or an ephemeral value be refused. */
   private namesakes(stack: TerraformStack, name: string): string[] {
-    const variables = stack.node.findAll().filter((each) => each instanceof TerraformVariable);
+    const variables = constructsOf(stack).filter((each) => each instanceof TerraformVariable);
     return variables
       .filter((each) => each !== this && each.friendlyUniqueId === name)
       .map(

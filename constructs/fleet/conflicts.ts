@@ -1,40 +1,22 @@
 /** What SVMs of a stack take from each other: a name on a hypervisor or in a project, and addresses in a network. */
-import { TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Problem } from "../../src/terraform/schema/schema";
 import { Host } from "../look-ups/host";
 import { OpenStackProject } from "../look-ups/openstack-project";
+import { constructsOf } from "../schema/constructs-of";
+import { oncePerStack } from "../schema/once-per-stack";
 import { resolveText } from "../schema/resolve";
 import { staticAdapters } from "./adapters";
 import { PlacedSvm } from "./placed-svm";
 
 type Conflicts = ReadonlyMap<PlacedSvm, readonly Problem[]>;
 
-/** What was found in a stack, and who has been told. */
-interface Finding {
-  readonly conflicts: Conflicts;
-  readonly told: Set<PlacedSvm>;
-}
-
-const findings = new WeakMap<TerraformStack, Finding>();
-
-/**
- * What of an SVM is taken already. A validation asks for each SVM of the stack, which looks at the stack once; who asks
- * again begins the next one.
- */
-export function conflictProblems(svm: PlacedSvm): readonly Problem[] {
-  const stack = TerraformStack.of(svm);
-  let finding = findings.get(stack);
-  if (finding === undefined || finding.told.has(svm) || !finding.conflicts.has(svm)) {
-    finding = { conflicts: conflictsIn(stack), told: new Set() };
-    findings.set(stack, finding);
-  }
-  finding.told.add(svm);
-  return finding.conflicts.get(svm) ?? [];
-}
+/** What of an SVM is taken already. */
+export const conflictProblems: (svm: PlacedSvm) => Iterable<Problem> | undefined = oncePerStack(conflictsIn);
 
 function conflictsIn(stack: TerraformStack): Conflicts {
-  const constructs = stack.node.findAll();
+  const constructs = constructsOf(stack);
   const places = new Map(constructs.filter(isPlace).map((place) => [expressionOf(place), subjectOf(place)]));
   const names = new Map<string, PlacedSvm>();
   const addresses = new Map<string, PlacedSvm>();

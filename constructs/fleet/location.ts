@@ -94,9 +94,10 @@ function toOpenstack(placement: OpenStackPlacement, context: PlaceContext) {
   return { ...location, ...(zone !== undefined && { availabilityZone: zone }) };
 }
 
-/** A construct by the id that it knows; a name, and an id, stay what they are. */
+/** A construct by its id, which a generated data source has, too, or the one that it knows; a name, and an id, stay what they are. */
 function byId<C extends IConstruct>(place: string | C | ById, idOf: (construct: C) => string): string | ById {
-  return Construct.isConstruct(place) ? { id: idOf(place) } : place;
+  if (!Construct.isConstruct(place)) return place;
+  return { id: "id" in place ? String(place.id) : idOf(place) };
 }
 
 /** The networks, however they are written. */

@@ -1,6 +1,7 @@
 /** Finds the connections of a stack that its SVMs depend on, by whatever path, as Terraform's graph has it. */
 import { TerraformStack } from "cdktf";
 import { KsvlaInfrastructure } from "../generated/infrastructure";
+import { constructsOf } from "../schema/constructs-of";
 import { isRecord } from "../schema/record";
 import type { PlacedSvm } from "./placed-svm";
 
@@ -19,7 +20,7 @@ export function ownConnections(svms: readonly PlacedSvm[]): readonly OwnConnecti
   const [first] = svms;
   if (first === undefined) return [];
   const stack = TerraformStack.of(first);
-  if (!stack.node.findAll().some((each) => each instanceof KsvlaInfrastructure)) return [];
+  if (!constructsOf(stack).some((each) => each instanceof KsvlaInfrastructure)) return [];
   const graph = graphOf(stack.toTerraform());
   const found: OwnConnection[] = [];
   const addresses = svms.map(

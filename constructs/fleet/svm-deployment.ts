@@ -8,13 +8,14 @@ import {
   Token,
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import type { AttributePath } from "../../src/terraform/schema";
 import type { Problem } from "../../src/terraform/schema/schema";
 import { ofOwnKind } from "../kind/own-kind";
 import { renderProblems } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
-import { fieldsOf } from "../schema/record";
+import { fieldsOf, isRecord } from "../schema/record";
 import { isUnresolved } from "../schema/tokens";
 import { nameAt } from "./former-address";
 import { comesLate } from "./lists";
@@ -32,6 +33,9 @@ import { upgradeProblems } from "./upgrade-rules";
 
 const MIXED_HOSTS =
   "The value must be one list, known at synth or to Terraform, since each hypervisor gets an SVM of its own, got: some of both.";
+const NO_RECORD =
+  "The value must be an object that is known at synth, with an SVM under each name, got: something else. Add SVMs that come from " +
+  "elsewhere with addSvm.";
 const CUT_NAME =
   "Of hosts that only Terraform knows, the function gets a token, which has to be in the name as it is, such as " +
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an example of code.
@@ -146,7 +150,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
         ];
       },
     });
-    for (const [name, svm] of Object.entries(withoutUndefined(svms))) this.addSvm(name, svm);
+    if (!isRecord(svms)) this.refuse(["svms"], NO_RECORD);
+    else for (const [name, svm] of Object.entries(withoutUndefined(svms))) this.addSvm(name, svm);
   }
 
   /** The SVMs, by name within the deployment. The object gets those that are added later, too: an output has them all. */
@@ -191,6 +196,7 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
           "of your own, with the token as its `name`.",
       );
     }
+    if (name === "") throw new Error(`[${this.node.path}] The name of an SVM within the deployment must not be empty.`);
     if (Object.hasOwn(this.members, name)) {
       throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
     }
@@ -214,10 +220,10 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   addSvmPerHost(given: SvmPerHostProps): readonly Svm[] {
     const { hosts, name = (host: string) => `svm-${host}`, ...props } = fieldsOf(given);
     if (!comesLate(hosts)) return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
-    if (!Token.isUnresolved(hosts) || isDynamic(hosts)) return this.refuse("hosts", MIXED_HOSTS);
+    if (!Token.isUnresolved(hosts) || isDynamic(hosts)) return this.refuse(["addSvmPerHost", "hosts"], MIXED_HOSTS);
     const host = Token.asString(ref("each.value", TerraformStack.of(this)));
     const nameOfEach = name(host);
-    if (!nameOfEach.includes(host)) return this.refuse("name", CUT_NAME);
+    if (!nameOfEach.includes(host)) return this.refuse(["addSvmPerHost", "name"], CUT_NAME);
     const forEach = TerraformIterator.fromList(Token.asList(hosts));
     const id = `on-each-host-of-${props.infrastructure?.node.id}`;
     return [this.addSvm(id, { ...props, host, name: nameOfEach, forEach })];
@@ -247,8 +253,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
     });
   }
 
-  private refuse(property: string, message: string): readonly Svm[] {
-    this.refused.push({ path: ["addSvmPerHost", property], message });
+  private refuse(path: AttributePath, message: string): readonly Svm[] {
+    this.refused.push({ path, message });
     return [];
   }
 }

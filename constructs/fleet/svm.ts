@@ -9,6 +9,7 @@ import { renderProblems } from "../schema/configuration";
 import { fieldsOf } from "../schema/record";
 import { conflictProblems } from "./conflicts";
 import { kindProblems } from "./kind-rules";
+import { withTextNames } from "./late-names";
 import { toLocation } from "./location";
 import { PlacedSvm } from "./placed-svm";
 import { pickShared, type SvmProps } from "./props";
@@ -80,7 +81,7 @@ export class Svm extends PlacedSvm implements ISvm {
   readonly infrastructure: IInfrastructure;
 
   constructor(scope: Construct, id: string, given: SvmProps) {
-    const props = fieldsOf(given);
+    const props = withTextNames(fieldsOf(given));
     const { image, infrastructure, forEach } = props;
     const provider = followed(scope, props, infrastructure);
     const each = forEach === undefined ? {} : { forEach };
@@ -101,7 +102,7 @@ export class Svm extends PlacedSvm implements ISvm {
         ...renderProblems(propertyProblems(props, this)),
         ...this.foreignProblems(props),
         ...renderProblems(kindProblems(props)),
-        ...renderProblems(conflictProblems(this)),
+        ...renderProblems(conflictProblems(this) ?? []),
         ...renderProblems(this.upgradeProblems(props)),
       ],
     });

@@ -11,6 +11,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import { hclFragment, hclValue } from "../schema/hcl";
+import { checkName } from "../schema/names";
 import { escapeTemplates, isUnresolved } from "../schema/tokens";
 import { Secret } from "../secret";
 import { stored } from "./hook-config";
@@ -51,6 +52,7 @@ export class LifecycleHook extends HookResource {
     });
     this.provisioners = provisioners(props, environment);
     this.node.addValidation({ validate: () => [...hookProblems(this, props)] });
+    checkName(this);
   }
 
   override toHclTerraform() {

@@ -2,6 +2,7 @@
 import { provider } from "@cdktf/provider-null";
 import { Aspects, TerraformProvider, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { constructsOf } from "../schema/constructs-of";
 
 const ID = "lifecycle-hooks";
 
@@ -17,8 +18,7 @@ export function ensureNullProvider(stack: TerraformStack): void {
 }
 
 function nullProviders(stack: TerraformStack): readonly IConstruct[] {
-  return stack.node
-    .findAll()
+  return constructsOf(stack)
     .filter(TerraformProvider.isTerraformProvider)
     .filter(({ terraformResourceType }) => terraformResourceType === provider.NullProvider.tfResourceType);
 }

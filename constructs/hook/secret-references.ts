@@ -3,6 +3,7 @@ import { TerraformElement, TerraformStack, type TerraformVariable } from "cdktf"
 import type { IConstruct } from "constructs";
 import { type Attribute, type Attributes, toCamelCase } from "../../src/terraform/schema";
 import { schemaOf } from "../schema/configuration";
+import { constructsOf } from "../schema/constructs-of";
 import { resolveText } from "../schema/resolve";
 import { isUnresolved } from "../schema/tokens";
 
@@ -45,7 +46,7 @@ function attributesOn([name = "", ...rest]: readonly string[], attributes: Attri
 }
 
 function elementsByAddress(scope: IConstruct): ReadonlyMap<string, TerraformElement> {
-  const elements = TerraformStack.of(scope).node.findAll().filter(mayBeSecret);
+  const elements = constructsOf(TerraformStack.of(scope)).filter(mayBeSecret);
   return new Map(elements.map((element) => [addressOf(scope, element), element]));
 }
 

@@ -2,7 +2,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { resolveText } from "../schema/resolve";
-import { escapeTemplates, isUnresolved } from "../schema/tokens";
+import { escapeTemplates, hidesNumber, isUnresolved, mixesLists } from "../schema/tokens";
 
 /** All that a plan knows from the start: anything else would make the look-up wait for something. */
 const VARIABLE = /^\$\{var\.[\w-]+\}$/;
@@ -36,6 +36,8 @@ export class RequiredNames<Kind extends string> {
   }
 
   private inConfig(name: string): string | undefined {
+    // It is refused where its id is used.
+    if (mixesLists(name) || hidesNumber(name)) return undefined;
     if (!Token.isUnresolved(name)) return escapeTemplates(name);
     return VARIABLE.test(resolveText(this.scope, name)) ? name : undefined;
   }

@@ -56,6 +56,11 @@ export abstract class ComposedResource extends TerraformResource {
     return this.#move !== undefined && !("from" in this.#move);
   }
 
+  /** @internal True for a resource whose name in Terraform was given by hand. */
+  get isNameGiven(): boolean {
+    return this.#hasIdOfItsOwn;
+  }
+
   /** Makes a resource that this one has made, without meta arguments, go wherever it goes. */
   protected lead<R extends ComposedResource>(companion: R, role: string, importId?: string): R {
     companion.#membership = { leader: this, role, importId };

@@ -4,7 +4,9 @@ import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import { ofOwnKind } from "../kind/own-kind";
 import { Configuration } from "./configuration";
+import { checkProvider } from "./foreign-provider";
 import { hclFragment } from "./hcl";
+import { checkName } from "./names";
 import { type Definition, GENERATOR_METADATA } from "./resource";
 
 export abstract class SchemaDataSource extends TerraformDataSource {
@@ -24,6 +26,8 @@ export abstract class SchemaDataSource extends TerraformDataSource {
       late: () => this.lateConfig(),
       propertyPath: (attribute) => this.propertyPath(attribute),
     });
+    checkName(this);
+    checkProvider(this);
   }
 
   /** Where an attribute is found in the props, for messages about it. */

@@ -6,7 +6,7 @@ import { validateConfig, validateValue } from "../../src/terraform/schema/valida
 import { Secret } from "../secret";
 import { isDynamic, isReference, resolving, settle } from "./late";
 import { isRecord, type Values } from "./record";
-import { isExpression, isUnresolved, mixesLists } from "./tokens";
+import { hidesNumber, isExpression, isUnresolved, mixesLists } from "./tokens";
 import { type Conversion, convert } from "./values";
 
 const EPHEMERAL =
@@ -20,6 +20,8 @@ const LATE_SECRET = "A Secret must be there when the construct is made, not only
 const MIXED_LIST =
   "The value mixes elements with a list that only Terraform knows. Take Fn.concat([list, [element]]), or one of its " +
   "elements: Fn.element(list, 0).";
+const HIDDEN_NUMBER =
+  "A number that only Terraform knows was put into a text, where nobody finds it again. Put it there as Token.asString(number).";
 
 interface Judgement {
   readonly element: TerraformElement;
@@ -81,6 +83,7 @@ function judgeIn(context: IResolveContext, judgement: Judgement): readonly Probl
     },
     misfit: (value, type, path) => {
       if (mixesLists(value)) return report(path, MIXED_LIST);
+      if (hidesNumber(value)) return report(path, HIDDEN_NUMBER);
       const isObject = type !== undefined && typeof value === "object" && value !== null;
       if (!isObject || Array.isArray(value) || isRecord(value)) return value;
       return report(path, `The value must be ${EXPECTED[type.kind]}, got: ${describe(value)}.`);

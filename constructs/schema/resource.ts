@@ -7,7 +7,9 @@ import { VERSION } from "../../src/version";
 import { ofOwnKind } from "../kind/own-kind";
 import { ComposedResource } from "./composed";
 import { Configuration } from "./configuration";
+import { checkProvider } from "./foreign-provider";
 import { hclFragment } from "./hcl";
+import { checkName } from "./names";
 
 /** What a generated class tells its base. */
 export interface Definition {
@@ -61,6 +63,8 @@ export abstract class SchemaResource extends ComposedResource {
       overrides: () => this.rawOverrides,
       propertyPath: (attribute) => this.propertyPath(attribute),
     });
+    checkName(this);
+    checkProvider(this);
   }
 
   /** Where an attribute is found in the props, for messages about it. */

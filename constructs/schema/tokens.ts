@@ -20,6 +20,15 @@ export function mixesLists(value: unknown): boolean {
   return typeof value === "string" && value.includes(LIST_TOKEN);
 }
 
+/** A number of JavaScript in a text, of the size that CDKTF gives those that only Terraform knows. */
+const LARGE_NUMBER = /-\d\.\d+e\+\d{3}/g;
+
+/** True for text that a number was put into that only Terraform knows: CDKTF does not find it there any more. */
+export function hidesNumber(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  return (value.match(LARGE_NUMBER) ?? []).some((digits) => Token.isUnresolved(Number(digits)));
+}
+
 /** The text as a Terraform string that means just that. */
 export function escapeTemplates(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");

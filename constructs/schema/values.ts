@@ -5,7 +5,7 @@ import { Secret } from "../secret";
 import { withoutUndefined } from "./defined";
 import { type Dynamic, isDynamic } from "./late";
 import { fieldsOf, isRecord, type Values } from "./record";
-import { isUnresolved, mixesLists } from "./tokens";
+import { hidesNumber, isUnresolved, mixesLists } from "./tokens";
 
 /** Goes on with what a late value turns out to be. */
 export type GoOn = (known: unknown) => unknown;
@@ -74,6 +74,7 @@ function convertValue(type: Type, value: unknown, conversion: Conversion, path: 
     if (content === undefined) return conversion.misfit(value, type, path);
     return conversion.dynamic(value, content, path, (known) => convertValue(content, known, conversion, [...path, 0]));
   }
+  if (hidesNumber(value)) return conversion.misfit(value, type, path);
   if (isUnresolved(value)) {
     return conversion.late(value, type, path, (known) => convertValue(type, known, conversion, path));
   }

@@ -205,8 +205,15 @@ export const PLAN: Plan = {
 
   // Constructs know schemas and where the plugin is put: no life cycle, and nothing below.
   "constructs/kind": CDKTF,
+  "constructs/schema/constructs-of.ts": CDKTF,
   "constructs/schema/tokens.ts": CDKTF,
-  "constructs/secret.ts": [...CDKTF, "constructs/kind", "constructs/schema/tokens.ts", "constructs/unset-variables.ts"],
+  "constructs/secret.ts": [
+    ...CDKTF,
+    "constructs/kind",
+    "constructs/schema/constructs-of.ts",
+    "constructs/schema/tokens.ts",
+    "constructs/unset-variables.ts",
+  ],
   "constructs/unset-variables.ts": CDKTF,
   "constructs/schema": [
     ...CDKTF,
