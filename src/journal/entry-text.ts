@@ -1,5 +1,5 @@
 /** Entries as text: JSON that people can read, too. */
-import { type Entry, KINDS } from "./entry";
+import { type Entry, KINDS, LEFT } from "./entry";
 import { mapped, oneOf, optional, record, text, time } from "./fields";
 import type { Removal } from "./removal";
 
@@ -35,6 +35,7 @@ export function entryOf(json: string): Entry | undefined {
       taskId: optional(fields["taskId"], text),
       id: optional(fields["id"], text),
       facts: facts && mapped(facts, (fact) => (fact === null ? null : text(fact))),
+      left: optional(fields["left"], (left) => oneOf(LEFT, left)),
     };
   });
 }

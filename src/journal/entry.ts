@@ -33,7 +33,13 @@ export interface Entry extends Subject, Scope {
   readonly id?: string | undefined;
   /** What the server's answer said and cannot be asked again. */
   readonly facts?: Facts | undefined;
+  /** Where its creation ended with an error, so that Terraform has what came of it as tainted. */
+  readonly left?: Left | undefined;
 }
+
+export const LEFT = ["failed", "unfinished"] as const;
+/** How an object was left to Terraform: its making has failed, or nobody has seen it end well. */
+export type Left = (typeof LEFT)[number];
 
 export type Facts = Readonly<Record<string, string | null>>;
 

@@ -1,6 +1,6 @@
 /** The journal: what a workspace has begun on an Integration Server, for whoever comes after a run that was killed. */
 export { DirectoryStore } from "./directory-store";
-export { type Entry, KINDS, type Kind, type Standing, standingOf } from "./entry";
+export { type Entry, KINDS, type Kind, type Left, type Standing, standingOf } from "./entry";
 export { type Difference, type Fingerprint, fingerprintOf } from "./fingerprint";
 export { type Beginning, type Holder, Journal, type Making } from "./journal";
 export { journalDirectories, rememberJournal } from "./locations";

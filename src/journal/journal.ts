@@ -52,6 +52,10 @@ export class Journal {
   readonly #earlier: Map<string, Entry>;
   /** The entries that this process has written or asked for. */
   readonly #taken = new Set<string>();
+  /** Entries of what was left to Terraform as tainted, and is in a state that this process was given. */
+  readonly #tainted = new Set<string>();
+  /** What this process has removed before its successor was made, and a state still has. */
+  readonly #cleared = new Set<string>();
   /** What this process has made or adopted. */
   readonly #given = new Map<string, Facts | undefined>();
   readonly #keeper: EntryKeeper;
@@ -86,7 +90,7 @@ export class Journal {
     if (this.#taken.has(name)) return undefined;
     const entry = this.#read(name);
     this.#take(name);
-    return entry && new Started(this.#keeper, name, entry);
+    return entry && new Started(this.#keeper, name, entry, this.#tainted.has(name));
   }
 
   /** Whether there is something to be taken, now or by somebody else. */
@@ -145,7 +149,7 @@ export class Journal {
   stored(kind: Kind, id: string, facts?: Facts): void {
     const { server, scope } = this.#options;
     for (const [file, entry] of this.#earlier) {
-      if (isOf(entry, keyOf(kind, id)) && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
+      if (isOf(entry, keyOf(kind, id)) && this.#isHere(entry)) this.#isStored(file, entry);
     }
     this.#attempt(() => this.#held.add({ kind, server, id, ...scope, ...(facts && { facts }) }));
   }
@@ -154,7 +158,26 @@ export class Journal {
   storedTask(making: Making, taskId: string): void {
     const file = this.#nameOf(making);
     const entry = this.#earlier.get(file);
-    if (entry?.taskId === taskId) this.#attempt(() => this.#strike(file, entry));
+    if (entry?.taskId === taskId) this.#isStored(file, entry);
+  }
+
+  /** Terraform plans with the object as it is: where it was tainted, it is so no more. */
+  keep(kind: Kind, id: string, taskId?: string): void {
+    for (const [file, entry] of this.#earlier) {
+      const isIt = isOf(entry, keyOf(kind, id)) || (taskId !== undefined && entry.taskId === taskId);
+      if (entry.left !== undefined && isIt && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
+    }
+  }
+
+  /** The object was removed to make room for its successor. Its state is removed later, when its id may be another one's. */
+  cleared(kind: Kind, id: string): void {
+    this.#cleared.add(keyOf(kind, id));
+    this.gone(kind, id);
+  }
+
+  /** Whether nothing but its state is left to remove of an object: told once. */
+  takeCleared(kind: Kind, id: string): boolean {
+    return this.#cleared.delete(keyOf(kind, id));
   }
 
   /** The object was removed, or has been found gone. */
@@ -208,6 +231,12 @@ export class Journal {
     const made = [...this.#earlier.values()].filter((entry) => isOf(entry, keyOf(kind, id)));
     const others = made.filter((entry) => !this.#isHere(entry)).map((entry) => entry.server);
     return [...new Set([...others, ...this.#held.otherServers({ kind, server, id })])];
+  }
+
+  /** Of what is tainted the entry goes on telling what holds the name. */
+  #isStored(file: string, entry: Entry): void {
+    if (entry.left === undefined) this.#attempt(() => this.#strike(file, entry));
+    else this.#tainted.add(file);
   }
 
   #nameOf({ kind, place }: Making): string {

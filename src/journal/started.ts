@@ -1,5 +1,5 @@
 /** An object that was begun: what its entry says, and what is added to it. */
-import { type Entry, type Facts, type Kind, type Standing, standingOf } from "./entry";
+import { type Entry, type Facts, type Kind, type Left, type Standing, standingOf } from "./entry";
 import { type Difference, differenceOf, type Fingerprint } from "./fingerprint";
 
 /** What an entry needs of its journal. */
@@ -20,11 +20,14 @@ export class Started {
   readonly #keeper: EntryKeeper;
   readonly #name: string;
   #entry: Entry;
+  readonly #isTainted: boolean;
 
-  constructor(keeper: EntryKeeper, name: string, entry: Entry) {
+  /** @param isTainted whether a state of now has what was left of it */
+  constructor(keeper: EntryKeeper, name: string, entry: Entry, isTainted = false) {
     this.#keeper = keeper;
     this.#name = name;
     this.#entry = entry;
+    this.#isTainted = isTainted;
   }
 
   get entry(): Entry {
@@ -38,6 +41,11 @@ export class Started {
 
   get standing(): Standing {
     return standingOf(this.#entry, this.#keeper.now());
+  }
+
+  /** How it was left, where the state has it as tainted: it is Terraform's to remove then, and nobody's to take over. */
+  get remains(): Left | undefined {
+    return this.#isTainted ? this.#entry.left : undefined;
   }
 
   /** Milliseconds for which an object that appears without an answer is still taken for this one. */
@@ -71,6 +79,15 @@ export class Started {
     const { kind, id: known, facts } = this.#entry;
     if (known === id) this.#keeper.give(kind, id, facts);
     else this.note({ id });
+  }
+
+  /**
+   * Its creation ends with an error and a state, so that Terraform has it as tainted. The entry stays when that is stored:
+   * whoever makes its successor knows by it what holds the name.
+   */
+  leave(how: Left): void {
+    this.#entry = { ...this.#entry, left: how };
+    this.#keeper.attempt(() => this.#keeper.write(this.#name, this.#entry));
   }
 
   /** Nothing came of it, or it is not there any more. */

@@ -33,7 +33,7 @@ function howToHaveOne(id: string, holder: Holder | undefined, heldFile: string):
 }
 
 const IN_THIS_STATE =
-  "If this resource replaces it with create_before_destroy, the two cannot have one name at the same time: give the new one another name, such as one with the version of its image, or leave create_before_destroy out. If its name passes to this resource from another one, which gives it up in this run, apply again when that has ended.";
+  'If this resource replaces it with create_before_destroy, the two cannot have one name at the same time: give the new one another name, such as one with the version of its image, or leave create_before_destroy out. If the state has it as tainted, "terraform destroy -target=" and this resource\'s address removes it first. If its name passes to this resource from another one, which gives it up in this run, apply again when that has ended.';
 
 /** A server that refuses to say what became of its work is no proof that there is no SVM. */
 export function outcomeUnknown({ taskId, id }: SvmIds): string {

@@ -8,6 +8,7 @@ import {
   type SvmOperationOptions,
   TaskFailedError,
 } from "../../integration-server";
+import type { Left } from "../../journal";
 import type { Work } from "../../notes";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -127,43 +128,43 @@ async function afterFailure(
     entry.endUnlessUncertain(error);
     throw explained(action, error);
   }
+  const leave = (left: SvmIds, how: Left): void => {
+    save(left);
+    entry.leave(left, how);
+  };
   if (signal.aborted) {
-    save(ids);
+    leave(ids, "unfinished");
     throw interrupted(error, ids, { ...request, started: entry.started });
   }
   if (isLost) return afterLostAnswer(error, entry, request);
   if (!(error instanceof TaskFailedError && isUnsuccessful(error.task.state))) {
-    save(ids);
+    leave(ids, "unfinished");
     throw explained(action, error, outcomeUnknown(ids));
   }
-  const remaining = await findRemains(error, ids, request);
-  if (remaining === null) {
+  const found = await findRemains(ids, request);
+  if (found.is === "none") {
     entry.end();
     throw explained(action, error, `No SVM was left behind. ${error.advice}`);
   }
-  entry.note({ ...ids, id: remaining });
-  save({ ...ids, id: remaining });
-  throw explained(action, error, remains(remaining));
+  const left = { ...ids, id: found.id };
+  leave(left, "failed");
+  // What failed in the first place matters more than why nobody can look.
+  throw explained(action, error, found.is === "there" ? remains(found.id) : outcomeUnknown(left));
 }
 
-/** The id of the SVM that a failed deployment has left behind, if it has. */
-async function findRemains(failure: TaskFailedError, ids: SvmIds, request: SvmCreateRequest): Promise<string | null> {
-  const { client, plan, save, signal } = request;
-  const whatFailed = (id: string | null) => {
-    // What failed in the first place matters more than why nobody can look.
-    save({ ...ids, id });
-    return explained(`deploy the ${svmName(plan, request)}`, failure, outcomeUnknown({ ...ids, id }));
-  };
-  const find = (id: string | null) => client.server.judge.find({ ...whereabouts(plan), id }, { fresh: true, signal });
-  const finding = await find(ids.id).catch(() => undefined);
+type FoundRemains =
+  | { readonly is: "none" }
+  | { readonly is: "there"; readonly id: string }
+  | { readonly is: "unknown"; readonly id: string | null };
+
+/** What a failed deployment has left behind. */
+async function findRemains({ id }: SvmIds, { client, plan, signal }: SvmCreateRequest): Promise<FoundRemains> {
+  const find = (id: string | null) =>
+    client.server.judge.find({ ...whereabouts(plan), id }, { fresh: true, signal }).catch(() => undefined);
+  const finding = await find(id);
   // The task has named a machine that is not ours.
-  const ours = finding?.is === "another" ? await find(null).catch(() => undefined) : finding;
-  switch (ours?.is) {
-    case "there":
-      return ours.vm.id;
-    case "gone":
-      return null;
-    default:
-      throw whatFailed(finding?.is === "another" ? null : ids.id);
-  }
+  const isMisled = finding?.is === "another";
+  const ours = isMisled ? await find(null) : finding;
+  if (ours?.is === "there") return { is: "there", id: ours.vm.id };
+  return ours?.is === "gone" ? { is: "none" } : { is: "unknown", id: isMisled ? null : id };
 }

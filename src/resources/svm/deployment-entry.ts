@@ -1,5 +1,5 @@
 /** The entry of a deployment in the journal, from right before its request leaves. */
-import type { Started } from "../../journal";
+import type { Left, Started } from "../../journal";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { begin, endUnlessUncertain } from "../shared/journal";
@@ -40,6 +40,12 @@ export class DeploymentEntry {
     const { infrastructureId } = this.#request.plan;
     const answer = { taskId: taskId ?? entry.taskId, id: journalId({ infrastructureId, id }) ?? entry.id };
     if (answer.taskId !== entry.taskId || answer.id !== entry.id) this.#started.note(answer);
+  }
+
+  /** What has come of it so far is left to Terraform as tainted. */
+  leave(ids: SvmIds, how: Left): void {
+    this.note(ids);
+    this.#started?.leave(how);
   }
 
   /** Nothing came of it. */

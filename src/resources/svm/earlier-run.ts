@@ -1,5 +1,5 @@
 /** An SVM that an earlier run has begun to deploy, and did not live to tell Terraform. */
-import { failureOf, type SvmTaskState, type VirtualMachine } from "../../integration-server";
+import { failureOf, type VirtualMachine } from "../../integration-server";
 import type { Started } from "../../journal";
 import type { Work } from "../../notes";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
@@ -13,6 +13,7 @@ import { untilEnabled } from "./lost-answer";
 import { briefName, svmName } from "./naming";
 import { importId, whereabouts } from "./placement";
 import { sendAll } from "./reconfigure";
+import { clearRemains, type Remains } from "./remains";
 import type { SvmAttributes, SvmState } from "./schema";
 import { readBack } from "./seeing";
 import { deployedState, type SvmIds } from "./state";
@@ -24,11 +25,6 @@ export type Earlier =
   | { readonly is: "adopted"; readonly state: SvmState }
   /** There is nothing of it; where there was something, lists may not show yet what there is. */
   | { readonly is: "none"; readonly thoroughly: boolean };
-
-interface Found {
-  readonly vm: VirtualMachine;
-  readonly deployment: SvmTaskState | undefined;
-}
 
 /** In milliseconds; uploading an image takes its time. */
 const PATIENCE = 600_000;
@@ -43,13 +39,17 @@ export async function adoptEarlier(request: SvmCreateRequest, work: Work): Promi
   const started = client.journal.takeEarlier(makingOf(plan));
   if (started === undefined) return { is: "none", thoroughly: false };
   const found = await attempt(`see what became of the ${svmName(plan, request)}`, () => find(started, request, work));
+  if (found !== undefined && started.remains !== undefined) {
+    await clearRemains(found, started.remains, started, request);
+    return { is: "none", thoroughly: false };
+  }
   if (found !== undefined) return { is: "adopted", state: await adopt(started, found, request) };
   started.end();
   return { is: "none", thoroughly: true };
 }
 
 /** What the entry or its task names by id; where neither does, what has appeared since. */
-async function find(started: Started, request: SvmCreateRequest, work: Work): Promise<Found | undefined> {
+async function find(started: Started, request: SvmCreateRequest, work: Work): Promise<Remains | undefined> {
   const { client, plan, signal, log } = request;
   await findTask(started, request);
   const { taskId } = started.entry;
@@ -95,7 +95,7 @@ async function isTaskKnown(taskId: string, { client, plan, signal }: SvmCreateRe
  * Nobody knows the task. When the request was about to leave, there was no SVM of this name: one that there is now is this
  * one, as long as deploying it may take.
  */
-async function findUnnamed(started: Started, request: SvmCreateRequest): Promise<Found | undefined> {
+async function findUnnamed(started: Started, request: SvmCreateRequest): Promise<Remains | undefined> {
   const { client, plan, signal } = request;
   if (started.isExpired) return undefined;
   const limit = Math.min(PATIENCE, started.expiresIn);
@@ -106,7 +106,7 @@ async function findUnnamed(started: Started, request: SvmCreateRequest): Promise
   throw undecided(started, "No SVM of this name has appeared in its place so far.");
 }
 
-async function adopt(started: Started, { vm, deployment }: Found, request: SvmCreateRequest): Promise<SvmState> {
+async function adopt(started: Started, { vm, deployment }: Remains, request: SvmCreateRequest): Promise<SvmState> {
   const { client, plan, save, warn } = request;
   const { name, taskId = null } = started.entry;
   const id = importId(plan.infrastructureId, vm.id);
@@ -118,10 +118,12 @@ async function adopt(started: Started, { vm, deployment }: Found, request: SvmCr
   started.adopt(id);
   if (deployment?.state === "failed") {
     save(ids);
+    started.leave("failed");
     throw hasFailed(started, vm.id);
   }
   if (difference === "identity") {
     save(ids);
+    started.leave("unfinished");
     throw madeOtherwise(started, id, "its image, storage or flavor");
   }
   const ipAddress = difference === "settings" ? await resend(started, vm, ids, request) : ids.ipAddress;
@@ -142,6 +144,7 @@ async function resend(
     return await sendAll(request, vm);
   } catch (error) {
     request.save(ids);
+    started.leave("unfinished");
     const action = `reconfigure the ${started.entry.name}, which an earlier run has deployed with other settings`;
     throw explained(action, error, remains(vm.id));
   }

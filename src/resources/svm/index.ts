@@ -20,10 +20,10 @@ export const svm = resource<Client>()({
   plan,
   importState,
   generateConfig,
-  /** A state without an id is one of a deployment that was interrupted: its task tells it from others. */
+  /** Of a deployment that was interrupted, the state may have no id, or its entry none: its task tells it from others. */
   stored({ client, state }) {
     const id = journalId(state);
     if (id !== undefined) client.journal.stored("svm", id);
-    else if (state.taskId !== null) client.journal.storedTask(makingOf(state), state.taskId);
+    if (state.taskId !== null) client.journal.storedTask(makingOf(state), state.taskId);
   },
 });

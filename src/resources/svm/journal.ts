@@ -64,9 +64,15 @@ export function forget(state: Pick<SvmState, "infrastructureId" | "id">, journal
   if (id !== undefined) journal.gone("svm", id);
 }
 
+/** Terraform plans with an SVM that it does not have as tainted, or has not any more. */
+export function keep(state: Pick<SvmState, "infrastructureId" | "id" | "taskId">, journal: Journal): void {
+  const id = journalId(state);
+  if (id !== undefined) journal.keep("svm", id, state.taskId ?? undefined);
+}
+
 /** An SVM whose removal is about to be sent. */
 export function removingOf(
-  state: SvmState,
+  state: Placed,
   { id }: Pick<VirtualMachine, "id">,
   context: Pick<Context<Client>, "client">,
 ): Removing {

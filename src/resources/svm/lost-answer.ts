@@ -44,6 +44,7 @@ export async function afterLostAnswer(
     if (ids.id === null && signal.reason instanceof OperationTimedOut)
       throw explained(action, lost, neverAppeared(entry.started, request));
     save(ids);
+    entry.leave(ids, "unfinished");
     throw signal.aborted ? interrupted(error, ids, { ...request, started: entry.started }) : explained(action, error);
   }
   throw explained(action, lost, neverAppeared(entry.started, request));

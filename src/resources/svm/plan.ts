@@ -15,6 +15,7 @@ import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
 import { warnOfExisting } from "./existing";
 import { followingWarning } from "./following";
+import { keep } from "./journal";
 import { svmName } from "./naming";
 import { currentPassword } from "./passwords";
 import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
@@ -35,6 +36,7 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
     await warnOfExisting(planned, request);
     return undefined;
   }
+  keep(state, request.client.journal);
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
   if (!isRehomed) requirePassword(request, state, planned);
   await refuseStranding(state, planned, request);

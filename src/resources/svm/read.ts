@@ -1,10 +1,12 @@
 /** Looks at an SVM. Whether it is gone, the judge says. */
+import type { VirtualMachine } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
 import { findKnown } from "./earlier-removal";
 import { forget, isOnlyBegun } from "./journal";
 import { briefName, learnNames, svmName } from "./naming";
+import { importId } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
 import { seenIn } from "./seeing";
 import { refreshed } from "./state";
@@ -44,9 +46,14 @@ async function observe(request: SvmReadRequest): Promise<SvmState | null> {
       warn(reused(state, finding.vm, request));
       return null;
     case "gone":
-      if (finding.namesake === undefined) return null;
+      if (finding.namesake === undefined || isHeld(finding.namesake, request)) return null;
       await learnNames(state, request);
       warn(succeeded(state, finding.namesake, request));
       return null;
   }
+}
+
+/** Whether a state has it, as the successor of what has gone. */
+function isHeld({ id }: VirtualMachine, { client, state }: SvmReadRequest): boolean {
+  return client.journal.holderOf("svm", importId(state.infrastructureId, id)) !== undefined;
 }
