@@ -155,7 +155,7 @@ function block({ file, entry, standing }: Listed): string {
     `The ${name}`,
     `  begun:     ${timeOf(begun)} by the workspace "${workspace}" of ${stack}, on ${server}`,
     `  known as:  ${knownAs(entry)}`,
-    `  next run:  ${NEXT_RUN[standing]}`,
+    `  next run:  ${entry.left === undefined ? NEXT_RUN[standing] : TAINTED}`,
     `  file:      ${file}`,
     "",
   ].join("\n");
@@ -192,6 +192,10 @@ const NEXT_RUN: Readonly<Record<Standing, string>> = {
   answered: "takes it over",
   old: "leaves it alone, and names its import id",
 };
+
+/** Its creation ended with an error. */
+const TAINTED =
+  "goes by Terraform, which has it as tainted; with create_before_destroy, what has failed is removed before its successor is made";
 
 const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

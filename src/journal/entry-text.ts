@@ -36,6 +36,8 @@ export function entryOf(json: string): Entry | undefined {
       id: optional(fields["id"], text),
       facts: facts && mapped(facts, (fact) => (fact === null ? null : text(fact))),
       left: optional(fields["left"], (left) => oneOf(LEFT, left)),
+      isStored: optional(fields["isStored"], (isStored) => isStored === true),
+      plannedBy: optional(fields["plannedBy"], text),
     };
   });
 }

@@ -35,6 +35,10 @@ export interface Entry extends Subject, Scope {
   readonly facts?: Facts | undefined;
   /** Where its creation ended with an error, so that Terraform has what came of it as tainted. */
   readonly left?: Left | undefined;
+  /** Whether a process was given the state that has it. */
+  readonly isStored?: boolean | undefined;
+  /** The first process since that has planned another one without being given that state, as every one does that applies. */
+  readonly plannedBy?: string | undefined;
 }
 
 export const LEFT = ["failed", "unfinished"] as const;

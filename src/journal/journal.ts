@@ -52,7 +52,7 @@ export class Journal {
   readonly #earlier: Map<string, Entry>;
   /** The entries that this process has written or asked for. */
   readonly #taken = new Set<string>();
-  /** Entries of what was left to Terraform as tainted, and is in a state that this process was given. */
+  /** The files of what was left to Terraform as tainted, and is in a state that this process was given. */
   readonly #tainted = new Set<string>();
   /** What this process has removed before its successor was made, and a state still has. */
   readonly #cleared = new Set<string>();
@@ -62,7 +62,7 @@ export class Journal {
 
   /** @throws Error of Node.js when the store cannot be read */
   constructor(options: JournalOptions) {
-    const { store, now } = options;
+    const { store, now, run } = options;
     this.#options = options;
     this.#held = new HeldIds(store, now);
     this.#removals = new Removals(options, (work) => this.#attempt(work));
@@ -72,6 +72,7 @@ export class Journal {
     this.#earlier = new Map(entries);
     this.ignored = [...ignored, ...this.#removals.ignored];
     this.#keeper = {
+      run,
       now,
       pathOf: (name) => store.pathOf(name),
       write: (name, entry) => store.write(name, textOf(entry)),
@@ -90,7 +91,7 @@ export class Journal {
     if (this.#taken.has(name)) return undefined;
     const entry = this.#read(name);
     this.#take(name);
-    return entry && new Started(this.#keeper, name, entry, this.#tainted.has(name));
+    return entry && new Started(this.#keeper, name, entry);
   }
 
   /** Whether there is something to be taken, now or by somebody else. */
@@ -161,6 +162,14 @@ export class Journal {
     if (entry?.taskId === taskId) this.#isStored(file, entry);
   }
 
+  /** Terraform plans to make an object: what was left of an earlier one is in no state any more, unless this process was given that. */
+  planned(making: Making): void {
+    const file = this.#nameOf(making);
+    const entry = this.#read(file);
+    const isNews = entry?.left !== undefined && entry.plannedBy === undefined && !this.#tainted.has(file);
+    if (isNews) this.#attempt(() => this.#keeper.write(file, { ...entry, plannedBy: this.#options.run }));
+  }
+
   /** Terraform plans with the object as it is: where it was tainted, it is so no more. */
   keep(kind: Kind, id: string, taskId?: string): void {
     for (const [file, entry] of this.#earlier) {
@@ -177,7 +186,10 @@ export class Journal {
 
   /** Whether nothing but its state is left to remove of an object: told once. */
   takeCleared(kind: Kind, id: string): boolean {
-    return this.#cleared.delete(keyOf(kind, id));
+    const wasCleared = this.#cleared.delete(keyOf(kind, id));
+    // This process was given its state once more.
+    if (wasCleared) this.#attempt(() => this.#held.remove({ kind, server: this.#options.server, id }));
+    return wasCleared;
   }
 
   /** The object was removed, or has been found gone. */
@@ -235,8 +247,13 @@ export class Journal {
 
   /** Of what is tainted the entry goes on telling what holds the name. */
   #isStored(file: string, entry: Entry): void {
-    if (entry.left === undefined) this.#attempt(() => this.#strike(file, entry));
-    else this.#tainted.add(file);
+    if (entry.left === undefined) {
+      this.#attempt(() => this.#strike(file, entry));
+      return;
+    }
+    this.#tainted.add(file);
+    const stored = { ...entry, isStored: true, plannedBy: undefined };
+    this.#attempt(() => this.#keeper.write(file, stored));
   }
 
   #nameOf({ kind, place }: Making): string {

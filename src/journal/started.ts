@@ -4,6 +4,8 @@ import { type Difference, differenceOf, type Fingerprint } from "./fingerprint";
 
 /** What an entry needs of its journal. */
 export interface EntryKeeper {
+  /** What tells this process from all others. */
+  readonly run: string;
   readonly now: () => number;
   readonly pathOf: (name: string) => string;
   readonly write: (name: string, entry: Entry) => void;
@@ -20,14 +22,11 @@ export class Started {
   readonly #keeper: EntryKeeper;
   readonly #name: string;
   #entry: Entry;
-  readonly #isTainted: boolean;
 
-  /** @param isTainted whether a state of now has what was left of it */
-  constructor(keeper: EntryKeeper, name: string, entry: Entry, isTainted = false) {
+  constructor(keeper: EntryKeeper, name: string, entry: Entry) {
     this.#keeper = keeper;
     this.#name = name;
     this.#entry = entry;
-    this.#isTainted = isTainted;
   }
 
   get entry(): Entry {
@@ -43,9 +42,13 @@ export class Started {
     return standingOf(this.#entry, this.#keeper.now());
   }
 
-  /** How it was left, where the state has it as tainted: it is Terraform's to remove then, and nobody's to take over. */
+  /**
+   * How it was left, where the state has it as tainted: it is Terraform's to remove then, and nobody's to take over. Whoever applies is
+   * not given the state of what create_before_destroy replaces; but whoever has planned before was.
+   */
   get remains(): Left | undefined {
-    return this.#isTainted ? this.#entry.left : undefined;
+    const { left, isStored, plannedBy } = this.#entry;
+    return isStored && (plannedBy === undefined || plannedBy === this.#keeper.run) ? left : undefined;
   }
 
   /** Milliseconds for which an object that appears without an answer is still taken for this one. */

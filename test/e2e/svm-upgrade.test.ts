@@ -66,7 +66,7 @@ describe("a fleet that keeps protecting", () => {
     expect(await app.terraformOf("fleet", "plan", "-input=false")).toContain("No changes");
   });
 
-  test("keeps an old SVM whose successor cannot be deployed, and tries again the next time", async () => {
+  test("keeps an old SVM whose successor cannot be deployed, or is left half deployed, and tries again the next time", async () => {
     const fault = simulator.faults.add({
       ...DEPLOYED,
       svm: "svm-esx-01-6.2.1.1207",
@@ -79,8 +79,13 @@ describe("a fleet that keeps protecting", () => {
     expect(svms()).toEqual(["svm-esx-01-6.2.0.1000", "svm-esx-02-6.2.1.1207"]);
 
     fault.remove();
+    simulator.world.tasks.failNext({ parameters: { deployStepName: "StartSvm" }, message: "no memory" });
+    await expect(deploy()).rejects.toThrow("no memory");
+    expect(svms()).toEqual(["svm-esx-01-6.2.0.1000", "svm-esx-01-6.2.1.1207", "svm-esx-02-6.2.1.1207"]);
+
     await deploy();
     expect(svms()).toEqual(["svm-esx-01-6.2.1.1207", "svm-esx-02-6.2.1.1207"]);
+    expect(await app.terraformOf("fleet", "plan", "-input=false")).toContain("No changes");
   });
 
   test("deploys and removes nothing for a rotated password, and needs that done before an upgrade", async () => {

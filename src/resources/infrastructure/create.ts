@@ -16,7 +16,7 @@ import { attempt, combined, explained, withRemark } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
-import { adoptEarlier, howToGoOn } from "./earlier-run";
+import { adoptEarlier, howToGoOn, refusedBesides } from "./earlier-run";
 import { isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
@@ -41,9 +41,9 @@ async function createNoted(request: InfrastructureCreateRequest, work: Work): Pr
   const connection = newConnection(settings, config);
   const current = (seen: Infrastructure) => stateOf(plannedSettings(plan, openstackFacts(seen)?.region ?? null), seen);
   const earlier = await adoptEarlier(settings, request, current);
-  if (earlier !== undefined) return earlier;
+  if (earlier.is === "adopted") return earlier.state;
   if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
-  const { added, started } = await add(settings, connection, request);
+  const { added, started } = await add(settings, connection, earlier.remains, request);
   work.learn({ infrastructure: added.id });
   let isSeen = false;
   const onProgress = (seen: Infrastructure) => {
@@ -59,11 +59,13 @@ async function createNoted(request: InfrastructureCreateRequest, work: Work): Pr
     } catch (error) {
       // What nobody has seen is what its answer said.
       if (!isSeen) save(current(added));
+      if (started.entry.id !== undefined) started.leave("unfinished");
       throw error;
     }
   });
   const problems = connectionProblems(settled, contextOf(connection));
   if (problems.length === 0) return current(settled);
+  started.leave("failed");
   const remark = `The connection was added with the id "${added.id}" and is marked as tainted: the next apply replaces it.`;
   throw combined(problems.map((problem) => withRemark(problem, remark)));
 }
@@ -117,6 +119,7 @@ async function testConnection(
 async function add(
   settings: PlannedSettings,
   connection: NewInfrastructure,
+  remains: Started | undefined,
   { client: { server, journal }, signal, timeout }: InfrastructureCreateRequest,
 ): Promise<{ readonly added: Infrastructure; readonly started: Started }> {
   const name = `connection to ${nameOf(connection)}`;
@@ -126,6 +129,7 @@ async function add(
     added = await server.infrastructures.create(connection, { signal });
   } catch (error) {
     endUnlessUncertain(started, error);
+    if (remains !== undefined && failureOf(error).kind === "conflict") throw refusedBesides(remains);
     throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection, started));
   }
   started.note({ id: added.id });

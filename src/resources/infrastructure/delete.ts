@@ -8,8 +8,12 @@ import { find, findStaying, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 
 export async function remove(request: DeleteRequest<InfrastructureAttributes, Client>): Promise<void> {
-  const { client, state } = request;
+  const { client, log, state } = request;
   const id = idOf(state);
+  if (client.journal.takeCleared("infrastructure", id)) {
+    log.info("Was removed before its successor was added", { infrastructure: id });
+    return;
+  }
   const present = await findStaying(id, request);
   if (present === undefined) return client.journal.gone("infrastructure", id);
   if (!isOurs(state, present)) throw anotherOne(state, present);

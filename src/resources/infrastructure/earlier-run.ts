@@ -4,7 +4,16 @@ import type { Started } from "../../journal";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
-import { adopted, heldAlready, howToForget, madeOtherwise, timeOf, tooOld } from "../shared/journal";
+import {
+  adopted,
+  heldAlready,
+  howToForget,
+  keptAlthoughTainted,
+  madeOtherwise,
+  removedFirst,
+  timeOf,
+  tooOld,
+} from "../shared/journal";
 import { disconnect } from "./delete";
 import { findStaying, isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
@@ -13,21 +22,28 @@ import type { PlannedSettings } from "./state";
 
 type Request = CreateRequest<InfrastructureAttributes, Client>;
 
+export type Earlier =
+  | { readonly is: "adopted"; readonly state: InfrastructureState }
+  /** It is to be added; beside one that the state has as tainted, if there is such a one. */
+  | { readonly is: "none"; readonly remains: Started | undefined };
+
+const NONE: Earlier = { is: "none", remains: undefined };
+
 /**
  * Takes the connection over where it is there, is ours, and connects. One that does not connect is removed, since nothing
- * about it can be changed: it is added again then.
+ * about it can be changed: it is added again then. One that the state has as tainted, so that Terraform removes it later, is
+ * not taken over.
  *
- * @returns undefined where there is none, or none any more
  * @throws DiagnosticError where it may be there, but must not or cannot be taken over
  */
 export async function adoptEarlier(
   settings: PlannedSettings,
   request: Request,
   stateOf: (seen: Infrastructure) => InfrastructureState,
-): Promise<InfrastructureState | undefined> {
+): Promise<Earlier> {
   const { client, save, signal, warn, log } = request;
   const started = client.journal.takeEarlier(makingOf(settings));
-  if (started === undefined) return undefined;
+  if (started === undefined) return NONE;
   const { id } = started.entry;
   if (id === undefined) throw unanswered(started);
   const present = await findStaying(id, request);
@@ -35,14 +51,16 @@ export async function adoptEarlier(
   if (present === undefined) {
     log.info("What an earlier run has added is gone", { infrastructure: id });
     started.end();
-    return undefined;
+    return NONE;
   }
+  if (started.remains !== undefined) return besides(started, present, settings, request);
   const holder = client.journal.holderOf("infrastructure", id);
   if (holder !== undefined) throw heldAlready(started.entry.name, id, holder, client.journal.heldFile);
   if (started.standing === "old") throw tooOld(started, id);
   if (started.differenceTo(fingerprint(settings)) !== "none") {
     save(stateOf(present));
     started.adopt(id);
+    started.leave("unfinished");
     throw madeOtherwise(started, id, "it");
   }
   const settled = await attempt(`look at the ${started.entry.name}`, () =>
@@ -51,11 +69,41 @@ export async function adoptEarlier(
   if (connectionState(settled) === "connected") {
     started.adopt(id);
     warn(adopted(started, id, "It is connected."));
-    return stateOf(settled);
+    return { is: "adopted", state: stateOf(settled) };
   }
   log.info("What an earlier run has added does not connect: it is removed, and added again", { infrastructure: id });
   await disconnect(id, nameOf(settings), request);
-  return undefined;
+  return NONE;
+}
+
+/**
+ * The successor of one that is tainted. What does not connect is removed right away: a server may refuse a second connection to one
+ * address, and nothing was ever deployed through it. What connects is Terraform's to remove.
+ */
+async function besides(
+  started: Started,
+  { id }: Infrastructure,
+  settings: PlannedSettings,
+  request: Request,
+): Promise<Earlier> {
+  const { client, signal, warn } = request;
+  const { name } = started.entry;
+  const settled = await attempt(`look at the ${name}`, () =>
+    client.server.infrastructures.waitForConnection(id, { signal }),
+  );
+  if (connectionState(settled) === "connected") return { is: "none", remains: started };
+  await disconnect(id, nameOf(settings), request);
+  client.journal.cleared("infrastructure", id);
+  warn(removedFirst(name, started, id));
+  return NONE;
+}
+
+/** The server does not take a second one beside that which is tainted: whose entry stays, so that the next run knows, too. */
+export function refusedBesides(remains: Started): DiagnosticError {
+  remains.leave("unfinished");
+  const { name, id } = remains.entry;
+  const there = `The ${name} is there and connected (id "${id}"), and the Integration Server takes no second one to that address.`;
+  return keptAlthoughTainted(remains, `make the ${name} anew`, there);
 }
 
 /** The API documents no list of infrastructures, so nobody but the user can look. */

@@ -4,7 +4,12 @@ import { type Fingerprint, fingerprintOf, type Making } from "../../journal";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
 import type { PlannedSettings } from "./state";
 
-export function makingOf({ type, address, admin }: PlannedSettings): Making {
+/** What tells a connection from others, of what is planned or configured. */
+export interface Connecting extends Pick<PlannedSettings, "type" | "address"> {
+  readonly admin: Pick<PlannedSettings["admin"], "name">;
+}
+
+export function makingOf({ type, address, admin }: Connecting): Making {
   const canonical = canonicalAddress(address, infrastructureType(type).port);
   return { kind: "infrastructure", place: { type, address: canonical, account: admin.name.normalize("NFC") } };
 }

@@ -5,6 +5,7 @@ import {
   isUnknown,
   optional,
   type Plan,
+  type Planned,
   required,
   type State,
   schema,
@@ -55,6 +56,7 @@ export const infrastructureSchema = schema({
 export type InfrastructureAttributes = (typeof infrastructureSchema)["attributes"];
 export type InfrastructureConfig = Config<InfrastructureAttributes>;
 export type InfrastructurePlan = Plan<InfrastructureAttributes>;
+export type InfrastructurePlanned = Planned<InfrastructureAttributes>;
 export type InfrastructureState = State<InfrastructureAttributes>;
 
 interface NameOf {

@@ -13,11 +13,15 @@ export async function create(request: CreateRequest<ReserveServerAttributes, Cli
   const { server } = request.client;
   const earlier = await adoptEarlier(request);
   if (earlier !== undefined) return stateOf(plan, earlier);
-  const registered = await register(request);
+  const { registered, started } = await register(request);
   save(stateOf(plan, registered));
-  const settled = await connected(registered.id, server, signal, (seen) => save(stateOf(plan, seen)));
+  const settled = await connected(registered.id, server, signal, (seen) => save(stateOf(plan, seen))).catch((error) => {
+    started.leave("unfinished");
+    throw error;
+  });
   const problem = problemOf(settled, server);
   if (problem === undefined) return stateOf(plan, settled);
+  started.leave("failed");
   throw withRemark(
     problem,
     `The reserve server was registered with the id "${settled.id}" and is marked as tainted: the next apply replaces it.`,

@@ -4,7 +4,7 @@ import { isSameId } from "../../integration-server/ids";
 import type { Started } from "../../journal";
 import type { CreateRequest } from "../../terraform";
 import type { Client } from "../shared/client";
-import { adopted, heldAlready, tooOld } from "../shared/journal";
+import { adopted, heldAlready, keptAlthoughTainted, removedFirst, tooOld } from "../shared/journal";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { connected } from "./connection";
 import { fingerprint, makingOf } from "./journal";
@@ -32,6 +32,7 @@ export async function adoptEarlier(request: Request): Promise<ReserveServer | un
     return undefined;
   }
   const { id } = present;
+  if (started.remains !== undefined) return clearRemains(started, present, request);
   const holder = journal.holderOf("reserve-server", id);
   if (holder !== undefined) throw heldAlready(started.entry.name, id, holder, journal.heldFile);
   if (started.standing === "old") throw tooOld(started, id);
@@ -47,6 +48,24 @@ export async function adoptEarlier(request: Request): Promise<ReserveServer | un
   await deregister(present, request);
   started.end();
   return undefined;
+}
+
+/**
+ * Makes room for the successor of one that the state has as tainted: only one can be registered.
+ *
+ * @throws DiagnosticError where that is connected
+ */
+async function clearRemains(started: Started, present: ReserveServer, request: Request): Promise<undefined> {
+  const { client, signal, warn } = request;
+  const { id, address } = present;
+  const settled = await connected(id, client.server, signal, () => undefined);
+  if (reserveConnectionState(settled) === "connected") {
+    const there = `It is registered and connected (id "${id}"), and only one reserve server can be.`;
+    throw keptAlthoughTainted(started, `register the reserve server ${address}`, there);
+  }
+  await deregister(present, request);
+  client.journal.cleared("reserve-server", id);
+  warn(removedFirst(started.entry.name, started, id));
 }
 
 /** Where nobody has answered, what is registered now and was not before the request is ours, for some time. */

@@ -52,11 +52,16 @@ export async function findListed(
 
 type Looking = Pick<Context<Client>, "client" | "log" | "signal">;
 
+export interface Registered {
+  readonly registered: ReserveServer;
+  readonly started: Started;
+}
+
 /**
  * Registers a reserve server, unless one is registered already: version 6.4 takes only one
  * (Cluster management, "Getting a list of reserve Integration Servers").
  */
-export async function register(request: CreateRequest<ReserveServerAttributes, Client>): Promise<ReserveServer> {
+export async function register(request: CreateRequest<ReserveServerAttributes, Client>): Promise<Registered> {
   const { client, config, plan, signal, timeout } = request;
   const { server, journal } = client;
   const settings = settingsOf(plan, config);
@@ -74,7 +79,8 @@ export async function register(request: CreateRequest<ReserveServerAttributes, C
     endUnlessUncertain(started, error);
     const { kind, effect } = failureOf(error);
     if (effect === "unknown") {
-      return registeredAfterAll(address, started, watching, (whatNow) => explained(action, error, whatNow));
+      const failure = (whatNow: string) => explained(action, error, whatNow);
+      return { registered: await registeredAfterAll(address, started, watching, failure), started };
     }
     if (kind === "conflict") {
       const [other] = await afterFailure(explained(action, error), () => listReserveServers(server, signal), signal);
@@ -83,8 +89,9 @@ export async function register(request: CreateRequest<ReserveServerAttributes, C
     throw explained(action, error, adviceOnRole(error, server));
   }
   started.note({ id: registered.id });
-  if (await isNamedRightly(registered, address, watching)) return registered;
-  return registeredAfterAll(address, started, watching, (whatNow) => confused(action, registered, whatNow));
+  if (await isNamedRightly(registered, address, watching)) return { registered, started };
+  const failure = (whatNow: string) => confused(action, registered, whatNow);
+  return { registered: await registeredAfterAll(address, started, watching, failure), started };
 }
 
 /** Whether the answered id is that of what was registered. Only what is seen under it denies that. */

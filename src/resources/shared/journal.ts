@@ -48,6 +48,20 @@ function noted<T>(what: string, journal: Journal, write: () => T): T {
   }
 }
 
+/**
+ * Tells the journal what Terraform plans; there is none while the provider's configuration is not known, and nothing can be applied
+ * then.
+ */
+export function notePlan(context: Pick<Context<Client>, "client">, note: (journal: Journal) => void): void {
+  let client: Client;
+  try {
+    ({ client } = context);
+  } catch {
+    return;
+  }
+  note(client.journal);
+}
+
 /** A request that has certainly not been obeyed has begun nothing; of any other the entry, or the note, stays. */
 export function endUnlessUncertain(started: Pick<Started, "end">, error: unknown): void {
   if (failureOf(error).effect === "none") started.end();
@@ -86,6 +100,26 @@ export function tooOld(started: Started, id: string): DiagnosticError {
     `The ${name} exists already`,
     `An earlier run has made it: it began at ${timeOf(begun)}, as its journal shows (${started.file}). That is too long ago to take it over without being told. To manage it here, import it: ${importingBy(id)}. If it shall stay out of this state, run ${howToForget(started)} and choose another name or place.`,
   );
+}
+
+/**
+ * What is tainted although it is in order, and whose successor create_before_destroy has made first.
+ *
+ * @param there what there is, and what two of it cannot be, in full sentences
+ */
+export function keptAlthoughTainted({ entry }: Started, action: string, there: string): DiagnosticError {
+  return new DiagnosticError(
+    `Unable to ${action}`,
+    `${there} An earlier run began it at ${timeOf(entry.begun)} and did not see it end well, so it is tainted in the state. Nothing was made, and nothing was removed. To keep what is there, run "terraform untaint" with this resource's address. To have it made anew, remove it with "terraform destroy -target=" and this resource's address, then apply again.`,
+  );
+}
+
+/** What failed, and the state has as tainted, was removed before its successor was made: whoever reads the plan expects the reverse. */
+export function removedFirst(name: string, { entry }: Started, id: string) {
+  return {
+    summary: `What was left of the ${name} was removed first`,
+    detail: `It has failed after an earlier run had begun it at ${timeOf(entry.begun)}, and was left with the id "${id}", tainted in the state. With create_before_destroy the new one is made before Terraform removes that; but the two cannot be there at the same time.`,
+  };
 }
 
 /** It is in another state by now, or in another place of this one. */

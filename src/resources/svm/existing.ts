@@ -1,6 +1,7 @@
 /** What a plan that deploys an SVM can see already: that its name is taken. */
 import { isUnknown, type PlanRequest, type Unknown } from "../../terraform";
 import type { Client } from "../shared/client";
+import { notePlan } from "../shared/journal";
 import { hclString, importingBy } from "../shared/pasting";
 import { makingOf } from "./journal";
 import { learnNames, svmName } from "./naming";
@@ -14,7 +15,9 @@ type SvmPlanRequest = PlanRequest<SvmAttributes, Client>;
  * predecessor is removed. What a state of this workspace has, or an earlier run has begun, is no stranger.
  */
 export async function warnOfExisting(planned: SvmPlanned, request: SvmPlanRequest): Promise<void> {
-  if (planned.onExisting === "adopt" || !isPlaced(planned)) return;
+  if (!isPlaced(planned)) return;
+  notePlan(request, (journal) => journal.planned(makingOf(planned)));
+  if (planned.onExisting === "adopt") return;
   try {
     await warnIfTaken(planned, request);
   } catch (error) {

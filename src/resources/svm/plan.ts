@@ -11,6 +11,7 @@ import {
 } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
+import { notePlan } from "../shared/journal";
 import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
 import { warnOfExisting } from "./existing";
@@ -36,7 +37,7 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
     await warnOfExisting(planned, request);
     return undefined;
   }
-  keep(state, request.client.journal);
+  notePlan(request, (journal) => keep(state, journal));
   const isRehomed = planned.infrastructureId !== state.infrastructureId;
   if (!isRehomed) requirePassword(request, state, planned);
   await refuseStranding(state, planned, request);

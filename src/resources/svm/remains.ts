@@ -4,9 +4,9 @@
  */
 import type { SvmTaskState, VirtualMachine } from "../../integration-server";
 import type { Left, Started } from "../../journal";
-import { type CreateRequest, DiagnosticError } from "../../terraform";
+import type { CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
-import { timeOf } from "../shared/journal";
+import { keptAlthoughTainted, removedFirst } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { isLeaving } from "./earlier-removal";
 import { svmIdIn } from "./journal";
@@ -50,16 +50,10 @@ export async function clearRemains(
   );
   client.journal.cleared("svm", importId(plan.infrastructureId, vm.id));
   started.end();
-  warn({
-    summary: `What was left of the ${svmName(plan, request)} was removed first`,
-    detail: `Its deployment, which an earlier run began at ${timeOf(started.entry.begun)}, has failed and left the SVM with the id "${vm.id}" behind, which is tainted in the state. With create_before_destroy the new one is deployed before Terraform removes that; but two SVMs of one name cannot be in one place.`,
-  });
+  warn(removedFirst(svmName(plan, request), started, vm.id));
 }
 
-function inOrder({ id }: VirtualMachine, { entry }: Started, request: SvmCreateRequest): DiagnosticError {
-  return new DiagnosticError(
-    `Unable to deploy the ${svmName(request.plan, request)}`,
-    `An SVM of this name (id "${id}") is there. An earlier run began it at ${timeOf(entry.begun)} and did not see it end well, so it is tainted in the state; but nothing says that its deployment has failed, and it may protect. With create_before_destroy the new one is deployed first, and two SVMs of one name cannot be in one place: nothing was deployed, and nothing was removed. To keep the one that is there, run "terraform untaint" with this resource's address. To have it deployed anew, remove it with "terraform destroy -target=" and this resource's address, then apply again.`,
-    ["name"],
-  );
+function inOrder({ id }: VirtualMachine, started: Started, request: SvmCreateRequest): DiagnosticError {
+  const there = `An SVM of this name (id "${id}") is there, and two of one name cannot be in one place. Nothing says that its deployment has failed, and it may protect.`;
+  return keptAlthoughTainted(started, `deploy the ${svmName(request.plan, request)}`, there);
 }

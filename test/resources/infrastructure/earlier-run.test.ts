@@ -1,6 +1,7 @@
 /** What an earlier run has begun and did not live to tell Terraform. */
 import { MemoryStore } from "../../../src/journal";
 import { infrastructure } from "../../../src/resources/infrastructure";
+import type { InfrastructureState } from "../../../src/resources/infrastructure/schema";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
 import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
@@ -184,4 +185,53 @@ test("a removed connection leaves nothing in the journal, nor does one that is f
   simulator.world.infrastructures.clear();
   expect(await nextRun().read(other)).toBeNull();
   expect(entries()).toEqual([]);
+});
+
+describe("one that the state has as tainted, and that create_before_destroy makes anew first", () => {
+  const mistaken = { ...VMWARE, admin: { ...VMWARE.admin, passwordWo: "Wr0ng" } };
+  const deleted = { method: "DELETE", path: "/api/3.0/infrastructures/*" };
+  const sent = () => [simulator.requests.count(POSTED), simulator.requests.count(deleted)];
+
+  /** As Terraform has it; and the process that applies what one has planned that was given it. */
+  async function tainted() {
+    const state = { ...VMWARE, ...driver.saved } as unknown as InfrastructureState;
+    const planning = nextRun();
+    planning.stored(state);
+    await planning.plan(VMWARE);
+    return { state, next: nextRun() };
+  }
+
+  test("is removed first where it does not connect, so that nothing is left to remove then", async () => {
+    await expect(driver.create(mistaken)).rejects.toThrow();
+    const { state, next } = await tainted();
+
+    const { id } = await next.create(VMWARE);
+    await next.delete(state);
+    expect([connections().map((each) => each.id), sent()]).toEqual([[id], [2, 1]]);
+    expect(next.warnings).toEqual([expect.objectContaining({ summary: expect.stringContaining("was removed first") })]);
+  });
+
+  test("is left alone where it connects after all, with what to do", async () => {
+    await expect(driver.create(mistaken)).rejects.toThrow();
+    const { next } = await tainted();
+    simulator.world.hypervisor(VCENTER).accounts[0]!.password = "Wr0ng";
+
+    await expect(next.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringMatching(/untaint.*-target/s) });
+    expect([connections().length, sent()]).toEqual([1, [2, 0]]);
+
+    simulator.habits.secondConnection = "accepted";
+    const again = (await tainted()).next;
+    await expect(again.create(mistaken)).resolves.toMatchObject({ status: "CONNECTED" });
+    expect(sent()).toEqual([3, 0]);
+  });
+
+  test("is none that the user has untainted", async () => {
+    await expect(driver.create(mistaken)).rejects.toThrow();
+    const { state, next } = await tainted();
+    next.stored(state);
+    await next.plan(VMWARE, await next.read(state));
+
+    await expect(nextRun().create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("already") });
+    expect(sent()).toEqual([2, 0]);
+  });
 });

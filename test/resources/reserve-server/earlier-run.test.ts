@@ -1,6 +1,7 @@
 /** What an earlier run has begun and did not live to tell Terraform. */
 import { MemoryStore } from "../../../src/journal";
 import { reserveServer } from "../../../src/resources/reserve-server";
+import type { ReserveServerState } from "../../../src/resources/reserve-server/schema";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
 import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
@@ -129,4 +130,36 @@ test("the journal forgets what was stored, removed, found gone, or never begun",
   simulator.faults.add({ ...POST, fault: { kind: "status", status: 400 } });
   await expect(nextRun().create(CONFIGURED)).rejects.toThrow();
   expect(entries()).toEqual([]);
+});
+
+describe("one that the state has as tainted, and that create_before_destroy makes anew first", () => {
+  const DELETE = { method: "DELETE", path: "*/ha/instances/*" };
+
+  async function tainted() {
+    await expect(driver.create({ ...CONFIGURED, passwordWo: "Wr0ng" })).rejects.toThrow();
+    const state = { ...CONFIGURED, ...driver.saved } as unknown as ReserveServerState;
+    const planning = nextRun();
+    planning.stored(state);
+    await planning.plan(CONFIGURED);
+    return { state, next: nextRun() };
+  }
+
+  test("is de-registered first where it does not connect, so that nothing is left to remove then", async () => {
+    const { state, next } = await tainted();
+
+    const { id } = await next.create(CONFIGURED);
+    await next.delete(state);
+    expect(registered().map((each) => each.id)).toEqual([id]);
+    expect([simulator.requests.count(POST), simulator.requests.count(DELETE)]).toEqual([2, 1]);
+    expect(next.warnings).toEqual([expect.objectContaining({ summary: expect.stringContaining("was removed first") })]);
+  });
+
+  test("is none that the user has untainted", async () => {
+    const { state, next } = await tainted();
+    next.stored(state);
+    await next.plan(CONFIGURED, await next.read(state));
+
+    await expect(nextRun().create(CONFIGURED)).rejects.toMatchObject({ detail: expect.stringContaining("already") });
+    expect([simulator.requests.count(POST), simulator.requests.count(DELETE)]).toEqual([1, 0]);
+  });
 });

@@ -22,6 +22,13 @@ const configured = (others = {}, name = "svm-1") => bench.onHost(name, others);
 const svms = (name = "svm-1") => bench.simulator.world.svms.allNamed(name).map(({ vm }) => vm);
 const entries = () => store.names().filter((name) => name.startsWith("svm-"));
 const sent = () => [bench.simulator.requests.count(DEPLOYED), bench.simulator.requests.count(REMOVED)];
+/** By the last line about it. */
+const holds = (id: string) => {
+  const found = store.read("held");
+  const text = found !== undefined && "text" in found ? found.text : "";
+  const lines = text.split("\n").filter((line) => line.includes(id));
+  return lines.length > 0 && !lines.at(-1)!.includes('"gone"');
+};
 const failNext = (svmName?: string, step = "StartSvm") =>
   bench.simulator.world.tasks.failNext({
     parameters: { deployStepName: step, ...(svmName !== undefined && { svmName }) },
@@ -49,18 +56,24 @@ async function interrupted(): Promise<{ readonly state: SvmState; release(): voi
   return { state: bench.tainted(driver, configured()), release: () => hold.release() };
 }
 
-/** A process that was given these states, as every one is. */
-function given(...states: readonly SvmState[]): SvmDriver {
-  const driver = run();
-  for (const state of states) driver.stored(state);
-  return driver;
+/** Plans to make what these states have anew, as Terraform does with what is tainted; returns the process that applies that. */
+async function planned(...states: readonly SvmState[]): Promise<SvmDriver> {
+  const planning = run();
+  for (const state of states) {
+    planning.stored(state);
+    await planning.plan(configurationOf(state));
+  }
+  return run();
 }
+
+const configurationOf = ({ name, openstack }: SvmState) =>
+  openstack === null ? configured({}, name) : bench.inProject(name);
 
 describe("create_before_destroy", () => {
   test("removes what a failed deployment has left, deploys, and finds nothing to remove then", async () => {
     const state = await failed();
 
-    const driver = given(state);
+    const driver = await planned(state);
     const successor = await driver.create(configured());
     expect(sent()).toEqual([2, 1]);
     expect(svms()).toEqual([expect.objectContaining({ id: successor.id })]);
@@ -71,16 +84,18 @@ describe("create_before_destroy", () => {
       },
     ]);
 
+    driver.stored(state);
     await driver.delete(state);
     expect(sent()).toEqual([2, 1]);
     expect(svms()).toHaveLength(1);
-    given(successor);
+    expect(holds(state.id!)).toBe(false);
+    run().stored(successor);
     expect(entries()).toEqual([]);
   });
 
   test("removes the state alone where the platform has given the id to the successor", async () => {
     const state = await failed();
-    const driver = given(state);
+    const driver = await planned(state);
     const { id, ...others } = await driver.create(configured());
     bench.simulator.world.svms.update(id!, { id: state.id! });
 
@@ -94,7 +109,7 @@ describe("create_before_destroy", () => {
     const state = await failed();
     bench.simulator.world.svms.remove(state.id!);
 
-    const driver = given(state);
+    const driver = await planned(state);
     await driver.create(configured());
     await driver.delete(state);
     expect([sent(), svms().length]).toEqual([[2, 0], 1]);
@@ -112,7 +127,7 @@ describe("create_before_destroy", () => {
       return { ...bench.tainted(first, configured({}, name)), id, name: vm.name };
     });
 
-    const driver = given(...states);
+    const driver = await planned(...states);
     await Promise.all(bad.map((name) => driver.create(configured({}, name))));
     await Promise.all(states.map((state) => driver.delete(state)));
     expect(sent()).toEqual([2, 1]);
@@ -123,18 +138,18 @@ describe("create_before_destroy", () => {
     const state = await failed();
     bench.simulator.world.tasks.failNext({ type: "DeleteSvm", message: "the disk is locked" });
 
-    await expect(given(state).create(configured())).rejects.toMatchObject({
+    await expect((await planned(state)).create(configured())).rejects.toMatchObject({
       detail: expect.stringContaining("the disk is locked"),
     });
     expect(sent()).toEqual([1, 1]);
 
-    await given(state).create(configured());
+    await (await planned(state)).create(configured());
     expect([sent(), svms().length]).toEqual([[2, 2], 1]);
   });
 
   test("waits for a deployment that goes on after an interruption, and leaves what came of it alone", async () => {
     const { state, release } = await interrupted();
-    const driver = given(state);
+    const driver = await planned(state);
     const creation = driver.create(configured());
     release();
 
@@ -148,7 +163,7 @@ describe("create_before_destroy", () => {
   test("removes what is left of one that has failed after an interruption", async () => {
     const { state, release } = await interrupted();
     failNext();
-    const driver = given(state);
+    const driver = await planned(state);
     const creation = driver.create(configured());
     release();
 
@@ -161,28 +176,32 @@ describe("create_before_destroy", () => {
 describe("what is not touched", () => {
   test("one that the user has untainted", async () => {
     const state = await failed();
-    const planning = given(state);
-    const read = await planning.read(state);
-    await planning.plan(configured(), read);
+    await planned(state);
+    const planning = run();
+    planning.stored(state);
+    await planning.plan(configured({ imageId: "another" }), await planning.read(state));
 
-    await expect(given(state).create(configured())).rejects.toMatchObject({
+    await expect(run().create(configured())).rejects.toMatchObject({
       detail: expect.stringMatching(/already exists.*The state of this configuration has it/s),
     });
     expect([sent(), svms().length]).toEqual([[1, 0], 1]);
   });
 
   test("one that the state does not have any more", async () => {
-    await failed();
+    await planned(await failed());
+    await run().plan(configured());
 
-    const driver = run();
-    await expect(driver.create(configured())).rejects.toMatchObject({ detail: expect.stringContaining("untaint") });
+    await expect(run().create(configured())).rejects.toMatchObject({
+      summary: expect.stringContaining("Unable to take over"),
+    });
     expect([sent(), svms().length]).toEqual([[1, 0], 1]);
   });
 
   test("one that is in order", async () => {
     const state = await run().create(configured());
+    run().stored(state);
 
-    await expect(given(state).create(configured({ imageId: "another" }))).rejects.toMatchObject({
+    await expect(run().create(configured({ imageId: "another" }))).rejects.toMatchObject({
       detail: expect.stringContaining("create_before_destroy"),
     });
     expect([sent(), svms().length]).toEqual([[1, 0], 1]);
@@ -192,7 +211,7 @@ describe("what is not touched", () => {
 test("plain replacement removes and deploys as ever", async () => {
   const state = await failed();
 
-  const driver = given(state);
+  const driver = await planned(state);
   await driver.delete(state);
   await driver.create(configured());
   expect([sent(), svms().length]).toEqual([[2, 1], 1]);
@@ -207,7 +226,7 @@ test("in OpenStack, too", async () => {
   await expect(driver.create(configuration)).rejects.toThrow();
   const state = bench.tainted(driver, configuration);
 
-  const next = given(state);
+  const next = await planned(state);
   await next.create(configuration);
   await next.delete(state);
   expect([sent(), svms().length]).toEqual([[2, 1], 1]);
