@@ -9,10 +9,12 @@ void serve({
   ].join("\n"),
   /** Loaded for the first call that is about more than the schema. */
   async createServer(log) {
-    const [{ ksvla }, { createProviderServer }] = await Promise.all([
+    const [{ ksvla }, { createProviderServer }, { expectShortLife }] = await Promise.all([
       import("./provider"),
       import("./terraform/server/create-provider-server"),
+      import("./terraform/plugin/engine"),
     ]);
+    expectShortLife();
     return createProviderServer(ksvla, { log });
   },
 });
