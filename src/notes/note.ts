@@ -20,6 +20,8 @@ export interface Subject {
   readonly svm: string | null;
   /** The id of the hypervisor or OpenStack project; of a connection its address, of an image its manifest. */
   readonly place: string | null;
+  /** What people call the hypervisor or OpenStack project; undefined of anything else, and as long as nobody has told. */
+  readonly placeName?: string | undefined;
 }
 
 /** How far the work is. */

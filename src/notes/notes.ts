@@ -16,6 +16,7 @@ export interface NotesOptions {
 /** What is undefined is not known now, and stays as it was. */
 interface News {
   readonly infrastructure?: string | undefined;
+  readonly placeName?: string | undefined;
   readonly task?: string | undefined;
   readonly step?: string | undefined;
   readonly progress?: number | undefined;

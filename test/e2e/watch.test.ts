@@ -34,9 +34,10 @@ test("each SVM's steps and what became of it, or the server's message", async ()
   expect(run.code).toBe(1);
   expect(run.stdout).toContain("ksvla_svm.a: Creation complete");
   const told = run.stderr.split("\n").filter((line) => line.startsWith("ksvla: "));
-  expect(told).toContainEqual(expect.stringMatching(/^ksvla: a: deploying: \w+ \(\d+s\)$/));
-  expect(told).toContainEqual(expect.stringContaining(`ksvla: a: ${created} (`));
-  expect(told).toContainEqual(expect.stringMatching(/^ksvla: b: deploy failed: .*no space left/));
+  const { id: place, name: placeName } = bench.vcenter.hosts[0]!;
+  expect(told).toContainEqual(expect.stringMatching(/^ksvla: a( on \S+)?: deploying: \w+ \(\d+s\)$/));
+  expect(told).toContainEqual(expect.stringContaining(`ksvla: a on ${placeName}: ${created} (`));
+  expect(told).toContainEqual(expect.stringMatching(`^ksvla: b on ${placeName}: deploy failed: .*no space left`));
   expect(told.at(-1)).toMatch(/^ksvla: The run has ended, after \d+s: 1 deployed, 1 failed\.$/);
 
   const watched = await watching;
@@ -46,7 +47,6 @@ test("each SVM's steps and what became of it, or the server's message", async ()
     .split("\n")
     .map((line) => JSON.parse(line));
   const ofA = events.filter(({ svm }) => svm === "a");
-  const place = bench.vcenter.hosts[0]!.id;
   for (const event of ofA) {
     expect(event).toMatchObject({ operation: "deploy", infrastructure: bench.infrastructureId, place });
     expect(Object.keys(event).slice(0, 9).join()).toBe(
@@ -58,7 +58,7 @@ test("each SVM's steps and what became of it, or the server's message", async ()
     "running",
     "completed",
   ]);
-  expect(ofA.at(-1)).toMatchObject({ task: expect.any(String), step: expect.any(String), message: created });
+  expect(ofA.at(-1)).toMatchObject({ task: expect.any(String), step: expect.any(String), message: created, placeName });
   expect(events.filter(({ svm }) => svm === "b").at(-1)).toMatchObject({
     state: "failed",
     message: expect.stringContaining("no space left"),
@@ -68,7 +68,7 @@ test("each SVM's steps and what became of it, or the server's message", async ()
   // When it has ended, that is said.
   const later = await watchingLate;
   expect(later.code).toBe(1);
-  expect(later.stdout).toContain(`a: ${created}`);
+  expect(later.stdout).toContain(`a on ${placeName}: ${created}`);
   expect(later.stdout).toMatch(/^The run has ended.*: 1 deployed, 1 failed\.$/m);
 
   // What was noted is for the user alone, and says nothing secret.

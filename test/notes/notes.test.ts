@@ -55,6 +55,7 @@ test("a line for what is new, and none for what is not", async () => {
   const { notes, lines } = written();
   const work = notes.begin(SVM);
   work.learn({ task: "task-1" });
+  work.learn({ placeName: "esx-07" });
   work.learn({ step: "Upload", progress: 10 });
   work.learn({ step: "Upload", progress: 10 });
   work.learn({ step: undefined, progress: 20 });
@@ -65,6 +66,7 @@ test("a line for what is new, and none for what is not", async () => {
   expect(await lines()).toEqual([
     { work: 1, time, ...SVM, state: "waiting" },
     { work: 1, time, state: "running", task: "task-1" },
+    { work: 1, time, placeName: "esx-07" },
     { work: 1, time, step: "Upload", progress: 10 },
     { work: 1, time, progress: 20 },
     { work: 1, time, state: "completed", message: "created, id vm-1" },

@@ -30,7 +30,8 @@ export class JsonDisplay implements Display {
   }
 }
 
-function documentOf({ time, operation, infrastructure, svm, place, task, step, progress, state, message }: WorkEvent) {
+function documentOf(event: WorkEvent) {
+  const { time, operation, infrastructure, svm, place, task, step, progress, state, message, placeName } = event;
   return {
     time,
     operation,
@@ -42,5 +43,6 @@ function documentOf({ time, operation, infrastructure, svm, place, task, step, p
     progress,
     state,
     ...(message !== undefined && { message }),
+    ...(placeName !== undefined && { placeName }),
   };
 }

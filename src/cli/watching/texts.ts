@@ -25,9 +25,10 @@ const DONE: Readonly<Record<Operation, string>> = {
   connect: "connected",
 };
 
-/** What the work is about: the SVM, else where it is done. */
-export function nameOf({ svm, place, operation }: WorkEvent): string {
-  return printable(svm ?? place ?? operation);
+/** What the work is about: `svm-07 on esx-07`, or without an SVM where it is done. */
+export function nameOf({ svm, place, placeName, operation }: WorkEvent): string {
+  if (svm === null) return printable(place ?? operation);
+  return printable(placeName === undefined ? svm : `${svm} on ${placeName}`);
 }
 
 /** `deploying` */

@@ -37,7 +37,7 @@ interface Created {
 }
 
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
-  const subject = svmSubject("deploy", request.plan);
+  const subject = svmSubject("deploy", request.plan, request);
   const { state } = await noted(request, subject, (work) => createNoted(request, work), outcome);
   return state;
 }

@@ -27,7 +27,7 @@ export async function remove(request: SvmDeleteRequest): Promise<void> {
     log.info(`${briefName(state, request)}: was removed before its successor was deployed`, { svm: state.name, id });
     return;
   }
-  const subject = svmSubject("remove", request.state);
+  const subject = svmSubject("remove", state, request);
   await noted(
     request,
     subject,

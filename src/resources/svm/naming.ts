@@ -21,10 +21,14 @@ export function svmName(placed: Placed, context: Naming): string {
 }
 
 /** What a line of the log begins with: `svm-07 on esx-07` */
-export function briefName(placed: Placed, { client }: Naming): string {
+export function briefName(placed: Placed, context: Naming): string {
+  return `${placed.name} on ${placeNameOf(placed, context) ?? locationOf(placed).locationId}`;
+}
+
+/** What the hypervisor or project is called; undefined as long as no answer has told. */
+export function placeNameOf(placed: Placed, { client }: Naming): string | undefined {
   const { infrastructureId, locationId } = locationOf(placed);
-  const place = client.server.names.placeName(infrastructureId, locationId) ?? seenName(placed) ?? locationId;
-  return `${placed.name} on ${place}`;
+  return client.server.names.placeName(infrastructureId, locationId) ?? seenName(placed);
 }
 
 /** Asks for the names that no answer has told so far. Messages do without where nobody can tell. */

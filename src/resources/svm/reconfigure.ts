@@ -61,7 +61,7 @@ function send(
 ): Promise<string | null> {
   return noted(
     request,
-    svmSubject("reconfigure", request.plan),
+    svmSubject("reconfigure", request.plan, request),
     (work) => sendNoted(request, vm, changes, { before, work }),
     (address) => `reconfigured${address === null ? "" : `, address ${address}`}`,
   );

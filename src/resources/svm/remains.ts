@@ -41,7 +41,7 @@ export async function clearRemains(
     throw inOrder(vm, started, request);
   await noted(
     request,
-    svmSubject("remove", plan),
+    svmSubject("remove", plan, request),
     async (work) => {
       // A run before this one may have sent the removal, and not have lived to see its end.
       if (!(await isLeaving(vm, plan, request))) await removeListed(vm, plan, request, work);

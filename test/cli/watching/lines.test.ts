@@ -29,6 +29,17 @@ test("a line per step, none for percents, then what there is", () => {
   ]);
 });
 
+test("the name of its place, as soon as somebody has told it, and never an id", () => {
+  const lines = new Lines({ print, now: START });
+  lines.show([event({ state: "waiting" })], START);
+  lines.show([event({ step: "UploadSvmImage", placeName: "esx-07" })], START);
+  lines.show([event({ svm: null, operation: "connect", place: "vc.test", state: "waiting" })], START);
+
+  expect(printed).toBe(
+    "svm-1: deploying: waiting (0s)\nsvm-1 on esx-07: deploying: UploadSvmImage (0s)\nvc.test: connecting: waiting (0s)\n",
+  );
+});
+
 test("steps that were over before anybody looked again are lines, too", () => {
   const lines = new Lines({ print, now: START });
   lines.show([], START);
