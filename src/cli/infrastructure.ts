@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { RefreshOptions } from "./infrastructures/refresh";
 import { duration, notEmpty } from "./shared/arguments";
 import { ENVIRONMENT_HELP } from "./shared/client";
+import { refuseTimeoutAlone } from "./shared/time-limit";
 
 const HELP = `
 Lists of hypervisors, projects and SVMs are as old as the server's last look at the
@@ -27,6 +28,7 @@ export function addInfrastructureCommand(program: Command): void {
     .option("--timeout <duration>", "how long to wait at most, such as 10m (default: as long as it takes)", duration)
     .addHelpText("after", HELP + ENVIRONMENT_HELP)
     .action(async (id: string, options: RefreshOptions) => {
+      refuseTimeoutAlone(options);
       const { refresh } = await import("./infrastructures/refresh");
       await refresh(id, options);
     });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { InstalledPlugin } from "../installation";
 import { notEmpty } from "./shared/arguments";
+import { writableFolder } from "./shared/paths";
 import { reportWarning } from "./shared/report";
 
 interface InstallOptions {
@@ -30,7 +31,8 @@ export function addInstallCommand(program: Command): void {
 
 async function install({ pluginDir }: InstallOptions): Promise<void> {
   const { installationWarnings, installPlugin, userPluginDirectory } = await import("../installation");
-  const directory = resolve(pluginDir ?? userPluginDirectory());
+  const directory =
+    pluginDir === undefined ? resolve(userPluginDirectory()) : writableFolder(pluginDir, "--plugin-dir");
   const installed = installPlugin({ directory, guarded: true });
   process.stdout.write(instructions(installed, pluginDir === undefined ? undefined : directory));
   for (const warning of installationWarnings(directory, process.cwd())) reportWarning(warning);

@@ -16,6 +16,8 @@ import {
 import { notEmpty } from "./shared/arguments";
 import { journalsHere } from "./shared/journals";
 import { writeDocument, writeText } from "./shared/output";
+import { readableFolder } from "./shared/paths";
+import { UsageError } from "./shared/report";
 
 interface JournalCommandOptions {
   readonly json?: true;
@@ -46,7 +48,7 @@ export function addJournalCommand(program: Command): void {
   journal
     .command("forget")
     .description("remove an entry, so that no run takes its object over or waits for it any more")
-    .argument("<file>", "the entry's file, as errors and the list name it")
+    .argument("<file>", "the entry's file, as errors and the list name it", notEmpty("the entry's file"))
     .action(forget);
 }
 
@@ -71,8 +73,11 @@ interface Contents {
 
 function list({ json, journalDirectory }: JournalCommandOptions): void {
   const now = Date.now();
-  const directories = journalDirectory === undefined ? journalsIn(process.env) : [existing(journalDirectory)];
-  const read = directories.map((directory) => contentsOf(new DirectoryStore(directory, now), now));
+  const directories =
+    journalDirectory === undefined
+      ? journalsIn(process.env)
+      : [readableFolder(journalDirectory, "--journal-directory")];
+  const read = directories.map((directory) => contentsOf(new DirectoryStore(directory), now));
   const contents: Contents = {
     entries: read.flatMap(({ entries }) => entries).sort((one, other) => one.entry.begun - other.entry.begun),
     removals: read.flatMap(({ removals }) => removals).sort((one, other) => one.removal.begun - other.removal.begun),
@@ -100,15 +105,11 @@ function contentsOf(store: DirectoryStore, now: number): Contents {
   };
 }
 
-function existing(directory: string): string {
-  if (existsSync(directory)) return directory;
-  throw new Error(`There is no journal in ${resolve(directory)}.`);
-}
-
 /** The one that the environment names, else those of this folder and of the stacks of a CDKTF app in it. */
 function journalsIn(environment: NodeJS.ProcessEnv): readonly string[] {
   const configured = environment["KSVLA_JOURNAL_DIRECTORY"];
-  return configured ? [existing(configured)] : journalsHere(environment).filter((journal) => existsSync(journal));
+  if (configured) return [readableFolder(configured, "KSVLA_JOURNAL_DIRECTORY")];
+  return journalsHere(environment).filter((journal) => existsSync(journal));
 }
 
 function document({ entries: listed, removals, ignored }: Contents) {
@@ -202,9 +203,11 @@ const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOStr
 function forget(file: string): void {
   const path = resolve(file);
   if (!isJournalFile(basename(path))) {
-    throw new Error(`${path} is no entry of a journal. "ksvla journal" lists the entries with their files.`);
+    throw new UsageError(`${path} is no entry of a journal. "ksvla journal" lists the entries with their files.`);
   }
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) throw new Error(`There is no ${path}.`);
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`There is no ${path}.`);
+  if (found.isDirectory()) throw new UsageError(`${path} is a folder.`);
   rmSync(path);
   writeText(`Forgotten: ${basename(path)} in ${dirname(path)}`);
 }

@@ -9,7 +9,7 @@ import { addInstallCommand } from "./install";
 import { addJournalCommand } from "./journal";
 import { addPackCommand } from "./pack";
 import { addRunCommand } from "./run";
-import { reportFailure } from "./shared/report";
+import { EXIT_CODES, oneLine, reportFailure } from "./shared/report";
 import { addSimulatorCommand } from "./simulator";
 import { addSvmCommand } from "./svm";
 import { addTaskCommand } from "./task";
@@ -20,6 +20,8 @@ const program = new Command("ksvla")
   .version(VERSION, "-v, --version", "print the version")
   .helpOption("-h, --help", "print this help")
   .exitOverride()
+  // What follows a command's name is that command's: "run" hands it on.
+  .enablePositionalOptions()
   .showHelpAfterError("Run it with --help to see what there is.");
 
 addCoverageCommand(program);
@@ -35,10 +37,19 @@ addSvmCommand(program);
 addTaskCommand(program);
 addWatchCommand(program);
 
-// Whoever reads has seen enough, as with `| head`.
+// Whoever reads has seen enough, as with `| head`: the command goes on, so that its exit code tells the truth.
+const SEEN_ENOUGH = "EPIPE";
+process.stderr.on("error", () => undefined);
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (error.code === SEEN_ENOUGH) return;
+  process.stderr.write(`error: Unable to write on stdout: ${oneLine(error)}\n`);
+  process.exit(EXIT_CODES.failed);
 });
 
-program.parseAsync().catch(reportFailure);
+// Events are no document.
+let writesDocument = false;
+program.hook("preAction", (_, command) => {
+  writesDocument = command.opts()["json"] === true && command.name() !== "watch";
+});
+
+program.parseAsync().catch((error: unknown) => reportFailure(error, writesDocument));

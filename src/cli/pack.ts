@@ -1,7 +1,7 @@
 /** `ksvla pack`: the provider for many machines, from a web server of static files. */
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { notEmpty } from "./shared/arguments";
+import { writableFolder } from "./shared/paths";
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +24,7 @@ export function addPackCommand(program: Command): void {
 
 async function pack(dir: string): Promise<void> {
   const { indexMirror, installPlugin } = await import("../installation");
-  const directory = resolve(dir);
+  const directory = writableFolder(dir, "The mirror");
   const installed = installPlugin({ directory, guarded: true });
   const indexes = indexMirror(directory, installed);
   const { source, version, files, hash } = installed;

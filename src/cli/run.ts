@@ -1,5 +1,6 @@
 /** `ksvla run`: runs a command, and shows what its Terraform is doing on the Integration Server. */
 import type { Command } from "commander";
+import { notEmpty, repeatable } from "./shared/arguments";
 
 const HELP = `
 The command has this terminal as if it had been started without "ksvla run": its input
@@ -23,10 +24,18 @@ export function addRunCommand(program: Command): void {
     .command("run")
     .description("run a command, such as cdktf deploy, and tell on stderr what it is doing to SVMs")
     .usage("-- <command> [arguments...]")
-    .argument("<command...>", "the command, after --")
+    .argument("<command...>", "the command, with what belongs to it", command)
+    .passThroughOptions()
     .addHelpText("after", HELP)
-    .action(async ([command = "", ...args]: readonly string[]) => {
+    .action(async ([name = "", ...args]: readonly string[]) => {
       const { runWatched } = await import("./watching/run-watched");
-      process.exitCode = await runWatched(command, args);
+      process.exitCode = await runWatched(name, args);
     });
+}
+
+const COMMAND = repeatable((value) => value);
+
+/** Its arguments may be empty, and it itself may not. */
+function command(value: string, previous?: readonly string[]): string[] {
+  return previous === undefined ? COMMAND(notEmpty("the command to run")(value)) : COMMAND(value, previous);
 }

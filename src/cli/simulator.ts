@@ -86,6 +86,10 @@ async function run({
   }
   const stopObeying = commands ? obeyLines(simulator) : () => {};
   const directory = mkdtempSync(join(tmpdir(), "ksvla-simulator-"));
+  // However the process ends.
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  // Nobody reads the lines any more, as with `| head`.
+  process.stdout.once("error", () => process.exit());
   try {
     const certificateFile = join(directory, "ca.pem");
     writeFileSync(certificateFile, simulator.caCertificate);
@@ -95,7 +99,6 @@ async function run({
   } finally {
     stopObeying();
     await simulator.stop();
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 

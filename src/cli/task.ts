@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { duration, notEmpty } from "./shared/arguments";
 import { ENVIRONMENT_HELP } from "./shared/client";
+import { refuseTimeoutAlone } from "./shared/time-limit";
 import type { TaskOptions } from "./tasks/show-task";
 
 const HELP = `
@@ -24,6 +25,7 @@ export function addTaskCommand(program: Command): void {
     .option("--timeout <duration>", "how long to wait at most, such as 45m (default: as long as it takes)", duration)
     .addHelpText("after", HELP + ENVIRONMENT_HELP)
     .action(async (id: string, options: TaskOptions) => {
+      refuseTimeoutAlone(options);
       const { showTask } = await import("./tasks/show-task");
       await showTask(id, options);
     });

@@ -1,10 +1,11 @@
 /** `ksvla watch`: what the run of Terraform here is doing on the Integration Server. */
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { isNotesFile } from "../notes";
 import { duration, notEmpty } from "./shared/arguments";
 import { journalsHere } from "./shared/journals";
+import { possibleFolder } from "./shared/paths";
 import { EXIT_CODES } from "./shared/report";
 import type { Display } from "./watching/display";
 
@@ -44,11 +45,15 @@ export function addWatchCommand(program: Command): void {
 }
 
 async function watch({ json, timeout, journalDirectory }: WatchOptions): Promise<void> {
+  const chosen = journalDirectory === undefined ? undefined : possibleFolder(journalDirectory, "--journal-directory");
   const { Follower } = await import("../notes");
   const { systemTime, watchRun } = await import("./watching/watch-run");
   const { conclusion } = await import("./watching/texts");
   const display = await displayFor(json === true, systemTime.now());
-  const follower = new Follower(() => foldersOf(journalDirectory).flatMap(notesIn), systemTime.now);
+  const follower = new Follower(() => foldersOf(chosen).flatMap(notesIn), systemTime.now);
+  // Who has seen enough, as with `| head`, has watched enough, too.
+  process.stdout.once("error", () => process.exit());
+  if (foldersOf(chosen).flatMap(notesIn).length === 0) display.say(waitingIn(foldersOf(chosen)));
   const outcome = await watchRun({ follower, display, time: systemTime }, timeout);
   display.say(conclusion(outcome, systemTime.now()));
   if (outcome.is === "out of time" || outcome.works.hasFailed) process.exitCode = EXIT_CODES.failed;
@@ -82,9 +87,18 @@ function foldersOf(chosen: string | undefined): readonly string[] {
   return [...new Set([...(named ? [resolve(named)] : []), ...journalsHere(process.env)])];
 }
 
+/** None of a folder that is not there, or is being removed. */
 function notesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter(isNotesFile)
-    .map((name) => join(folder, name));
+  try {
+    return readdirSync(folder)
+      .filter(isNotesFile)
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** Who is in another folder than the run would wait for ever. */
+function waitingIn(folders: readonly string[]): string {
+  return `No run so far. It is looked for in ${folders.map((folder) => resolve(folder)).join(", ")}.`;
 }

@@ -39,8 +39,7 @@ function programs({ TERRAFORM_BINARY_NAME: binary }: NodeJS.ProcessEnv): readonl
 
 /** In the order in which they are read. */
 function configurationFiles(program: Program, workingDirectory: string, environment: NodeJS.ProcessEnv): string[] {
-  const own = program === "OpenTofu" ? environment["TOFU_CLI_CONFIG_FILE"] : undefined;
-  const chosen = own || environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
+  const chosen = environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
   if (chosen) return [resolve(workingDirectory, chosen)];
   const home = homeDirectory(environment);
   if (home === undefined) return [];

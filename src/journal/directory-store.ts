@@ -38,11 +38,12 @@ export class DirectoryStore implements Store {
   /**
    * Makes the folder where there is none.
    *
-   * @param now milliseconds since 1970
+   * @param now milliseconds since 1970; without it, for whoever only reads: nothing is made or changed
    * @throws Error of Node.js when it cannot be used
    */
-  constructor(directory: string, now: number) {
+  constructor(directory: string, now?: number) {
     this.location = resolve(directory);
+    if (now === undefined) return;
     mkdirSync(this.location, { recursive: true, mode: FOLDER_MODE });
     accessSync(this.location, constants.R_OK | constants.W_OK | constants.X_OK);
     this.#tidyUp(now - HOUR);

@@ -144,9 +144,9 @@ test.each([
   expect(await coverage(args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/^error: option/) });
 });
 
-test("a page that cannot be written is an error, and so is a folder without anything", async () => {
+test("a page that cannot be written is wrong usage, and nothing is asked; an error is a folder without anything", async () => {
   mkdirSync(join(folder, "taken"));
-  expect(await coverage([...of("kvm"), "--html", "taken"])).toMatchObject({ code: 1, stdout: "" });
+  expect(await coverage([...of("kvm"), "--html", "taken"])).toMatchObject({ code: 2, stdout: "" });
   expect(existsSync(join(folder, "coverage.html"))).toBe(false);
   expect(await coverage([])).toMatchObject({ code: 1, stderr: expect.stringContaining("--infrastructure ID") });
 });

@@ -139,11 +139,11 @@ test("says so where there is nothing, and makes no folder", () => {
   expect(existsSync(directory)).toBe(false);
 });
 
-test("a journal that is not there is an error", () => {
+test("a journal that is not there is wrong usage", () => {
   const { status, stderr } = ksvla(["--journal-directory", "nowhere"]);
 
-  expect(status).toBe(1);
-  expect(stderr).toBe(`error: There is no journal in ${join(folder, "nowhere")}.\n`);
+  expect(status).toBe(2);
+  expect(stderr).toBe(`error: --journal-directory: there is no ${join(folder, "nowhere")}.\n`);
 });
 
 test("forget removes an entry, or the file of what states hold", () => {
@@ -163,7 +163,7 @@ test.each([
   writeFileSync(join(folder, "main.tf"), "");
 
   const { status, stderr } = ksvla(["forget", name]);
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toContain(message);
   expect(existsSync(join(folder, "main.tf"))).toBe(true);
 });

@@ -43,13 +43,13 @@ test.each([
     "one that is not there",
     ["--", "no-such-command"],
     127,
-    'error: "no-such-command" cannot be started: spawn no-such-command ENOENT\n',
+    'error: "no-such-command" cannot be started: there is no such program, or not what its first line names (ENOENT)\n',
   ],
   [
     "one that is no program",
     ["--", "./text"],
     126,
-    expect.stringMatching(/^error: "\.\/text" cannot be started: .*EACCES\n$/),
+    expect.stringMatching(/^error: "\.\/text" cannot be started: .*EACCES\)\n$/),
   ],
   ["none", [], 2, expect.stringContaining("missing required argument 'command'")],
 ])("the exit code of %s", (_, args, status, stderr) => {

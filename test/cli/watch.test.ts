@@ -80,9 +80,10 @@ test("finds it in the data directory that Terraform is told of, or where it is t
   );
 });
 
-test("without a run there is nothing on stdout but that", () => {
-  expect(watch()).toMatchObject({ status: 1, stdout: "Time is up: no run has been seen.\n", stderr: "" });
-  expect(watch(["--json"])).toMatchObject({ status: 1, stdout: "", stderr: "Time is up: no run has been seen.\n" });
+test("without a run there is nothing on stdout but that, and where it is looked for", () => {
+  const said = `No run so far. It is looked for in ${join(folder, ".terraform", "ksvla")}.\nTime is up: no run has been seen.\n`;
+  expect(watch()).toMatchObject({ status: 1, stdout: said, stderr: "" });
+  expect(watch(["--json"])).toMatchObject({ status: 1, stdout: "", stderr: said });
 });
 
 test.each([

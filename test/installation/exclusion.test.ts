@@ -178,9 +178,9 @@ describe("the configuration is", () => {
     expect(files({ TF_CLI_CONFIG_FILE: chosen })).toEqual([[chosen, "Terraform and OpenTofu"]]);
   });
 
-  test("OpenTofu's own of the environment, for OpenTofu alone", () => {
-    const [own, shared] = [write("own.tfrc", EXCLUDING), write("shared.tfrc", "")];
-    expect(files({ TOFU_CLI_CONFIG_FILE: own, TF_CLI_CONFIG_FILE: shared })).toEqual([[own, "OpenTofu"]]);
+  test("not what a variable names that neither of them reads", () => {
+    const own = write("own.tfrc", EXCLUDING);
+    expect(files({ TOFU_CLI_CONFIG_FILE: own })).toEqual([]);
   });
 
   test("relative to where Terraform runs", () => {

@@ -1,7 +1,7 @@
 /** What is seen, judged: which places are protected, and which are not or may not be. */
 import type { VirtualMachine } from "../../integration-server";
 import type { Scope } from "../shared/infrastructures";
-import type { Seen, SeenPlace } from "../shared/survey";
+import type { Seen, SeenPlace } from "../shared/seen";
 import { compareVersions, newest } from "./version";
 
 /** What `ksvla coverage --json` writes. */

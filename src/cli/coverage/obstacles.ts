@@ -1,5 +1,5 @@
 /** What stands in the way of a new SVM: places without room, and projects whose flavors do not suit it. */
-import type { Seen, SeenPlace } from "../shared/survey";
+import type { Seen, SeenPlace } from "../shared/seen";
 import { isFor } from "./version";
 
 export interface Obstacle {

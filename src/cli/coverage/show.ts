@@ -1,9 +1,9 @@
 /** Looks, judges, and shows that in the forms that are asked for. */
-import { writeFile } from "node:fs/promises";
 import { formatAddress } from "../../integration-server/address";
 import { connect } from "../shared/client";
 import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
 import { writeDocument, writeText } from "../shared/output";
+import { writableFile, writeNamed } from "../shared/paths";
 import { EXIT_CODES, reportWarning } from "../shared/report";
 import { survey } from "../shared/survey";
 import { assess, newestSeen } from "./assessment";
@@ -22,17 +22,18 @@ export interface CoverageOptions extends InfrastructureOptions {
 
 export async function showCoverage(options: CoverageOptions): Promise<void> {
   const { json, html, failOnGap, minVersion, minFreeSpace } = options;
-  const { infrastructures, isManaged } = await scopeOf(options);
+  const page = html === undefined ? undefined : writableFile(html, "--html");
   const server = await connect();
-  const seen = await survey(server, infrastructures);
+  const scope = await scopeOf(options);
+  const seen = await survey(server, scope);
   const version = minVersion ?? newestSeen(seen);
-  const coverage = assess(seen, { version, isManaged });
+  const coverage = assess(seen, { version, isManaged: scope.isManaged });
   const view = viewOf(seen, coverage, obstaclesIn(seen, { version, minFreeSpace }), {
     server: formatAddress(server.address),
     at: new Date().toISOString(),
     version: version ?? null,
   });
-  if (html !== undefined) await writeFile(html, await coveragePage(view));
+  if (page !== undefined) await writeNamed(page, await coveragePage(view));
   if (json) {
     writeDocument(coverage);
     for (const { id, problem } of seen) {

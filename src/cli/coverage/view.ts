@@ -1,6 +1,6 @@
 /** Everything that people are shown of the coverage, at a terminal or on the page: plain data. */
 
-import type { Seen, SeenPlace } from "../shared/survey";
+import type { Seen, SeenPlace } from "../shared/seen";
 import type { Coverage, CoveringSvm, GapReason } from "./assessment";
 import type { Obstacle } from "./obstacles";
 import { byName, nameOf, placeName } from "./words";

@@ -1,6 +1,6 @@
 /** What people read for what programs read. */
 
-import type { Seen } from "../shared/survey";
+import type { Seen } from "../shared/seen";
 import type { GapReason } from "./assessment";
 
 export const GAP_WORDS: Readonly<Record<GapReason, string>> = {

@@ -1,5 +1,5 @@
 /** What there is to be written down: connections, and the SVMs that no state here holds. */
-import type { IntegrationServer } from "../../integration-server";
+import type { IntegrationServer, VirtualMachine } from "../../integration-server";
 import { importedSettings, type Settings } from "../../resources/infrastructure/state";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { completed } from "../../resources/svm/generate-config";
@@ -7,7 +7,8 @@ import { importedStateIn } from "../../resources/svm/import";
 import { importId } from "../../resources/svm/placement";
 import { attemptById } from "../shared/by-id";
 import type { Scope } from "../shared/infrastructures";
-import { type Seen, type SeenPlace, survey } from "../shared/survey";
+import type { Seen, SeenPlace } from "../shared/seen";
+import { survey } from "../shared/survey";
 import { Identifiers } from "./identifiers";
 
 export interface Found {
@@ -40,7 +41,7 @@ export type SvmConfig = ReturnType<typeof completed>;
 
 /** @throws where one of the infrastructures cannot be looked at: what is missing then would be missing without a word */
 export async function find(server: IntegrationServer, scope: Scope): Promise<Found> {
-  const seen = await survey(server, scope.infrastructures);
+  const seen = await survey(server, scope);
   const blind = seen.filter(({ problem }) => problem !== undefined);
   if (blind.length > 0) {
     const reasons = blind.map(({ id, problem }) => `The infrastructure "${id}" cannot be looked at: ${problem}`);
@@ -81,15 +82,26 @@ function foundSvms(seen: Seen, scope: Scope, identifiers: Identifiers) {
   const { id, places, strays } = seen;
   const name = seen.name ?? id;
   const svms: FoundSvm[] = [];
-  const leftOut = strays.map((vm) => `The SVM "${vm.name}" of ${name}: the server does not say where it is.`);
+  const managed = ({ id: svm, name: svmName }: VirtualMachine): string | undefined =>
+    scope.isManaged(id, svm) ? `The SVM "${svmName}" of ${name}: a state here manages it.` : undefined;
+  const leftOut = strays.map((vm) => managed(vm) ?? `The SVM "${vm.name}" of ${name}: ${whyStray(seen, vm)}`);
   for (const place of places) {
     if (place.hasHiddenSvm) leftOut.push(`An SVM on ${place.name} of ${name}: the server shows it without an id.`);
     for (const vm of place.svms) {
-      if (scope.isManaged(id, vm.id)) leftOut.push(`The SVM "${vm.name}" of ${name}: a state here manages it.`);
-      else svms.push(foundSvm(seen, place, vm, identifiers));
+      const reason = managed(vm);
+      if (reason === undefined) svms.push(foundSvm(seen, place, vm, identifiers));
+      else leftOut.push(reason);
     }
   }
   return { svms, leftOut };
+}
+
+/** What cannot be written down cannot be imported either: that needs to know the place. */
+function whyStray({ isOpenstack }: Seen, { parentId }: VirtualMachine): string {
+  if (parentId === undefined) return "the server does not say where it is.";
+  return isOpenstack
+    ? `the server says it is on ${parentId}, and lists it in none of the projects.`
+    : `the server says it is on ${parentId}, which is no hypervisor that it lists.`;
 }
 
 function foundSvm(

@@ -1,8 +1,9 @@
 /** What is there, for tests: an inventory that the simulator starts with. */
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
+import type { IntegrationServer } from "../../integration-server";
 import { formatAddress } from "../../integration-server/address";
 import { formatInventory, InventoryError, inventoryFromServer, parseInventory } from "../../inventory";
-import { connect } from "../shared/client";
+import { counted } from "../shared/counted";
 import type { Scope } from "../shared/infrastructures";
 import { writeText } from "../shared/output";
 import { oneLine } from "../shared/report";
@@ -10,8 +11,12 @@ import { writeNewFiles } from "./files";
 
 const FILE = "inventory.yaml";
 
-export async function writeInventory({ infrastructures }: Scope, out: string): Promise<void> {
-  const server = await connect();
+/** @param out the folder's absolute path */
+export async function writeInventory(
+  server: IntegrationServer,
+  { infrastructures }: Scope,
+  out: string,
+): Promise<void> {
   const inventory = await inventoryFromServer(server, infrastructures);
   const comment = [
     `What ${formatAddress(server.address)} showed on ${new Date().toISOString().slice(0, 10)}, without secrets: in the simulator,`,
@@ -19,14 +24,14 @@ export async function writeInventory({ infrastructures }: Scope, out: string): P
   ];
   const text = formatInventory(inventory, comment);
   refuseUnreadable(text);
-  const paths = await writeNewFiles(resolve(out), { [FILE]: text });
+  const paths = await writeNewFiles(out, { [FILE]: text });
   writeText(
     [
-      `Written down: ${infrastructures.length} infrastructures.`,
+      `Written down: ${counted(infrastructures.length, "infrastructure")}.`,
       ...paths.map((path) => `  ${path}`),
       "",
       "Next:",
-      `  ksvla simulator --inventory ${join(relative(".", resolve(out)), FILE)}`,
+      `  ksvla simulator --inventory ${join(relative(".", out), FILE)}`,
       "",
     ].join("\n"),
   );

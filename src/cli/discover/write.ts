@@ -1,8 +1,10 @@
 /** Looks at what is there, and writes it down. */
 import { relative, resolve } from "node:path";
 import { connect } from "../shared/client";
+import { counted } from "../shared/counted";
 import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
 import { writeText } from "../shared/output";
+import { writableFolder } from "../shared/paths";
 import { reportWarning } from "../shared/report";
 import { cdktfFiles } from "./cdktf";
 import { writeNewFiles } from "./files";
@@ -17,14 +19,22 @@ export interface DiscoverOptions extends InfrastructureOptions {
 }
 
 export async function discover(options: DiscoverOptions): Promise<void> {
-  const { out, format } = options;
+  const { format } = options;
+  const out = writableFolder(options.out, "--out");
+  const server = await connect();
   const scope = await scopeOf(options);
-  if (format === "inventory") return writeInventory(scope, out);
-  const found = await find(await connect(), scope);
-  const paths = await writeNewFiles(resolve(out), format === "hcl" ? hclFiles(found) : cdktfFiles(found, format));
+  if (format === "inventory") return writeInventory(server, scope, out);
+  const found = await find(server, scope);
   for (const sentence of found.leftOut) reportWarning(`Left out: ${sentence}`);
+  if (found.infrastructures.every(({ isManaged, svms }) => isManaged && svms.length === 0)) {
+    writeText(`Nothing to write down: ${NOTHING}`);
+    return;
+  }
+  const paths = await writeNewFiles(out, format === "hcl" ? hclFiles(found) : cdktfFiles(found, format));
   writeText(report(found, paths, options));
 }
+
+const NOTHING = "a state here manages these connections, and no SVM in them can be taken over that it does not manage.";
 
 function report({ infrastructures }: Found, paths: readonly string[], { out, format }: DiscoverOptions): string {
   const svms = infrastructures.reduce((sum, each) => sum + each.svms.length, 0);
@@ -32,7 +42,7 @@ function report({ infrastructures }: Found, paths: readonly string[], { out, for
   const folder = relative(".", resolve(out)) || ".";
   const commands = format === "hcl" ? ["terraform init", "terraform plan"] : ["npm install", `npx ${format} diff`];
   return [
-    `Written down: ${svms} SVMs of ${infrastructures.length} infrastructures.`,
+    `Written down: ${counted(svms, "SVM")} of ${counted(infrastructures.length, "infrastructure")}.`,
     ...paths.map((path) => `  ${path}`),
     "",
     "Next:",

@@ -1,8 +1,7 @@
 /** Runs every check, and tells what they have found. */
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { type InfrastructureOptions, type Scope, scopeOf } from "../shared/infrastructures";
 import { writeDocument, writeText } from "../shared/output";
+import { writableFile, writeNamed } from "../shared/paths";
 import { EXIT_CODES, oneLine } from "../shared/report";
 import { type Check, type Finding, problem, warning } from "./check";
 import { checkJournal } from "./journals";
@@ -20,8 +19,9 @@ export interface DoctorOptions extends InfrastructureOptions {
 }
 
 export async function examine(options: DoctorOptions): Promise<void> {
+  const report = options.report === undefined ? undefined : writableFile(options.report, "--report");
   const checks = await allChecks(options, process.env);
-  if (options.report !== undefined) await writeFile(resolve(options.report), reportOf(checks, process.env));
+  if (report !== undefined) await writeNamed(report, reportOf(checks, process.env));
   if (options.json) writeDocument({ checks });
   else writeText(textOf(checks, options.report));
   if (checks.some(({ status }) => status === "problem")) process.exitCode = EXIT_CODES.found;
@@ -35,7 +35,7 @@ async function allChecks(options: DoctorOptions, environment: NodeJS.ProcessEnv)
     ["terraform", checkTerraform],
     ["plugin", checkPlugin],
     ["lock-file", checkLockFiles],
-    ["cli-configuration", checkCliConfiguration],
+    ["cli-configuration", () => checkCliConfiguration(environment)],
     ["address", () => checkAddress(looked, environment)],
     ["tls", () => checkTls(looked, environment, now)],
     ["clock", () => checkClock(looked)],

@@ -11,7 +11,7 @@ export function checkJournal(environment: NodeJS.ProcessEnv, now: number): Findi
     existsSync(directory),
   );
   const findings = directories.flatMap((directory) => {
-    const store = new DirectoryStore(directory, now);
+    const store = new DirectoryStore(directory);
     const { entries, ignored } = readEntries(store);
     const { removals, ignored: ignoredRemovals } = readRemovals(store);
     const unawaited = removals.filter(([, { taskId, expires }]) => taskId === undefined && now >= expires);

@@ -105,7 +105,22 @@ export function checkLockFiles(): Finding {
   return findings.length > 0 ? worst(findings) : ok("No lock file here names the provider.");
 }
 
-export function checkCliConfiguration(): Finding {
+export function checkCliConfiguration(environment: NodeJS.ProcessEnv): Finding {
+  return worst([exclusions(), ...unreadVariable(environment)]);
+}
+
+/** As of its version 1.12. */
+function unreadVariable({ TOFU_CLI_CONFIG_FILE: file }: NodeJS.ProcessEnv): readonly Finding[] {
+  if (!file) return [];
+  return [
+    warning(
+      `TOFU_CLI_CONFIG_FILE is set (${file}), and OpenTofu does not read it.`,
+      "Set TF_CLI_CONFIG_FILE instead, which OpenTofu reads, too, or name the file ~/.tofurc.",
+    ),
+  ];
+}
+
+function exclusions(): Finding {
   const users = userMirror();
   const stacks = stackFolders();
   const places = [

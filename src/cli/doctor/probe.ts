@@ -1,5 +1,6 @@
 /** How the server differs from its documents, or decides what they leave open. Documented questions, and one that is not. */
 import { type IntegrationServer, OPENSTACK_TYPES } from "../../integration-server";
+import { counted } from "../shared/counted";
 import { oneLine } from "../shared/report";
 import { type Finding, ok, problem, warning, worst } from "./check";
 
@@ -79,7 +80,17 @@ async function svmParent({ infrastructures }: IntegrationServer, ids: readonly s
             `The SVMs of the infrastructure ${id} have a hypervisor as parent, as the documents' sample has it; the provider asks by project.`,
           );
     }
-    return ok(`The infrastructure ${id} has no SVM to look at.`);
+    const { vms } = await infrastructures.objects(id, { types: ["SVM"] });
+    const svms = vms.filter(({ isSvm }) => isSvm);
+    const [first] = svms;
+    if (first === undefined) return ok(`The infrastructure ${id} has no SVM to look at.`);
+    if (projects.length > MOST_PROJECTS) {
+      return ok(`The first ${MOST_PROJECTS} projects of the infrastructure ${id} have no SVM to look at.`);
+    }
+    return warning(
+      `The infrastructure ${id} has ${counted(svms.length, "SVM")}, such as ${first.name}, and lists none in any project: only a state tells which project one is in, and none of them can be imported.`,
+      REPORT,
+    );
   });
 }
 

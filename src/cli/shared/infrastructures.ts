@@ -18,6 +18,8 @@ export interface Scope {
   isManaged(infrastructureId: string, svmId: string): boolean | undefined;
   /** The same of an infrastructure's connection. */
   isConnectionManaged(infrastructureId: string): boolean | undefined;
+  /** The OpenStack project that a state here has an SVM in; undefined where none has. */
+  projectOf(infrastructureId: string, svmId: string): string | undefined;
 }
 
 export function addInfrastructureOption(command: Command): Command {
@@ -57,12 +59,13 @@ async function statesIfReadable(folders: readonly string[]): Promise<readonly St
 }
 
 function scope(infrastructures: readonly string[], objects: readonly StateObject[] | undefined): Scope {
-  const managed = objects && new Set(objects.flatMap(managedSvm));
+  const svms = objects && new Map(objects.flatMap(managedSvm));
   const connections = objects && new Set(objects.flatMap(managedConnection));
   return {
     infrastructures: [...new Map(infrastructures.map((id) => [canonicalId(id), id])).values()],
-    isManaged: (infrastructureId, svmId) => managed?.has(key(infrastructureId, svmId)),
+    isManaged: (infrastructureId, svmId) => svms?.has(key(infrastructureId, svmId)),
     isConnectionManaged: (infrastructureId) => connections?.has(canonicalId(infrastructureId)),
+    projectOf: (infrastructureId, svmId) => svms?.get(key(infrastructureId, svmId)),
   };
 }
 
@@ -78,10 +81,16 @@ function managedConnection({ type, isManaged, values: { id } }: StateObject): re
   return type === "ksvla_infrastructure" && isManaged && typeof id === "string" ? [canonicalId(id)] : [];
 }
 
-function managedSvm({ type, isManaged, values }: StateObject): readonly string[] {
-  const { id, infrastructure_id: infrastructureId } = values;
+/** With the project that it is in. */
+function managedSvm({ type, isManaged, values }: StateObject): readonly (readonly [string, string | undefined])[] {
+  const { id, infrastructure_id: infrastructureId, openstack } = values;
   const isSvm = type === "ksvla_svm" && isManaged && typeof id === "string" && typeof infrastructureId === "string";
-  return isSvm ? [key(infrastructureId, id)] : [];
+  return isSvm ? [[key(infrastructureId, id), projectIn(openstack)]] : [];
+}
+
+function projectIn(openstack: unknown): string | undefined {
+  if (typeof openstack !== "object" || openstack === null || !("project_id" in openstack)) return undefined;
+  return typeof openstack.project_id === "string" ? openstack.project_id : undefined;
 }
 
 const key = (infrastructureId: string, svmId: string): string =>

@@ -1,5 +1,6 @@
 /** How a command ends: 0 well, and what else there is. */
 import { CommanderError } from "commander";
+import { writeFailure } from "./output";
 
 /** Exit codes other than 0; the same for every command. */
 export const EXIT_CODES = {
@@ -14,14 +15,20 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** How the command line says that something went wrong: what, why and what to do, in one line; no stack. */
-export function reportFailure(error: unknown): void {
+/**
+ * How the command line says that something went wrong: what, why and what to do, in one line; no stack.
+ *
+ * @param json whether the command was to write a document
+ */
+export function reportFailure(error: unknown, json: boolean): void {
   if (error instanceof CommanderError) {
     // Commander has said it; its own exit codes are 0 for help and version, and 1 for everything else.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES.wrongUsage;
     return;
   }
-  process.stderr.write(`error: ${oneLine(error)}\n`);
+  const message = oneLine(error);
+  process.stderr.write(`error: ${message}\n`);
+  if (json) writeFailure(message);
   process.exitCode = error instanceof UsageError ? EXIT_CODES.wrongUsage : EXIT_CODES.failed;
 }
 

@@ -1,4 +1,16 @@
 /** Waiting with an end. */
+import { UsageError } from "./report";
+
+interface WaitOptions {
+  readonly wait?: true;
+  readonly timeout?: number;
+}
+
+/** Who names a time means to wait. */
+export function refuseTimeoutAlone({ wait, timeout }: WaitOptions): void {
+  if (timeout !== undefined && !wait)
+    throw new UsageError("--timeout is for --wait: nothing is waited for without it.");
+}
 
 /**
  * @param limit in milliseconds @default none

@@ -6,7 +6,8 @@ import { colours } from "../shared/colours";
 import { type InfrastructureOptions, type Scope, scopeOf } from "../shared/infrastructures";
 import { writeDocument, writeText } from "../shared/output";
 import { EXIT_CODES, reportWarning } from "../shared/report";
-import { type Seen, type SeenPlace, survey } from "../shared/survey";
+import type { Seen, SeenPlace } from "../shared/seen";
+import { survey } from "../shared/survey";
 import { table } from "../shared/table";
 
 export interface SvmListOptions extends InfrastructureOptions {
@@ -26,8 +27,9 @@ interface ListedSvm {
 }
 
 export async function listSvms(options: SvmListOptions): Promise<void> {
+  const server = await connect();
   const scope = await scopeOf(options);
-  const seen = await survey(await connect(), scope.infrastructures);
+  const seen = await survey(server, scope);
   if (options.json) writeDocument({ svms: seen.flatMap((each) => svmsOf(each, scope)), unseen: seen.flatMap(unseen) });
   else writeText(seen.map((each) => textOf(each, svmsOf(each, scope))).join("\n"));
   for (const { infrastructure, problem } of seen.flatMap(unseen)) {

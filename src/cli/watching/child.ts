@@ -9,6 +9,14 @@ const NOT_FOUND = 127;
 const NOT_STARTED = 126;
 const SIGNALLED = 128;
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such program, or not what its first line names",
+  EACCES: "it is a folder, or a file that may not be executed",
+  ENOTDIR: "its path leads through a file",
+  ENOEXEC: "it is no program for this machine",
+  E2BIG: "its arguments and environment are too long",
+};
+
 /** Returns the exit code that the command has ended with, as a shell tells it. */
 export function runChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
@@ -18,7 +26,7 @@ export function runChild(command: string, args: readonly string[], env: NodeJS.P
     child.once("error", (error: NodeJS.ErrnoException) => {
       if (child.pid !== undefined) return;
       forget();
-      process.stderr.write(`error: "${command}" cannot be started: ${oneLine(error)}\n`);
+      process.stderr.write(`error: "${command}" cannot be started: ${reasonOf(error)}\n`);
       resolve(error.code === "ENOENT" ? NOT_FOUND : NOT_STARTED);
     });
     child.once("exit", (code, signal) => {
@@ -26,6 +34,11 @@ export function runChild(command: string, args: readonly string[], env: NodeJS.P
       resolve(code ?? SIGNALLED + constants.signals[signal ?? "SIGKILL"]);
     });
   });
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  const reason = REASONS[error.code ?? ""];
+  return reason === undefined ? oneLine(error) : `${reason} (${error.code})`;
 }
 
 /** What a terminal sends to all processes of its foreground by itself: twice, it would be another order. */

@@ -1,6 +1,6 @@
 import { assess, newestSeen } from "../../../src/cli/coverage/assessment";
 import { obstaclesIn } from "../../../src/cli/coverage/obstacles";
-import type { SeenPlace } from "../../../src/cli/shared/survey";
+import type { SeenPlace } from "../../../src/cli/shared/seen";
 import { infrastructure, place, svm } from "../support/seen";
 
 const assessed = (place: SeenPlace, version?: string) => {

@@ -1,7 +1,7 @@
 import { assess } from "../../../src/cli/coverage/assessment";
 import { coverageText } from "../../../src/cli/coverage/text";
 import { viewOf } from "../../../src/cli/coverage/view";
-import type { Seen } from "../../../src/cli/shared/survey";
+import type { Seen } from "../../../src/cli/shared/seen";
 import { infrastructure, place, svm } from "../support/seen";
 
 function view(...seen: readonly Seen[]) {

@@ -1,4 +1,5 @@
 /** What is seen of a simulated server's infrastructures, and with how many questions. */
+import type { Scope } from "../../../src/cli/shared/infrastructures";
 import { survey } from "../../../src/cli/shared/survey";
 import { clientOf } from "../../support/integration-server";
 import { type Connected, connected } from "../support/connected";
@@ -12,7 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => world.simulator.stop());
 
-const look = (ids: readonly string[]) => survey(clientOf(world.simulator), ids, PATIENCE);
+const look = (
+  infrastructures: readonly string[],
+  { server = clientOf(world.simulator), projectOf = nobodyKnows } = {},
+) => survey(server, { infrastructures, projectOf }, PATIENCE);
+const nobodyKnows: Scope["projectOf"] = () => undefined;
 const svmsByPlace = (seen: Awaited<ReturnType<typeof look>>[number] | undefined) =>
   Object.fromEntries(
     (seen?.places ?? [])
@@ -53,6 +58,29 @@ test("an SVM whose parent is the hypervisor that it runs on is in its project", 
   const [seen] = await look([ids.openstack]);
   expect(svmsByPlace(seen)).toEqual({ "Default/security": ["svm-existing"], "Production/web": ["svm-web"] });
   expect(seen?.strays).toEqual([]);
+});
+
+test("an SVM that the server has in no project is in the one that a state here has it in, if that is listed", async () => {
+  const { simulator, ids } = world;
+  Object.assign(simulator.habits, { openstackSvmParent: "hypervisor" });
+  const web = projectId("web");
+  simulator.addSvm({ name: "svm-web", on: web, platform: "openstack.example.test" });
+  simulator.faults.add({
+    method: "GET",
+    path: "*/objects",
+    fault: {
+      kind: "rewrite",
+      rewrite: (body, { query }) => (query.includes("parentId=") ? '{ "locations": [], "vms": [] }' : body),
+    },
+    times: Number.POSITIVE_INFINITY,
+  });
+  const id = simulator.world.svms.named("svm-web").vm.id;
+
+  const [seen] = await look([ids.openstack], {
+    projectOf: (_, svm) => (svm === id ? web.toUpperCase() : "a project that is gone"),
+  });
+  expect(svmsByPlace(seen)).toEqual({ "Production/web": ["svm-web"] });
+  expect(seen?.strays.map(({ name }) => name)).toEqual(["svm-existing"]);
 });
 
 function projectId(name: string): string {
@@ -154,7 +182,7 @@ test("waits until a connection that was made just now shows everything", async (
   const server = clientOf(simulator);
   await server.infrastructures.refresh(ids.vcenter);
 
-  expect(svmsByPlace((await survey(server, [ids.vcenter], PATIENCE))[0])).toEqual({ "esx-02": ["svm-old"] });
+  expect(svmsByPlace((await look([ids.vcenter], { server }))[0])).toEqual({ "esx-02": ["svm-old"] });
 });
 
 test("a connection that shows nothing at all is unknown, not without gaps", async () => {

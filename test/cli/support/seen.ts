@@ -1,5 +1,5 @@
 /** What a survey may have seen: one of each, with whatever a test is about. */
-import type { Seen, SeenPlace } from "../../../src/cli/shared/survey";
+import type { Seen, SeenPlace } from "../../../src/cli/shared/seen";
 import type { VirtualMachine } from "../../../src/integration-server";
 
 export const svm = (given: Partial<VirtualMachine> = {}): VirtualMachine => ({
