@@ -88,7 +88,8 @@ export class SvmOperation<Spec> {
     const { tasks, lists } = this.#context;
     const { onLeaving } = options;
     const item = { spec, svm: this.#definition.identity(spec), onLeaving };
-    const { receipt, items, done } = await this.#batcher.submit(this.#definition.batchKey(spec), item, options.signal);
+    const key = this.#definition.batchKey(spec);
+    const { receipt, items, done } = await this.#batcher.submit(key, item, options.signal);
     const batch = this.#identitiesOf(items);
     const end = lists.of(this.#definition.infrastructureId(spec)).workBegins();
     try {
@@ -96,6 +97,7 @@ export class SvmOperation<Spec> {
       const subtask = await followSubtask(tasks, receipt.taskId, {
         ...options,
         subtask: (root) => findSubtask(root, item.svm, batch),
+        kind: `${this.#definition.method} ${key}`,
       });
       return { ...receipt, subtask };
     } finally {

@@ -3,7 +3,7 @@ import { isNotFound } from "../http/failure";
 import { isObject } from "../http/json";
 import { textOf } from "../http/json-reader";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
-import type { Tasks } from "../tasks/tasks";
+import type { Tasks, WaitForTaskOptions } from "../tasks/tasks";
 import { assign } from "./assignment";
 import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTaskState } from "./svm";
 
@@ -85,7 +85,7 @@ function stateOf(root: Task, task: Task | undefined): SvmTaskState {
   return { ...known, state: failed ? "failed" : "running", inStateFor };
 }
 
-export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask"> {
+export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask">, Pick<WaitForTaskOptions, "kind"> {
   readonly subtask: (root: Task) => Task | undefined;
 }
 
@@ -93,12 +93,13 @@ export interface FollowSubtaskOptions extends Omit<SvmOperationOptions, "onTask"
 export async function followSubtask(
   tasks: Pick<Tasks, "wait">,
   taskId: string,
-  { subtask, onSubtask, onProgress, signal }: FollowSubtaskOptions,
+  { subtask, kind, onSubtask, onProgress, signal }: FollowSubtaskOptions,
 ): Promise<Task> {
   const tellSubtask = onChange(onSubtask);
   const tellProgress = onChange(onProgress);
   return tasks.wait(taskId, {
     subtask,
+    kind,
     onProgress: (task) => {
       tellSubtask(describeSubtask(taskId, task));
       tellProgress(progressOf(task));

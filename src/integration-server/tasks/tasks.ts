@@ -3,12 +3,15 @@ import { type Call, type Caller, type CallOptions, path, query, type WaitOptions
 import { type Pace, Poll } from "../waiting/poll";
 import { SharedWork } from "../waiting/shared-work";
 import { parseTask, parseTasks } from "./answer";
+import { TaskDurations } from "./durations";
 import { TaskFailedError } from "./errors";
 import { isFinished, isUnsuccessful, type Task, taskName } from "./task";
 
 export interface WaitForTaskOptions extends WaitOptions<Task> {
   /** Waits for a part of the tree only, and tells only that: e.g. one SVM of many. It may appear later than its parents. */
   readonly subtask?: ((root: Task) => Task | undefined) | undefined;
+  /** For a task that was made just now: the same for those that take about as long, so that one tells when to look at the next. */
+  readonly kind?: string | undefined;
 }
 
 export interface RecentTasksQuery extends CallOptions {
@@ -29,6 +32,7 @@ export const TASK_LIST_VERSIONS = ["3.0", "2.0"] as const;
 
 export class Tasks {
   readonly #polls = new Map<string, Poll<Task>>();
+  readonly #durations = new TaskDurations();
   /** Versions of the API that may have a list of tasks, while nobody knows; then the one that has, or none. */
   #listedBy: readonly string[] = TASK_LIST_VERSIONS;
   readonly #lists = new Map<string, SharedWork<readonly Task[] | "none">>();
@@ -84,8 +88,8 @@ export class Tasks {
    *
    * @throws TaskFailedError when it ends otherwise
    */
-  async wait(id: string, { subtask, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
-    const poll = this.#polls.get(id) ?? new Poll((ended) => this.#look(id, ended), this.pace, this.api.patience);
+  async wait(id: string, { subtask, kind, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
+    const poll = this.#polls.get(id) ?? this.#poll(id, kind);
     this.#polls.set(id, poll);
     let patientUntil: number | undefined;
     try {
@@ -102,6 +106,12 @@ export class Tasks {
     } finally {
       if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);
     }
+  }
+
+  #poll(id: string, kind: string | undefined): Poll<Task> {
+    const { clock } = this.pace;
+    const watch = kind === undefined ? undefined : this.#durations.watch(kind, clock.now());
+    return new Poll((ended) => this.#look(id, ended), this.pace, this.api.patience, watch);
   }
 
   #look(id: string, signal: AbortSignal): Promise<Task> {

@@ -13,6 +13,14 @@ export interface BatchTiming {
   readonly grace: number;
 }
 
+/**
+ * Terraform works on so many resources at a time, so that another one comes for each that is done; but in between it writes
+ * its state, one resource after the other. What is owed is worth waiting for: so many times as long as usual,
+ */
+const PATIENCE = 3;
+/** but of a batch that takes such a share of the slots not longer than usual: the rest comes while the server works on it. */
+const FULL_ENOUGH = 2 / 3;
+
 export interface BatcherOptions<Item, Receipt> {
   readonly clock: Clock;
   readonly timing: BatchTiming;
@@ -69,6 +77,8 @@ export class Batcher<Item, Receipt> {
   readonly #options: BatcherOptions<Item, Receipt>;
   readonly #slots: Slots;
   readonly #open = new Map<string, OpenBatch<Item, Receipt>>();
+  /** How many have been done for which no other one has come yet; undefined while nobody knows how many are to come. */
+  #owed: number | undefined;
 
   constructor(options: BatcherOptions<Item, Receipt>) {
     this.#options = options;
@@ -85,6 +95,7 @@ export class Batcher<Item, Receipt> {
       const ignoreSignal = onAbort(signal, () => reject(signal?.reason));
       const batch = this.#open.get(key) ?? this.#begin(key);
       batch.entries.push({ item, signal, arrived: this.#options.clock.now(), resolve, reject, ignoreSignal });
+      if (this.#owed !== undefined) this.#owed = Math.max(0, this.#owed - 1);
       this.#schedule(key, batch);
     });
   }
@@ -121,7 +132,15 @@ export class Batcher<Item, Receipt> {
     const first = entries[0]?.arrived ?? now;
     const last = entries.at(-1)?.arrived ?? now;
     if (!isHalfFree) return Math.max(0, Math.max(first, freeSince) + timing.longest - now);
-    return entries.length >= free ? 0 : Math.max(0, Math.min(last + timing.quiet, first + timing.longest) - now);
+    // As many as there is room for, or as were done.
+    if (entries.length >= free || this.#owed === 0) return 0;
+    const patience = this.#owed === undefined ? 1 : PATIENCE;
+    const longest = this.#isFullEnough(entries) ? timing.quiet : patience * timing.longest;
+    return Math.max(0, Math.min(last + patience * timing.quiet, first + longest) - now);
+  }
+
+  #isFullEnough(entries: readonly unknown[]): boolean {
+    return this.#owed !== undefined && entries.length >= FULL_ENOUGH * this.#slots.capacity;
   }
 
   #go(key: string, batch: OpenBatch<Item, Receipt>): void {
@@ -134,11 +153,23 @@ export class Batcher<Item, Receipt> {
     // What stays behind gets in line again behind everyone who waits for slots, too.
     this.#end(key, batch);
     const going = batch.entries.splice(0, this.#slots.free);
-    void this.#dispatch(going.map((entry) => ({ ...entry, done: this.#slots.take() })));
+    // Those who were waited for in vain may never come.
+    if (this.#owed === 0 || !this.#isFullEnough(going)) this.#owed = undefined;
+    void this.#dispatch(going.map((entry) => ({ ...entry, done: this.#take() })));
     if (batch.entries.length === 0) return;
     const next = this.#begin(key);
     next.entries = batch.entries;
     this.#schedule(key, next);
+  }
+
+  #take(): () => void {
+    const giveBack = this.#slots.take();
+    let isDone = false;
+    return () => {
+      if (!isDone) this.#owed = (this.#owed ?? 0) + 1;
+      isDone = true;
+      giveBack();
+    };
   }
 
   async #dispatch(entries: readonly Departing<Item, Receipt>[]): Promise<void> {

@@ -5,6 +5,10 @@ import { type RetryPolicy, retry } from "./retry";
 
 export const FIRST_PAUSE = 200;
 export const GROWTH = 1.5;
+/** While something is expected, no pause before that is shorter than this share of the wait for it. */
+const SHORTEST_SHARE = 0.1;
+/** Nobody looks before what is expected so soon, in milliseconds. */
+const SOON = 1_000;
 
 /** Between looks that fail: only those who wait say when it has been long enough. */
 const LOOK_POLICY: RetryPolicy = {
@@ -26,6 +30,21 @@ export interface Patience {
   readonly outlasts: (error: unknown) => boolean;
   /** The pause in milliseconds that a failure itself asks for. */
   readonly pauseAfter: (error: unknown) => number | undefined;
+}
+
+/** When something new is likely. In milliseconds. */
+export interface Expectation {
+  readonly after: number;
+  /** The first pause from then on, should it not have happened. */
+  readonly pause: number;
+}
+
+/** What is known of something in progress beside what a look shows. */
+export interface Foresight<T> {
+  /** Told every look. */
+  see(seen: T, now: number): void;
+  /** Undefined where nothing is expected, or nothing any more. */
+  expected(now: number): Expectation | undefined;
 }
 
 const NONE: Patience = { outlasts: () => false, pauseAfter: () => undefined };
@@ -66,6 +85,8 @@ export class Poll<T> {
     private readonly look: (signal: AbortSignal) => Promise<T>,
     private readonly pace: Pace,
     private readonly patience: Patience = NONE,
+    /** Somebody looks at each moment at which something is expected, too, and after it as eagerly as that suggests. */
+    private readonly foresight?: Foresight<T>,
   ) {}
 
   get isIdle(): boolean {
@@ -114,12 +135,19 @@ export class Poll<T> {
 
   async #run(signal: AbortSignal): Promise<void> {
     try {
-      for (let pause = FIRST_PAUSE; !signal.aborted; pause *= GROWTH) {
+      let pause = FIRST_PAUSE;
+      const first = this.#expected();
+      if (first !== undefined && first.after <= SOON) {
+        await sleep(this.pace.clock, first.after, signal);
+        pause = first.pause;
+      }
+      while (!signal.aborted) {
         const seen = await this.#lookPatiently(signal);
         if (signal.aborted) return;
         this.#failure = undefined;
+        this.foresight?.see(seen, this.pace.clock.now());
         for (const follower of this.#followers) follower.see(seen);
-        await sleep(this.pace.clock, Math.min(pause, this.pace.interval), signal);
+        pause = await this.#rest(pause, signal);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -127,6 +155,23 @@ export class Poll<T> {
       this.#stop?.abort();
       for (const follower of this.#followers) follower.fail(error);
     }
+  }
+
+  /** Pauses, or until something is expected; returns the next pause. */
+  async #rest(growing: number, signal: AbortSignal): Promise<number> {
+    const { clock, interval } = this.pace;
+    const expected = this.#expected();
+    const pause = Math.min(Math.max(growing, SHORTEST_SHARE * (expected?.after ?? 0)), interval);
+    if (expected === undefined || expected.after > pause) {
+      await sleep(clock, pause, signal);
+      return pause * GROWTH;
+    }
+    await sleep(clock, expected.after, signal);
+    return expected.pause;
+  }
+
+  #expected(): Expectation | undefined {
+    return this.foresight?.expected(this.pace.clock.now());
   }
 
   #lookPatiently(signal: AbortSignal): Promise<T> {

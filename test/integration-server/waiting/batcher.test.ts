@@ -1,5 +1,4 @@
 import { Batcher, type BatcherOptions } from "../../../src/integration-server/waiting/batcher";
-import { sleep } from "../../../src/integration-server/waiting/clock";
 import { Slots } from "../../../src/integration-server/waiting/slots";
 import { FakeClock } from "../../support/fake-clock";
 
@@ -334,6 +333,51 @@ describe("with slots, a batch", () => {
     ]);
   });
 
+  it("goes at once when as many have come as were done", async () => {
+    const { sent, submit, done } = bounded(10);
+    for (const item of letters(4)) void submit(item);
+    await clock.advance(300);
+    await done("a", "b");
+    void submit("x");
+    await clock.advance(299);
+    void submit("y");
+    await clock.advance(0);
+    expect(sent).toEqual([letters(4), ["x", "y"]]);
+    // Whoever comes now was not waited for, and may be one of many.
+    void submit("z");
+    await clock.advance(299);
+    expect(sent).toHaveLength(2);
+    await clock.advance(1);
+    expect(sent[2]).toEqual(["z"]);
+  });
+
+  it("waits longer while others are to come for those that were done", async () => {
+    const { sent, submit, done } = bounded(10);
+    for (const item of letters(4)) void submit(item);
+    await clock.advance(300);
+    await done("a", "b", "c");
+    void submit("x");
+    await clock.advance(899);
+    void submit("y");
+    await clock.advance(899);
+    expect(sent).toHaveLength(1);
+    await clock.advance(1);
+    expect(sent[1]).toEqual(["x", "y"]);
+  });
+
+  it("does not wait for the last ones when it takes most of the slots", async () => {
+    const { sent, submit, done } = bounded(6);
+    for (const item of letters(6)) void submit(item);
+    await clock.advance(0);
+    await done(...letters(6));
+    for (const item of ["r", "s", "t"]) void submit(item);
+    await clock.advance(300);
+    expect(sent).toHaveLength(1);
+    void submit("u");
+    await clock.advance(0);
+    expect(sent[1]).toEqual(["r", "s", "t", "u"]);
+  });
+
   it("takes turns with batches of other keys, and of other batchers", async () => {
     const { slots, sent, submit, done } = bounded(1);
     const other = recording({ slots });
@@ -393,70 +437,5 @@ describe("with slots, a batch", () => {
     for (const each of done) each();
     await clock.advance(0);
     expect(sent).toEqual([["a"]]);
-  });
-});
-
-/** In milliseconds. */
-const TASK = 5_000;
-const POLL = 200;
-/** Between the end of one and the beginning of the next, Terraform writes its state: one at a time. */
-const WRITING = 7;
-
-describe("two hundred tasks of five seconds, ten at a time", () => {
-  async function run(parallelism: number, duration: () => number) {
-    const slots = new Slots(10, clock);
-    let atWork = 0;
-    let most = 0;
-    const requests: number[] = [];
-    const batcher = new Batcher<number, number>({
-      clock,
-      timing: TIMING,
-      slots,
-      isDivisible: () => false,
-      send: async (items) => {
-        await sleep(clock, 30);
-        return requests.push(items.length);
-      },
-    });
-    let writes = Promise.resolve();
-    const work = async (item: number): Promise<void> => {
-      const { done } = await batcher.submit("k", item);
-      atWork += 1;
-      most = Math.max(most, atWork);
-      const length = duration();
-      clock.after(length, () => {
-        atWork -= 1;
-      });
-      await sleep(clock, Math.ceil(length / POLL) * POLL);
-      done();
-      writes = writes.then(() => sleep(clock, WRITING));
-      await writes;
-    };
-    const left = Array.from({ length: 200 }, (_, index) => index);
-    const worker = async (): Promise<void> => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
-    };
-    let took = Number.POSITIVE_INFINITY;
-    const all = Promise.all(Array.from({ length: parallelism }, worker)).then(() => {
-      took = clock.now();
-    });
-    while (took === Number.POSITIVE_INFINITY) await clock.advance(1);
-    await all;
-    return { took, most, requests };
-  }
-
-  it.each([10, 100])("take no more than 104 seconds, %i of them known at a time", async (parallelism) => {
-    const { took, most, requests } = await run(parallelism, () => TASK);
-    expect(took).toBeLessThanOrEqual(104_000);
-    expect(most).toBe(10);
-    expect(requests.length).toBeLessThanOrEqual(40);
-  });
-
-  it("are never more at a time when each takes as long as it likes", async () => {
-    let count = 0;
-    const { took, most, requests } = await run(100, () => 3_000 + ((count++ * 1_237) % 4_000));
-    expect(took).toBeLessThanOrEqual(140_000);
-    expect(most).toBe(10);
-    expect(requests.length).toBeLessThanOrEqual(60);
   });
 });
