@@ -9,17 +9,24 @@ export interface Body {
   readonly excess?: string;
 }
 
+/** What the headers say of a body: `Content-Encoding` and `Content-Type`. */
+export interface BodyForm {
+  readonly encoding: string | undefined;
+  readonly type: string | undefined;
+}
+
 /** @throws what the connection or the compression fails with */
-export async function readBody(stream: Readable, encoding: string | undefined, largest: number): Promise<Body> {
+export async function readBody(stream: Readable, form: BodyForm, largest: number): Promise<Body> {
   try {
-    return await read(stream, (encoding ?? "identity").trim().toLowerCase(), largest);
+    return await read(stream, form, largest);
   } finally {
     // Whatever still comes is not waited for.
     stream.destroy();
   }
 }
 
-async function read(stream: Readable, encoding: string, largest: number): Promise<Body> {
+async function read(stream: Readable, form: BodyForm, largest: number): Promise<Body> {
+  const encoding = (form.encoding ?? "identity").trim().toLowerCase();
   if (encoding !== "identity" && encoding !== "gzip") return { text: "", excess: "an unknown compression" };
   const packed = new Limited(largest);
   const unpacked = new Limited(largest);
@@ -31,8 +38,24 @@ async function read(stream: Readable, encoding: string, largest: number): Promis
     if (tooMuch !== undefined) return { text: "", excess: tooMuch };
     chunks.push(chunk);
   }
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
+  const text = decode(Buffer.concat(chunks), form.type);
   return packed.isExceeded || unpacked.isExceeded ? { text, excess: `more than ${largest} bytes` } : { text };
+}
+
+/** JSON is UTF-8 by its standard; some servers and proxies write in another charset, and say so in the type or by a mark. */
+function decode(bytes: Uint8Array, type = ""): string {
+  const named = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1];
+  try {
+    return new TextDecoder(marked(bytes) ?? named).decode(bytes);
+  } catch {
+    // A name that nobody knows says nothing.
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+function marked([first, second]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
 }
 
 /** What breaks off is unpacked as far as it goes: that it is no whole JSON is seen later. */

@@ -79,7 +79,13 @@ export class JsonReader {
 
   /** How many elements this list has; undefined where it is none. */
   get length(): number | undefined {
-    return Array.isArray(this.value) ? this.value.length : undefined;
+    return this.#elements?.length;
+  }
+
+  /** A list of one object may stand without its brackets: some servers make their JSON of XML, which has none. */
+  get #elements(): readonly unknown[] | undefined {
+    if (Array.isArray(this.value)) return this.value;
+    return this.isObject ? [this.value] : undefined;
   }
 
   /** Insists on an object. */
@@ -96,13 +102,13 @@ export class JsonReader {
 
   /** The elements of a list; none where it is missing. */
   list(): readonly JsonReader[] {
-    return this.isMissing || Array.isArray(this.value) ? this.optionalList() : this.refuse("a list");
+    return this.isMissing || this.#elements ? this.optionalList() : this.refuse("a list");
   }
 
   /** The elements of a list that nobody needs; none where it is something else. */
   optionalList(): readonly JsonReader[] {
-    if (!Array.isArray(this.value)) return [];
-    return this.value.map((element: unknown, index) => new JsonReader(element, this.reading, `${this.path}[${index}]`));
+    const elements = this.#elements ?? [];
+    return elements.map((element, index) => new JsonReader(element, this.reading, `${this.path}[${index}]`));
   }
 
   /** Text; a number or a boolean counts as its text, and a long integer as its digits. Undefined when empty or no text. */
@@ -150,18 +156,17 @@ export class JsonReader {
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;
   }
 
-  /** True or false, also in quotes; false when missing. */
+  /** True or false, also in quotes or as 1 and 0; false when missing. */
   flag(): boolean {
     return this.isMissing ? false : (this.optionalFlag() ?? this.refuse("true or false"));
   }
 
-  /** True or false, also in quotes. Undefined when it is neither. */
+  /** True or false, also in quotes or as 1 and 0. Undefined when it is neither. */
   optionalFlag(): boolean | undefined {
-    const text = textOf(this.value)?.toLowerCase();
-    return text === "true" || text === "false" ? text === "true" : undefined;
+    return FLAGS.get(textOf(this.value)?.toLowerCase() ?? "");
   }
 
-  private refuse(expected: string): never {
+  refuse(expected: string): never {
     const { reading, path, value } = this;
     if (value instanceof Unreadable) {
       throw new MalformedAnswerError(reading, { flaw: value.flaw, path, expected: "JSON", got: value.what });
@@ -169,6 +174,13 @@ export class JsonReader {
     throw new MalformedAnswerError(reading, { flaw: "shape", path, expected, got: kind(value) });
   }
 }
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
 
 /** The text of a value, where it has one; a number that JavaScript has rounded has none. */
 export function textOf(value: unknown): string | undefined {

@@ -117,7 +117,8 @@ export class Transport {
     const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
     const content = response.body instanceof Readable ? response.body : Readable.from([]);
     const limit = response.ok ? largest : LARGEST_ERROR;
-    return { status: response.status, body: await readBody(content, header("content-encoding"), limit), header };
+    const form = { encoding: header("content-encoding"), type: header("content-type") };
+    return { status: response.status, body: await readBody(content, form, limit), header };
   }
 
   #explain(

@@ -158,7 +158,7 @@ function parseMicroservices(connection: JsonReader): Microservice[] {
       const id = region.field("id").optionalText() ?? "";
       const services = [...region.field("endpoints").fields(), ...region.fields()];
       return services
-        .filter(([, endpoints]) => Array.isArray(endpoints.value))
+        .filter(([, endpoints]) => Array.isArray(endpoints.value) || !endpoints.field("status").isMissing)
         .flatMap(([service, endpoints]) =>
           endpoints
             .list()

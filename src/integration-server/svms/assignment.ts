@@ -3,7 +3,7 @@
  * management, "SVM deployment task"). What is unmistakable comes first, and what may be another one's is nobody's.
  */
 import { canonicalId, isSameId } from "../ids";
-import type { Task } from "../tasks/task";
+import { isFinished, type Task } from "../tasks/task";
 import type { SvmIdentity } from "./svm";
 
 /** By what an SVM and its subtask are recognized: undefined where one does not have it. */
@@ -36,6 +36,33 @@ export function assign(subtasks: readonly Task[], svms: readonly SvmIdentity[]):
   return assigned;
 }
 
+/**
+ * Subtasks without those that a later attempt at the same SVM replaces: a server may try again, or show one twice. Where
+ * another SVM of the request has that name, or that id, nobody can tell an attempt from its part.
+ */
+export function latestAttempts(subtasks: readonly Task[], svms: readonly SvmIdentity[]): readonly Task[] {
+  const replaced = new Set<Task>();
+  for (const { ofSvm, ofSubtask } of [byId, byNameInPlace(exactly)]) {
+    const attempts = grouped(subtasks, ofSubtask);
+    for (const svm of unmistakable(svms)) {
+      const ofOne = attempts.get(ofSvm(svm) ?? "") ?? [];
+      const latest = latestOf(ofOne);
+      for (const attempt of ofOne) if (attempt !== latest) replaced.add(attempt);
+    }
+  }
+  return subtasks.filter((subtask) => !replaced.has(subtask));
+}
+
+function unmistakable(svms: readonly SvmIdentity[]): readonly SvmIdentity[] {
+  const alike = grouped(svms, (svm) => byId.ofSvm(svm) ?? nameOf(svm, withoutCase));
+  return [...alike.values()].flatMap(([svm, ...others]) => (svm !== undefined && others.length === 0 ? [svm] : []));
+}
+
+function latestOf(attempts: readonly Task[]): Task | undefined {
+  const succeeded = attempts.findLast(({ state }) => state === "Completed");
+  return succeeded ?? attempts.findLast((attempt) => !isFinished(attempt)) ?? attempts.at(-1);
+}
+
 /** Whether a subtask of anybody's request says that it is about an SVM: by its id, else by its name in its place. */
 export function names(subtask: Task, svm: SvmIdentity): boolean {
   if ("svmId" in svm) return told(subtask, "svmId", withoutCase) === withoutCase(svm.svmId);
@@ -54,21 +81,13 @@ function criteria(subtasks: readonly Task[], svms: readonly SvmIdentity[]): read
   const tellsPlaces = subtasks.some((subtask) => places.has(placeIn(subtask)));
   // Where subtasks tell places as we do, another place is another SVM; a server may write them otherwise, too.
   const isElsewhere = (subtask: Task) => tellsPlaces && placeIn(subtask) !== undefined;
-  const byName = (spelled: (name: string) => string): readonly Criterion[] => {
-    const ofSvm = (svm: SvmIdentity) => ("name" in svm ? spelled(svm.name) : undefined);
-    const ofSubtask = (subtask: Task) => told(subtask, "svmName", spelled);
-    return [
-      {
-        ofSvm: (svm) => both(ofSvm(svm), placeOf(svm)),
-        ofSubtask: (subtask) => both(ofSubtask(subtask), placeIn(subtask)),
-      },
-      { ofSvm, ofSubtask: (subtask) => (isElsewhere(subtask) ? undefined : ofSubtask(subtask)) },
-    ];
-  };
-  const byId: Criterion = {
-    ofSvm: (svm) => ("svmId" in svm ? withoutCase(svm.svmId) : undefined),
-    ofSubtask: (subtask) => told(subtask, "svmId", withoutCase),
-  };
+  const byName = (spelled: (name: string) => string): readonly Criterion[] => [
+    byNameInPlace(spelled),
+    {
+      ofSvm: (svm) => nameOf(svm, spelled),
+      ofSubtask: (subtask) => (isElsewhere(subtask) ? undefined : told(subtask, "svmName", spelled)),
+    },
+  ];
   const key = svms.some((svm) => "svmId" in svm) ? "svmId" : "svmName";
   const byTurn: Criterion = {
     ofSvm: () => "",
@@ -76,6 +95,22 @@ function criteria(subtasks: readonly Task[], svms: readonly SvmIdentity[]): read
   };
   // One that names nobody may be anybody's until there are as many as SVMs.
   return [byId, ...byName(exactly), ...byName(withoutCase), ...(subtasks.length === svms.length ? [byTurn] : [])];
+}
+
+const byId: Criterion = {
+  ofSvm: (svm) => ("svmId" in svm ? withoutCase(svm.svmId) : undefined),
+  ofSubtask: (subtask) => told(subtask, "svmId", withoutCase),
+};
+
+function byNameInPlace(spelled: (name: string) => string): Criterion {
+  return {
+    ofSvm: (svm) => both(nameOf(svm, spelled), placeOf(svm)),
+    ofSubtask: (subtask) => both(told(subtask, "svmName", spelled), placeIn(subtask)),
+  };
+}
+
+function nameOf(svm: SvmIdentity, spelled: (name: string) => string): string | undefined {
+  return "name" in svm ? spelled(svm.name) : undefined;
 }
 
 /** Systems compose letters with accents in different ways. */

@@ -4,7 +4,7 @@ import { isObject } from "../http/json";
 import { textOf } from "../http/json-reader";
 import { isFinished, isUnsuccessful, type Task } from "../tasks/task";
 import type { Tasks, WaitForTaskOptions } from "../tasks/tasks";
-import { assign } from "./assignment";
+import { assign, latestAttempts } from "./assignment";
 import type { SvmIdentity, SvmOperationOptions, SvmProgress, SvmSubtask, SvmTaskState } from "./svm";
 
 /**
@@ -32,7 +32,7 @@ const assigned = new WeakMap<Task, WeakMap<readonly SvmIdentity[], Assigned>>();
 function assignedIn(root: Task, batch: readonly SvmIdentity[]): Assigned {
   const byBatch = assigned.get(root) ?? new WeakMap<readonly SvmIdentity[], Assigned>();
   assigned.set(root, byBatch);
-  const found = byBatch.get(batch) ?? newAssigned(subtasksOf(root), batch);
+  const found = byBatch.get(batch) ?? newAssigned(latestAttempts(subtasksOf(root), batch), batch);
   byBatch.set(batch, found);
   return found;
 }
@@ -75,7 +75,8 @@ export async function lookAtSubtask(
   }
 }
 
-function stateOf(root: Task, task: Task | undefined): SvmTaskState {
+function stateOf(root: Task, part: Task | undefined): SvmTaskState {
+  const task = part ?? (root.state === "Completed" ? undivided(root) : undefined);
   const known = task
     ? describeSubtask(root.id, task)
     : { taskId: root.id, subtaskId: undefined, svmId: undefined, ipAddress: undefined };
@@ -100,12 +101,21 @@ export async function followSubtask(
   return tasks.wait(taskId, {
     subtask,
     kind,
+    standIn: undivided,
     onProgress: (task) => {
       tellSubtask(describeSubtask(taskId, task));
       tellProgress(progressOf(task));
     },
     signal,
   });
+}
+
+/**
+ * A task without any part says as a whole what has become of its SVMs, however many they are; but not whose id its result
+ * has. The documents call the whole successful when it is completed (SVM management, "SVM deployment task").
+ */
+function undivided(root: Task): Task | undefined {
+  return subtasksOf(root).length === 0 ? withoutId(root) : undefined;
 }
 
 /** Steps are about an SVM, too, but stand below its subtask. */

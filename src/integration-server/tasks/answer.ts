@@ -11,7 +11,9 @@ export function parseTaskId(answer: JsonReader): string {
 /** A list of tasks, whose form is not documented: what is no task is left out. */
 export function parseTasks(answer: JsonReader, at: number | undefined): readonly Task[] {
   const wrapped = [answer.field("tasks"), answer.field("items")].find(({ isMissing }) => !isMissing);
-  return (wrapped ?? answer)
+  const list = wrapped ?? answer;
+  // One object without a list around it may be anything.
+  return (Array.isArray(list.value) ? list : list.refuse("a list"))
     .list()
     .filter((task) => task.field("id").optionalText() !== undefined && task.field("state").optionalText() !== undefined)
     .map((task) => parseTask(task, at));

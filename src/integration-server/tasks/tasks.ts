@@ -12,6 +12,8 @@ export interface WaitForTaskOptions extends WaitOptions<Task> {
   readonly subtask?: ((root: Task) => Task | undefined) | undefined;
   /** For a task that was made just now: the same for those that take about as long, so that one tells when to look at the next. */
   readonly kind?: string | undefined;
+  /** What stands for a part that has not appeared in a task that is completed. @default nothing, so that it is an error */
+  readonly standIn?: ((root: Task) => Task | undefined) | undefined;
 }
 
 export interface RecentTasksQuery extends CallOptions {
@@ -88,7 +90,7 @@ export class Tasks {
    *
    * @throws TaskFailedError when it ends otherwise
    */
-  async wait(id: string, { subtask, kind, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
+  async wait(id: string, { subtask, standIn, kind, onProgress, signal }: WaitForTaskOptions = {}): Promise<Task> {
     const poll = this.#polls.get(id) ?? this.#poll(id, kind);
     this.#polls.set(id, poll);
     let patientUntil: number | undefined;
@@ -101,7 +103,8 @@ export class Tasks {
         completed(root);
         const now = this.pace.clock.now();
         patientUntil ??= now + LAG_OF_PARTS;
-        return now < patientUntil ? undefined : unfinished(root, seen);
+        if (now < patientUntil) return undefined;
+        return (seen ? undefined : standIn?.(root)) ?? unfinished(root, seen);
       }, signal);
     } finally {
       if (poll.isIdle && this.#polls.get(id) === poll) this.#polls.delete(id);

@@ -124,6 +124,8 @@ describe("a task's work on one SVM", () => {
     ["running", "Running", { children: [] }],
     ["completed", "Running", part("Completed")],
     ["failed", "Running", part("Failed")],
+    ["completed", "Completed", { children: [] }],
+    ["failed", "Completed", { children: [subtask({ ...requested, svmSettings: { name: "other" } }, "Completed")] }],
     ["failed", "Stopped", part("Queued")],
     ["failed", "Failed", { children: [] }],
   ])("is %s when the task is %s with %j", async (state, root, children) => {

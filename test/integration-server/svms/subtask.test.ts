@@ -51,6 +51,28 @@ describe("the subtask of an SVM is", () => {
     expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["1", "3", "2"]);
   });
 
+  it("the latest attempt, where the server tries again", () => {
+    const failed = { ...task("1", { ...on("svm", "h-1"), svmId: "v-1" }), state: "Failed" as const };
+    const other = task("2", on("other", "h-1"));
+    const batch = [at("svm", "h-1"), at("other", "h-1")];
+    const found = (...attempts: readonly Task[]) =>
+      batch.map((svm) => findSubtask(root(failed, other, ...attempts), svm, batch)).map((each) => each?.id);
+    const again = task("3", { ...on("svm", "h-1"), svmId: "v-1" });
+    expect(found()).toEqual(["1", "2"]);
+    expect(found(again)).toEqual(["3", "2"]);
+    expect(found({ ...again, state: "Completed" }, task("4", on("svm", "h-1")))).toEqual(["3", "2"]);
+    expect(found({ ...again, state: "Failed" })).toEqual(["3", "2"]);
+    expect(describeSubtask("root", findSubtask(root(failed, other, again), at("svm", "h-1")) ?? other).svmId).toBe(
+      "v-1",
+    );
+  });
+
+  it("the latest attempt at the same id, where the server tries again", () => {
+    const tree = root(task("1", { svmId: "v-1" }), task("2", { svmId: "v-2" }), task("3", { svmId: "V-1" }));
+    const batch = [{ svmId: "v-1" }, { svmId: "v-2" }];
+    expect(batch.map((svm) => findSubtask(tree, svm, batch)?.id)).toEqual(["3", "2"]);
+  });
+
   it("the one whose turn it is, where nothing tells whom a subtask is about", () => {
     const batch = [{ svmId: "v-1" }, { svmId: "v-2" }];
     const tree = root(task("1", { svmName: "svm-01" }), task("2", { svmId: "" }));

@@ -290,6 +290,16 @@ describe("a deployment tells", () => {
     expect(results).toMatchObject([{ value: { svmId: "v-svm-0" } }]);
   });
 
+  it("the id of an SVM whose task is completed without any part, looked up by name", async () => {
+    const exists: unknown[] = [];
+    const looks: Looks = (svms) => {
+      for (const name of svms.map((svm) => svm.svmSettings!.name)) exists.push(vm(name, `h-${name}`));
+      return [{ state: "Completed", children: [], result: { svmId: "v-svm-1" } }];
+    };
+    const { results } = await deployNamed(2, { looks, vms: () => exists });
+    expect(results).toMatchObject([{ value: { svmId: "v-svm-0" } }, { value: { svmId: "v-svm-1" } }]);
+  });
+
   it("that there is no SVM, when it is completed and there is none", async () => {
     const looks: Looks = ([svm]) => [{ state: "Completed", children: [subtask(svm!, "Completed", { result: true })] }];
     const { results } = await deployNamed(1, { looks });
