@@ -50,6 +50,22 @@ export function sameAddress(one: string, other: string, defaultPort: number): bo
   return canonicalAddress(one, defaultPort) === canonicalAddress(other, defaultPort);
 }
 
+/**
+ * True when a server may have made one of the other: a name has become its IP address or the other way round, or the domain
+ * was added to a name or left out.
+ */
+export function mayBeSameAddress(one: string, other: string, defaultPort: number): boolean {
+  const [a, b] = [parseAddress(one, defaultPort), parseAddress(other, defaultPort)];
+  if (a?.port !== b?.port || a === undefined || b === undefined) return false;
+  const [first, second] = [canonicalHost(a.host), canonicalHost(b.host)];
+  if (isIp(first) || isIp(second)) return first === second || isIp(first) !== isIp(second);
+  return first === second || first.startsWith(`${second}.`) || second.startsWith(`${first}.`);
+}
+
+function isIp(host: string): boolean {
+  return isIPv4(host) || isIPv6(host);
+}
+
 function canonicalHost(host: string): string {
   if (host.includes(":")) return new URL(`http://[${host}]`).hostname.slice(1, -1);
   const isAscii = /^[\x21-\x7e]*$/.test(host);

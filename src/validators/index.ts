@@ -7,5 +7,5 @@ export { manifestPath } from "./manifest-path";
 export { portNumber, positiveInteger, vlanNumber } from "./number";
 export { passwordNotEmpty, productPassword } from "./password";
 export { hasCertificate, isPem, pemOrPath } from "./pem";
-export { notEmpty } from "./text";
+export { notEmpty, oneLine } from "./text";
 export { certificateThumbprint, sameThumbprint, trustedThumbprint } from "./thumbprint";

@@ -26,6 +26,8 @@ beforeEach(async () => {
 afterEach(() => simulator.stop());
 
 const hostNamed = (name: string) => simulator.world.hypervisor(VCENTER).hosts.find((each) => each.name === name)!;
+const inNameOrder = <T extends { readonly name: string }>(things: readonly T[]): T[] =>
+  [...things].sort((one, other) => (one.name < other.name ? -1 : 1));
 
 describe("ksvla_host", () => {
   let driver: DataSourceDriver<(typeof host)["schema"]["attributes"], Client>;
@@ -46,9 +48,21 @@ describe("ksvla_host", () => {
       state: "Started",
       networkIds: Object.fromEntries(networks.map(({ name, id }) => [name, id])),
       storageIds: Object.fromEntries(storages.map(({ name, id }) => [name, id])),
-      networks,
-      storages,
+      networks: inNameOrder(networks),
+      storages: inNameOrder(storages),
     });
+  });
+
+  test("tells the same whatever order the server lists things in", async () => {
+    const query = { infrastructureId, types: ["Host", "SVM"], detailed: true };
+    const objects = new DataSourceDriver(infrastructureObjects, clientFor(client));
+    const read = async () => [await driver.read({ infrastructureId, name: "esx-01" }), await objects.read(query)];
+    const before = await read();
+    const { hosts } = simulator.world.hypervisor(VCENTER);
+    for (const { networks, storages } of hosts) for (const list of [networks, storages]) (list as unknown[]).reverse();
+    (hosts as unknown[]).reverse();
+
+    expect(await read()).toEqual(before);
   });
 
   test("asks for brief information about all and for full information about one", async () => {
@@ -224,7 +238,7 @@ describe("ksvla_infrastructure_objects", () => {
   test("lists what is asked for with full information", async () => {
     const { locations, vms } = await driver.read({ infrastructureId, types: ["Host", "SVM"], detailed: true });
 
-    expect(locations?.[0]).toMatchObject({ networks: hostNamed("esx-01").networks });
+    expect(locations?.[0]).toMatchObject({ networks: inNameOrder(hostNamed("esx-01").networks) });
     expect(vms).toMatchObject([{ name: "svm-old", isSvm: true, networkAdapters: [{ name: "Servers" }] }]);
   });
 

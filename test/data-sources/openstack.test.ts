@@ -56,8 +56,8 @@ describe("of a connected infrastructure", () => {
       volumeTypeIds: ids(project.volumeTypes),
       securityGroupIds: ids(project.securityGroups),
       serverGroupIds: ids(project.serverGroups),
-      availabilityZones: ["nova", "az-2"],
-      flavors: project.flavors,
+      availabilityZones: ["az-2", "nova"],
+      flavors: [...project.flavors].sort((one, other) => (one.name < other.name ? -1 : 1)),
     });
     expect(driver.warnings).toEqual([]);
   });

@@ -42,6 +42,8 @@ export class ResourceDriver<A extends Attributes, Client> {
   saved: Partial<State<A>> | undefined;
   /** Called when something is saved. */
   onSave: () => void = () => undefined;
+  /** Of the object that was created last. */
+  #private = new StoredPrivate(new Uint8Array());
 
   constructor(
     private readonly resource: Resource<A, Client>,
@@ -72,6 +74,7 @@ export class ResourceDriver<A extends Attributes, Client> {
   async create(configuration: Values, seen = configuration): Promise<State<A>> {
     const { planned } = await this.plan(seen);
     const config = this.#config(configuration);
+    this.#private = new StoredPrivate(new Uint8Array());
     return this.resource.create({ ...this.#context(), config, plan: planned, save: this.#save });
   }
 
@@ -115,7 +118,7 @@ export class ResourceDriver<A extends Attributes, Client> {
     const context = contextOf(this.client, this.signal, this.warnings);
     return {
       ...context,
-      private: new StoredPrivate(new Uint8Array()),
+      private: this.#private,
       log: {
         ...context.log,
         info: (...line) => this.infos.push([line[0], line[1]]),

@@ -30,6 +30,7 @@ const VALID: Readonly<Record<ValidatorName, readonly string[]>> = {
   certificateThumbprint: [SHA1, SHA256, colons(SHA1), colons(SHA256).toLowerCase()],
   trustedThumbprint: [SHA1, SHA256, colons(SHA1), SSH, SSH.slice(7), `${SSH}=`, `MD5:${colons("ab".repeat(16))}`],
   notEmpty: ["x"],
+  oneLine: ["svm-01", "", "é 😀👩‍🚀", " x "],
   passwordNotEmpty: ["x", "пароль", " "],
   pemOrPath: [PEM, "ca.pem", "/etc/ssl/ca.pem", "./no-such-file.pem"],
   productPassword: ["x", "x".repeat(60), `aZ09!"#$%&'()*+,-./:;<=>?@[\\]^_{|}~\``],
@@ -99,6 +100,11 @@ const INVALID: Readonly<Record<ValidatorName, readonly (readonly [string, RegExp
   notEmpty: [
     ["", /got: ""/],
     ["  ", /must not be empty/],
+  ],
+  oneLine: [
+    ["svm\n01", /one line.*got: "svm\ufffd01"/],
+    ["svm\t01", /control characters/],
+    ["\u202egnp.mvs", /direction marks/],
   ],
   passwordNotEmpty: [["", /must not be empty/]],
   pemOrPath: [

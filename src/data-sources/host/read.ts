@@ -6,7 +6,7 @@ import { isOpenstackType } from "../../resources/shared/schema/infrastructure-ty
 import { type Config, dataSource } from "../../terraform";
 import { findAll, findByName, notFound } from "../shared/find";
 import { IdsByName } from "../shared/ids-by-name";
-import { storageState } from "../shared/objects-state";
+import { inNameOrder, storageState } from "../shared/objects-state";
 import { hostSchema } from "./schema";
 
 type HostConfig = Config<(typeof hostSchema)["attributes"]>;
@@ -17,8 +17,8 @@ export const host = dataSource<Client>()({
   async read(request) {
     const { config, warn } = request;
     const { id, name, state, resources } = await lookUp(config, request, (view) => find(view, config));
-    const networks = resources?.networks ?? [];
-    const storages = resources?.storages ?? [];
+    const networks = inNameOrder(resources?.networks ?? []);
+    const storages = inNameOrder(resources?.storages ?? []);
     const ids = new IdsByName();
     const outputs = {
       infrastructureId: config.infrastructureId,

@@ -5,7 +5,7 @@ import { lookUp, requireKind } from "../../resources/shared/look-up";
 import { isOpenstackType } from "../../resources/shared/schema/infrastructure-types";
 import { warnOfUnidentified } from "../../resources/shared/unidentified";
 import { dataSource } from "../../terraform";
-import { flavorState, storageState } from "../shared/objects-state";
+import { flavorState, inNameOrder, storageState } from "../shared/objects-state";
 import { infrastructureObjectsSchema } from "./schema";
 
 export const infrastructureObjects = dataSource<Client>()({
@@ -24,8 +24,8 @@ export const infrastructureObjects = dataSource<Client>()({
       ...config,
       detailed: detailed ?? false,
       refresh: config.refresh ?? false,
-      locations: locations.map(locationState),
-      vms: vms.map((vm) => vmState(vm, detailed ?? false)),
+      locations: inNameOrder(locations).map(locationState),
+      vms: inNameOrder(vms).map((vm) => vmState(vm, detailed ?? false)),
     };
   },
 });
@@ -48,13 +48,13 @@ function locationState({ id, name, parentId, state, resources }: Location) {
     name,
     parentId: parentId ?? null,
     state: state ?? null,
-    networks: resources?.networks ?? null,
-    storages: resources?.storages.map(storageState) ?? null,
-    volumeTypes: resources?.volumeTypes ?? null,
-    securityGroups: resources?.securityGroups ?? null,
-    serverGroups: resources?.serverGroups ?? null,
-    flavors: resources?.flavors.map(flavorState) ?? null,
-    availabilityZones: resources?.availabilityZones ?? null,
+    networks: resources ? inNameOrder(resources.networks) : null,
+    storages: resources ? inNameOrder(resources.storages).map(storageState) : null,
+    volumeTypes: resources ? inNameOrder(resources.volumeTypes) : null,
+    securityGroups: resources ? inNameOrder(resources.securityGroups) : null,
+    serverGroups: resources ? inNameOrder(resources.serverGroups) : null,
+    flavors: resources ? inNameOrder(resources.flavors).map(flavorState) : null,
+    availabilityZones: resources ? [...resources.availabilityZones].sort() : null,
   };
 }
 
@@ -66,6 +66,6 @@ function vmState({ id, name, parentId, state, isSvm, svmVersion, networkAdapters
     state: state ?? null,
     isSvm,
     svmVersion: svmVersion ?? null,
-    networkAdapters: detailed ? networkAdapters : null,
+    networkAdapters: detailed ? inNameOrder(networkAdapters) : null,
   };
 }

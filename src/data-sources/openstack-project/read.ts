@@ -7,7 +7,7 @@ import { isOpenstackType } from "../../resources/shared/schema/infrastructure-ty
 import { type Config, dataSource } from "../../terraform";
 import { findAll, findByName, notFound } from "../shared/find";
 import { IdsByName } from "../shared/ids-by-name";
-import { flavorState } from "../shared/objects-state";
+import { flavorState, inNameOrder } from "../shared/objects-state";
 import { openstackProjectSchema } from "./schema";
 
 type ProjectConfig = Config<(typeof openstackProjectSchema)["attributes"]>;
@@ -42,12 +42,12 @@ export const openstackProject = dataSource<Client>()({
       volumeTypeIds: ids.of("volume types", volumeTypes),
       securityGroupIds: ids.of("security groups", securityGroups),
       serverGroupIds: ids.of("server groups", serverGroups),
-      availabilityZones: resources?.availabilityZones ?? [],
-      networks,
-      flavors: flavors.map(flavorState),
-      volumeTypes,
-      securityGroups,
-      serverGroups,
+      availabilityZones: [...(resources?.availabilityZones ?? [])].sort(),
+      networks: inNameOrder(networks),
+      flavors: inNameOrder(flavors).map(flavorState),
+      volumeTypes: inNameOrder(volumeTypes),
+      securityGroups: inNameOrder(securityGroups),
+      serverGroups: inNameOrder(serverGroups),
     };
     if (config.require === null) ids.warnAmbiguous(`the project ${name}`, warn);
     return outputs;

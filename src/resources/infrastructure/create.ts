@@ -17,7 +17,7 @@ import { begin, endUnlessUncertain } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
 import { adoptEarlier, howToGoOn, refusedBesides } from "./earlier-run";
-import { isAsAdded, nameOf } from "./identity";
+import { isAsAdded, keepAddressForm, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
 import { type PlannedSettings, plannedSettings, stateOf } from "./state";
@@ -50,6 +50,7 @@ async function createNoted(request: InfrastructureCreateRequest, work: Work): Pr
     const isFirst = !isSeen;
     isSeen = true;
     if (isFirst && !isAsAdded(settings, seen)) throw confused(seen, connection, started);
+    keepAddressForm(settings, seen, request);
     save(current(seen));
     work.learn({ step: howFar(seen) });
   };

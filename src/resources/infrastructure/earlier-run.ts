@@ -15,7 +15,7 @@ import {
   tooOld,
 } from "../shared/journal";
 import { disconnect } from "./delete";
-import { findStaying, isAsAdded, nameOf } from "./identity";
+import { findStaying, isAsAdded, keepAddressForm, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import type { PlannedSettings } from "./state";
@@ -68,6 +68,7 @@ export async function adoptEarlier(
   );
   if (connectionState(settled) === "connected") {
     started.adopt(id);
+    keepAddressForm(settings, settled, request);
     warn(adopted(started, id, "It is connected."));
     return { is: "adopted", state: stateOf(settled) };
   }

@@ -3,7 +3,8 @@ import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { connectionProblems } from "../shared/connection-problems";
 import { warnIfElsewhere } from "../shared/journal";
-import { findStaying, idOf, isOurs, nameOf } from "./identity";
+import { inOrderOf } from "../shared/order";
+import { findStaying, idOf, isAddressOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
 
@@ -27,7 +28,7 @@ export async function read(
     journal.gone("infrastructure", id);
     return null;
   }
-  const settings = refreshedSettings(state, infrastructure);
+  const settings = refreshedSettings(state, infrastructure, (shown) => isAddressOf(state, shown, request));
   const problems = connectionProblems(infrastructure, {
     address: settings.address,
     admin: settings.admin.name,
@@ -39,5 +40,10 @@ export async function read(
       detail: problems.map(({ detail }) => detail).join("\n\n"),
     });
   }
-  return stateOf(settings, infrastructure);
+  const { microservices, ...seen } = stateOf(settings, infrastructure);
+  return { ...seen, microservices: microservices && inOrderOf(state.microservices, microservices, keyOfService) };
+}
+
+function keyOfService({ region, service, address }: NonNullable<InfrastructureState["microservices"]>[number]): string {
+  return JSON.stringify([region, service, address]);
 }

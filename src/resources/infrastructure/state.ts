@@ -2,7 +2,7 @@
 import type { Infrastructure } from "../../integration-server";
 import { isUnknown } from "../../terraform";
 import { connectionFacts, openstackFacts } from "../shared/connection-facts";
-import { isInfrastructureType, sameInfrastructureAddress } from "../shared/schema/infrastructure-types";
+import { isInfrastructureType } from "../shared/schema/infrastructure-types";
 import type { InfrastructurePlan, InfrastructureState } from "./schema";
 
 /** What the user decides. */
@@ -40,12 +40,16 @@ function accountOf({ name, domain, passwordWoVersion }: InfrastructurePlan["admi
 }
 
 /** The state after a look at the server: what differs there is drift, except for spelling. */
-export function refreshedSettings(state: Settings, infrastructure: Infrastructure): Settings {
+export function refreshedSettings(
+  state: Settings,
+  infrastructure: Infrastructure,
+  isAddress: (shown: string) => boolean,
+): Settings {
   const { type, address, accounts } = infrastructure;
   const openstack = openstackFacts(infrastructure);
   return {
     type: isInfrastructureType(type) ? type : state.type,
-    address: sameInfrastructureAddress(state.type, address, state.address) ? state.address : address,
+    address: isAddress(address) ? state.address : address,
     admin: {
       ...state.admin,
       name: accounts.admin?.name ?? state.admin.name,

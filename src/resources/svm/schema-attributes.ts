@@ -1,6 +1,6 @@
 /** The attributes of an SVM, in the order: required, optional, computed. */
 import { bool, computed, list, nested, nestedList, optional, required, string, timeouts } from "../../terraform/schema";
-import { notEmpty } from "../../validators";
+import { notEmpty, oneLine } from "../../validators";
 import { hostPlacement, openstackPlacement } from "./schema-placement";
 import { dnsSettings, klconfigAccount, kscSettings, rootAccount } from "./schema-settings";
 
@@ -8,7 +8,7 @@ export const svmAttributes = {
   name: required(string(), {
     description:
       "The SVM's name in the infrastructure, unique on its hypervisor or in its project. Changing it replaces the SVM.",
-    validate: [notEmpty],
+    validate: [notEmpty, oneLine],
     requiresReplace: true,
   }),
   infrastructureId: required(string(), {

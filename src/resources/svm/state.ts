@@ -2,6 +2,7 @@
 import type { VirtualMachine } from "../../integration-server";
 import { isSameId } from "../../integration-server/ids";
 import { isUnknown } from "../../terraform";
+import { inOrderOf } from "../shared/order";
 import { groupsOf, isWherePlaced, observedPlacement } from "./adapters";
 import { primaryAddress } from "./networks";
 import type { SvmPlan, SvmState } from "./schema";
@@ -70,11 +71,31 @@ export function observedOf(vm: VirtualMachine | undefined): Observed {
   };
 }
 
+type Adapters = SvmState["networkAdapters"];
+
+/** The adapters and their groups as they are listed now, in the order of the state. */
+function adaptersLike(known: Adapters, listed: Adapters): Adapters {
+  if (listed === null) return null;
+  const keyOf = ({ id, securityGroupIds }: NonNullable<Adapters>[number]) => keyOfAdapter(id, securityGroupIds);
+  const groups = new Map(known?.map((adapter) => [keyOf(adapter), adapter.securityGroupIds]));
+  return inOrderOf(known, listed, keyOf).map((adapter) => ({
+    ...adapter,
+    securityGroupIds: groups.get(keyOf(adapter)) ?? adapter.securityGroupIds,
+  }));
+}
+
+function keyOfAdapter(id: string | null, groups: readonly (string | null)[] | null): string {
+  return JSON.stringify([id, ...[...(groups ?? [])].sort()]);
+}
+
 /** The state after a look: other adapters are drift, while another place is none. Where it was not placed, ids are others. */
 export function refreshed(state: SvmState, { vm, runningOn }: Seen): SvmState {
   const { host, openstack } = state;
+  const observed = observedOf(vm);
+  const networkAdapters = adaptersLike(state.networkAdapters, observed.networkAdapters);
   const placement = isWherePlaced(state, vm) ? observedPlacement({ host, openstack }, vm) : { host, openstack };
-  return { ...state, id: isSameId(state.id, vm.id) ? state.id : vm.id, runningOn, ...observedOf(vm), ...placement };
+  const id = isSameId(state.id, vm.id) ? state.id : vm.id;
+  return { ...state, id, runningOn, ...observed, networkAdapters, ...placement };
 }
 
 /** True, too, where nobody says. The documents show no other state of an SVM that is in order. */

@@ -293,7 +293,7 @@ describe("a deployment tells", () => {
   it("the id of an SVM whose task is completed without any part, looked up by name", async () => {
     const exists: unknown[] = [];
     const looks: Looks = (svms) => {
-      for (const name of svms.map((svm) => svm.svmSettings!.name)) exists.push(vm(name, `h-${name}`));
+      for (const name of svms.map((svm) => String(svm.svmSettings?.name))) exists.push(vm(name, `h-${name}`));
       return [{ state: "Completed", children: [], result: { svmId: "v-svm-1" } }];
     };
     const { results } = await deployNamed(2, { looks, vms: () => exists });

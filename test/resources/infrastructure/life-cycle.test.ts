@@ -178,15 +178,29 @@ describe("create", () => {
   );
 
   test("of a connection that shows another address once it has been seen keeps the planned one: that is drift", async () => {
-    const rewrite = (body: string) => body.replace(`"address":"${VCENTER}"`, '"address":"192.0.2.7"');
+    const rewrite = (body: string) => body.replace(`"address":"${VCENTER}"`, '"address":"vcenter-2.example.test"');
     const looks = { method: "GET", path: "*/infrastructures/*" };
     simulator.faults.add({ ...looks, skip: 1, times: Number.POSITIVE_INFINITY, fault: { kind: "rewrite", rewrite } });
 
     const state = await driver.create(VMWARE);
 
     expect(state).toMatchObject({ address: VCENTER, status: "CONNECTED" });
-    expect(await driver.read(state)).toMatchObject({ address: "192.0.2.7" });
+    expect(await driver.read(state)).toMatchObject({ address: "vcenter-2.example.test" });
   });
+
+  test.each([["192.0.2.7"], ["vcenter:443"]])(
+    "with an address of which the server makes %s keeps the configured one, and sees no drift in it",
+    async (form) => {
+      const rewrite = (body: string) => body.replaceAll(/"address":"[^"]*"/g, `"address":"${form}"`);
+      const fault = { kind: "rewrite", rewrite } as const;
+      simulator.faults.add({ path: "*/infrastructures*", times: Number.POSITIVE_INFINITY, fault });
+
+      const state = await driver.create(VMWARE);
+
+      expect(state).toMatchObject({ address: VCENTER });
+      expect(await driver.read(state)).toMatchObject({ address: VCENTER });
+    },
+  );
 
   test("keeps the id when no look at it succeeds", async () => {
     simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "status", status: 403 } });

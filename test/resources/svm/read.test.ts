@@ -21,6 +21,20 @@ describe("read", () => {
     expect(await read(state)).toEqual(state);
   });
 
+  test("finds no change where adapters and their groups are listed in another order", async () => {
+    const [servers, backup] = networks();
+    const groups = ["g-1", "g-2"].map((id) => ({ id, name: id }));
+    const adapters = [{ ...servers!, securityGroups: groups }, backup!, servers!];
+    bench.simulator.world.svms.update(state.id!, { networkAdapters: adapters });
+    const seen = (await read(state))!;
+    expect(seen.networkAdapters).toHaveLength(adapters.length);
+
+    const others = [servers!, backup!, { ...servers!, securityGroups: [...groups].reverse() }];
+    bench.simulator.world.svms.update(state.id!, { networkAdapters: others });
+
+    expect(await read(seen)).toEqual(seen);
+  });
+
   test("of many SVMs is one list", async () => {
     const states = await Promise.all(["a", "b", "c"].map((name) => bench.driver().create(bench.onHost(name))));
     const driver = bench.nextRun();

@@ -3,7 +3,7 @@
  * (SVM management, "Obtaining a virtual infrastructure certificate" and "Connecting to the virtual infrastructure").
  */
 
-import { formatAddress, parseAddress, sameAddress } from "../../../integration-server/address";
+import { formatAddress, mayBeSameAddress, parseAddress, sameAddress } from "../../../integration-server/address";
 import {
   type InfrastructureType,
   OPENSTACK_TYPES,
@@ -95,6 +95,11 @@ export function trustEndpoints(trust: readonly TrustRequirement[], address: stri
 /** True when both name the same server of this kind: what is configured and what the server shows differ in spelling. */
 export function sameInfrastructureAddress(type: InfrastructureType, one: string, other: string): boolean {
   return sameAddress(one, other, infrastructureType(type).port);
+}
+
+/** True when the server may show the one for the other: see `mayBeSameAddress`. */
+export function mayBeSameInfrastructureAddress(type: InfrastructureType, one: string, other: string): boolean {
+  return mayBeSameAddress(one, other, infrastructureType(type).port);
 }
 
 export function isInfrastructureType(text: string): text is InfrastructureType {
