@@ -1,16 +1,16 @@
 /**
- * gRPC with mutual TLS over connections that somebody else has accepted. Loading this, with HTTP/2 and TLS, takes a while,
- * which is why `serve` does it when the handshake is out; loading the provider takes longer, and is done for the first
+ * gRPC with mutual TLS over connections that somebody else has accepted. Loading this, with TLS, takes a while, which
+ * is why `serve` does it when the handshake is out; loading the provider takes longer, and is done for the first
  * call that is not answered here.
  */
 import { X509Certificate } from "node:crypto";
-import { createServer, type ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import type { RedactingLogger } from "../logger";
 import { builtAnswers } from "./built-answers";
 import type { Certificate } from "./certificate";
-import { type GrpcMethods, grpcHandler } from "./grpc";
+import { type GrpcMethods, grpcHandler, MAX_REQUEST_SIZE } from "./grpc";
+import { Connection } from "./http2/connection";
 import { processServices } from "./process-services";
 
 export interface GrpcServerOptions {
@@ -19,31 +19,32 @@ export interface GrpcServerOptions {
   readonly clientCertificate: string;
   /** Gives the provider's calls; whoever asks again gets the same. */
   readonly loadProvider: () => Promise<GrpcMethods>;
-  readonly onSession: (session: ServerHttp2Session) => void;
+  readonly onConnection: (connection: Connection) => void;
   readonly onShutdown: () => void;
   readonly log: RedactingLogger;
 }
-
-/** In MiB. Node's own limit of 10 would refuse calls while one large answer waits to be sent. */
-export const SESSION_MEMORY = { maxSessionMemory: 1024 };
 
 /**
  * @returns what takes over an accepted connection
  * @throws when the client's certificate is none
  */
 export function grpcServer(options: GrpcServerOptions): (connection: Socket) => void {
-  const { certificate, loadProvider, onSession, onShutdown, log } = options;
+  const { certificate, loadProvider, onConnection, onShutdown, log } = options;
   const clientCertificate = new X509Certificate(options.clientCertificate);
-  const http2 = createServer(SESSION_MEMORY);
   const own = new Map([...builtAnswers(), ...processServices(onShutdown)]);
-  const find = async (path: string) => own.get(path) ?? (await loadProvider()).get(path);
-  http2.on("stream", grpcHandler(find, log));
-  http2.on("session", onSession);
-  http2.on("sessionError", (error) => log.debug("A connection broke", { error }));
+  let provider: GrpcMethods | undefined;
+  const load = async (path: string) => {
+    provider = await loadProvider();
+    return provider.get(path);
+  };
+  const find = (path: string) => own.get(path) ?? (provider === undefined ? load(path) : provider.get(path));
+  const onError = (error: Error) => log.debug("A connection broke", { error });
 
   const letIn = (connection: TLSSocket) => {
     if (connection.getPeerX509Certificate()?.raw.equals(clientCertificate.raw)) {
-      http2.emit("connection", connection);
+      onConnection(
+        new Connection({ socket: connection, maxBody: MAX_REQUEST_SIZE, onRequest: grpcHandler(find, log), onError }),
+      );
       return;
     }
     log.warn("A client without the right certificate was refused");

@@ -1,12 +1,12 @@
 /**
  * The server side of gRPC over HTTP/2, as far as a plugin needs it: one request, one answer or a stream of them; no
- * compression (none is announced, so none may be sent), no deadlines (Terraform sets none). Why not a library:
- * docs/decisions/0001-grpc-server.md.
+ * compression (none is announced, so none may be sent), no deadlines (Terraform sets none). Why neither a library nor
+ * `node:http2`: docs/decisions/0001-grpc-server.md.
  */
-import { once } from "node:events";
-import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { toUSVString } from "node:util";
 import type { Logger } from "../logger";
+import { encodeFields } from "./http2/hpack/encoder";
+import type { Stream, StreamListener } from "./http2/stream";
 
 /** The status codes of gRPC that this server answers with. */
 export const GrpcStatus = {
@@ -35,7 +35,8 @@ export type GrpcMethod =
    * Any number of messages. The next one is asked for when the client has room for it; the signal is aborted when the
    * client gives the call up.
    */
-  | { readonly stream: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array> };
+  | { readonly stream: StreamMethod };
+type StreamMethod = (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 /** By path, e.g. `/grpc.health.v1.Health/Check`. */
 export type GrpcMethods = ReadonlyMap<string, GrpcMethod>;
 
@@ -43,75 +44,122 @@ export type GrpcMethods = ReadonlyMap<string, GrpcMethod>;
 const MAX_MESSAGE_SIZE = 256 * 1024 * 1024;
 /** Each message is preceded by one byte of flags and four of length. */
 const PREFIX_SIZE = 5;
+/** The most bytes of a request's body. */
+export const MAX_REQUEST_SIZE = PREFIX_SIZE + MAX_MESSAGE_SIZE;
 
-const RESPONSE_HEADERS = { ":status": 200, "content-type": "application/grpc+proto" };
+const HEADER = encodeFields({ ":status": "200", "content-type": "application/grpc+proto" });
+const OK = encodeFields({ "grpc-status": String(GrpcStatus.OK) });
 
 /** Looks a method up; where the code for it has still to be loaded, this takes a while. */
 export type FindGrpcMethod = (path: string) => GrpcMethod | undefined | Promise<GrpcMethod | undefined>;
 
-/** A handler for the "stream" event of an HTTP/2 server. */
-export function grpcHandler(find: FindGrpcMethod, log: Logger) {
-  return async (stream: ServerHttp2Stream, { ":path": path = "" }: IncomingHttpHeaders): Promise<void> => {
-    stream.on("error", (error) => log.debug("A gRPC stream broke", { error }));
-    try {
-      const method = await find(path);
-      if (method === undefined) throw new GrpcError(GrpcStatus.UNIMPLEMENTED, `There is no method ${path}`);
-      await answer(stream, method);
-      end(stream, GrpcStatus.OK);
-    } catch (error) {
-      if (!(error instanceof GrpcError || stream.destroyed)) log.error("A gRPC call failed", { error });
-      const refusal = error instanceof GrpcError ? error : new GrpcError(GrpcStatus.INTERNAL, String(error));
-      end(stream, refusal.status, refusal.message);
+/** Takes on the requests of an HTTP/2 connection. */
+export function grpcHandler(find: FindGrpcMethod, log: Logger): (stream: Stream) => StreamListener {
+  return (stream) => new Call(stream, find, log);
+}
+
+class Call implements StreamListener {
+  readonly #method: ReturnType<FindGrpcMethod>;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+  #hasHeader = false;
+  #refused = false;
+  #onDrain: (() => void) | undefined;
+  #cancelled: AbortController | undefined;
+
+  constructor(
+    private readonly stream: Stream,
+    find: FindGrpcMethod,
+    private readonly log: Logger,
+  ) {
+    // Asked for at once: what it needs is loaded while the request comes in.
+    this.#method = find(stream.path);
+    // It may fail before the request is whole, when `answer` looks at it.
+    if (this.#method instanceof Promise) this.#method.catch(() => {});
+    if (this.#method === undefined) this.#fail(unimplemented(stream.path));
+  }
+
+  data(bytes: Buffer): void {
+    // What still comes for a call that is answered is of no use; but its client would not expect to be interrupted.
+    if (this.#refused) return;
+    this.#size += bytes.length;
+    if (this.#size > MAX_REQUEST_SIZE) {
+      this.#fail(new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The request has more than ${MAX_MESSAGE_SIZE} bytes`));
+    } else {
+      this.#chunks.push(bytes);
     }
-  };
-}
-
-async function answer(stream: ServerHttp2Stream, method: GrpcMethod): Promise<void> {
-  if ("unary" in method) {
-    write(stream, await method.unary(onlyMessage(await body(stream))));
-    return;
   }
-  const cancelled = new AbortController();
-  stream.once("close", () => cancelled.abort());
-  for await (const message of method.stream(onlyMessage(await body(stream)), cancelled.signal)) {
-    if (stream.destroyed) return;
-    if (!write(stream, message)) await once(stream, "drain", cancelled);
-  }
-}
 
-/** @returns whether the client has room for more */
-function write(stream: ServerHttp2Stream, message: Uint8Array): boolean {
-  if (stream.destroyed) return false;
-  if (!stream.headersSent) stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
-  const framed = Buffer.allocUnsafe(PREFIX_SIZE + message.length);
-  framed.writeUInt8(0);
-  framed.writeUInt32BE(message.length, 1);
-  framed.set(message, PREFIX_SIZE);
-  return stream.write(framed);
-}
-
-/** Says how the call ended: after its messages, or with the headers where there are none. */
-function end(stream: ServerHttp2Stream, status: number, message = ""): void {
-  if (stream.destroyed) return;
-  const trailers = { "grpc-status": status, "grpc-message": encodeURI(toUSVString(message)) };
-  if (stream.headersSent) stream.once("wantTrailers", () => stream.sendTrailers(trailers)).end();
-  else stream.respond({ ...RESPONSE_HEADERS, ...trailers }, { endStream: true });
-  // What the client still sends is of no use, but it would wait for room to send it. Closing the stream instead can
-  // overtake the answer: Node.js 22 then sends the reset alone.
-  stream.resume();
-}
-
-function body(stream: ServerHttp2Stream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((resolve, reject) => {
-    stream.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= PREFIX_SIZE + MAX_MESSAGE_SIZE) chunks.push(chunk);
-      else reject(new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The request has more than ${MAX_MESSAGE_SIZE} bytes`));
+  end(): void {
+    if (this.#refused) return;
+    this.#answer().catch((error: unknown) => {
+      if (!(error instanceof GrpcError || this.stream.closed)) this.log.error("A gRPC call failed", { error });
+      this.#fail(error);
     });
-    stream.once("end", () => resolve(Buffer.concat(chunks))).once("close", reject);
-  });
+  }
+
+  drain(): void {
+    this.#onDrain?.();
+  }
+
+  close(): void {
+    this.#chunks.length = 0;
+    this.#onDrain?.();
+    this.#cancelled?.abort();
+  }
+
+  async #answer(): Promise<void> {
+    const request = onlyMessage(Buffer.concat(this.#chunks, this.#size));
+    this.#chunks.length = 0;
+    const method = await this.#method;
+    if (method === undefined) throw unimplemented(this.stream.path);
+    if ("unary" in method) {
+      this.#write(await method.unary(request));
+    } else {
+      await this.#stream(method.stream, request);
+    }
+    this.stream.end(this.#hasHeader ? OK : Buffer.concat([HEADER, OK]));
+  }
+
+  async #stream(method: StreamMethod, request: Uint8Array): Promise<void> {
+    this.#cancelled = new AbortController();
+    if (this.stream.closed) this.#cancelled.abort();
+    for await (const message of method(request, this.#cancelled.signal)) {
+      if (this.stream.closed) return;
+      if (!this.#write(message)) await this.#drained();
+    }
+  }
+
+  /** Resolves, too, when there is nobody to write to any more. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.stream.closed) resolve();
+      else this.#onDrain = resolve;
+    });
+  }
+
+  /** @returns whether the client has room for more */
+  #write(message: Uint8Array): boolean {
+    if (!this.#hasHeader) this.stream.header(HEADER);
+    this.#hasHeader = true;
+    const prefix = Buffer.alloc(PREFIX_SIZE);
+    prefix.writeUInt32BE(message.length, 1);
+    return this.stream.write([prefix, message]);
+  }
+
+  /** Says how the call ended, after its messages, or with the header where there are none. */
+  #fail(error: unknown): void {
+    this.#refused = true;
+    this.#chunks.length = 0;
+    const { status, message } = error instanceof GrpcError ? error : new GrpcError(GrpcStatus.INTERNAL, String(error));
+    const fields = { "grpc-status": String(status), "grpc-message": encodeURI(toUSVString(message)) };
+    const trailers = encodeFields(fields);
+    this.stream.end(this.#hasHeader ? trailers : Buffer.concat([HEADER, trailers]));
+  }
+}
+
+function unimplemented(path: string): GrpcError {
+  return new GrpcError(GrpcStatus.UNIMPLEMENTED, `There is no method ${path}`);
 }
 
 function onlyMessage(framed: Buffer): Buffer {

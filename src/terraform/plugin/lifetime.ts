@@ -1,5 +1,4 @@
 /** When and how a plugin process ends. */
-import type { ServerHttp2Session } from "node:http2";
 import type { Server } from "node:net";
 import type { Logger } from "../logger";
 import { onParentEnd } from "./parent";
@@ -9,8 +8,15 @@ const CONNECT_TIMEOUT = 60_000;
 /** How long calls in progress may take to end. Terraform kills the process after two seconds. */
 const GRACE = 1_000;
 
+/** A client's. */
+interface Connection {
+  readonly closed: Promise<void>;
+  /** Lets calls in progress end. */
+  close(): void;
+}
+
 export class Lifetime {
-  private readonly sessions = new Set<ServerHttp2Session>();
+  private readonly connections = new Set<Connection>();
   private connectTimer: NodeJS.Timeout | undefined;
   private ending = false;
 
@@ -35,10 +41,10 @@ export class Lifetime {
   }
 
   /** Counts a client in. */
-  add(session: ServerHttp2Session): void {
+  add(connection: Connection): void {
     clearTimeout(this.connectTimer);
-    this.sessions.add(session);
-    session.once("close", () => this.sessions.delete(session));
+    this.connections.add(connection);
+    void connection.closed.then(() => this.connections.delete(connection));
   }
 
   /** Lets calls in progress end, for a moment, and then ends the process. */
@@ -48,7 +54,7 @@ export class Lifetime {
     this.log.debug("The plugin ends", { reason });
     setTimeout(() => process.exit(0), GRACE);
     this.listener.close(() => process.exit(0));
-    for (const session of this.sessions) session.close();
+    for (const connection of this.connections) connection.close();
   }
 
   private interrupt(reason: string): void {

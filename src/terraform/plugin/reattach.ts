@@ -2,14 +2,13 @@
  * A provider that Terraform does not start but is told of (`TF_REATTACH_PROVIDERS`), so that a debugger can hold it. It
  * serves any number of runs, one after another or at the same time.
  */
-import { createServer, type ServerHttp2Session } from "node:http2";
 import { createServer as createListener } from "node:net";
 import { tmpdir } from "node:os";
 import type { RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
-import { type GrpcMethods, grpcHandler } from "./grpc";
-import { SESSION_MEMORY } from "./grpc-server";
+import { type GrpcMethods, grpcHandler, MAX_REQUEST_SIZE } from "./grpc";
 import { PROVIDER_PROTOCOL_VERSION } from "./handshake";
+import { Connection } from "./http2/connection";
 import { listen } from "./listen";
 import { processServices } from "./process-services";
 import { providerService } from "./provider-service";
@@ -36,19 +35,20 @@ export interface Reattachable {
  * @throws when no Unix socket can be made
  */
 export async function serveReattached({ address, log, createServer: load }: ReattachOptions): Promise<Reattachable> {
-  const sessions = new Set<ServerHttp2Session>();
-  const http2 = createServer(SESSION_MEMORY);
-  http2.on("session", (session) => {
-    sessions.add(session.once("close", () => sessions.delete(session)));
-    const own = new Map(processServices(() => session.close()));
+  const connections = new Set<Connection>();
+  const onError = (error: Error) => log.debug("A connection broke", { error });
+  const listener = createListener((socket) => {
+    const own = new Map(processServices(() => connection.close()));
     let methods: Promise<GrpcMethods> | undefined;
     const find = async (path: string) => {
       methods ??= load(log).then((server) => providerService(server, log));
       return own.get(path) ?? (await methods).get(path);
     };
-    session.on("stream", grpcHandler(find, log));
+    const onRequest = grpcHandler(find, log);
+    const connection = new Connection({ socket, maxBody: MAX_REQUEST_SIZE, onRequest, onError });
+    connections.add(connection);
+    void connection.closed.then(() => connections.delete(connection));
   });
-  const listener = createListener((connection) => http2.emit("connection", connection));
   const { network, address: socket } = await listen(listener, NO_PORT, [tmpdir(), "/tmp"]);
   const place = { Network: network, String: socket };
   const reattach = { Protocol: "grpc", ProtocolVersion: PROVIDER_PROTOCOL_VERSION, Pid: process.pid, Test: true };
@@ -56,7 +56,7 @@ export async function serveReattached({ address, log, createServer: load }: Reat
     value: JSON.stringify({ [address]: { ...reattach, Addr: place } }),
     close() {
       listener.close();
-      for (const session of sessions) session.destroy();
+      for (const connection of connections) connection.destroy();
     },
   };
 }

@@ -82,7 +82,7 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
       certificate,
       clientCertificate: client.certificate,
       loadProvider: calls.get,
-      onSession: (session) => lifetime.add(session),
+      onConnection: (connection) => lifetime.add(connection),
       onShutdown: () => lifetime.end("Terraform asks for it"),
       log,
     }),

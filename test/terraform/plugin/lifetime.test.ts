@@ -1,5 +1,3 @@
-import { EventEmitter } from "node:events";
-import type { ServerHttp2Session } from "node:http2";
 import { createServer } from "node:net";
 import { hclog } from "../../../src/terraform/plugin/hclog";
 import { Lifetime } from "../../../src/terraform/plugin/lifetime";
@@ -31,17 +29,15 @@ function listener() {
   return { server, allClosed: () => allClosed() };
 }
 
-/** A client's session, with calls in progress. */
-function session() {
-  return Object.assign(new EventEmitter(), { close: jest.fn() }) as unknown as ServerHttp2Session & {
-    close: jest.Mock;
-  };
+/** A client's connection, with calls in progress. */
+function connection() {
+  return { closed: new Promise<void>(() => {}), close: jest.fn() };
 }
 
 test("the process ends when calls in progress have ended", () => {
   const { server, allClosed } = listener();
   const lifetime = new Lifetime(server, log, async () => {});
-  const client = session();
+  const client = connection();
   lifetime.add(client);
 
   lifetime.end("Terraform asks for it");
@@ -54,7 +50,7 @@ test("the process ends when calls in progress have ended", () => {
 
 test("calls that do not end keep the process for less than Terraform waits", () => {
   const lifetime = new Lifetime(listener().server, log, async () => {});
-  lifetime.add(session());
+  lifetime.add(connection());
 
   lifetime.end("Terraform asks for it");
   jest.advanceTimersByTime(TERRAFORM_WAITS - 500);
