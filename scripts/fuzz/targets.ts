@@ -12,10 +12,12 @@ import { parseInfrastructure } from "../../src/integration-server/infrastructure
 import { parseObjects } from "../../src/integration-server/infrastructures/objects-answer";
 import { parseTask } from "../../src/integration-server/tasks/answer";
 import { entryOf } from "../../src/journal/entry-text";
+import { HpackDecoder } from "../../src/terraform/plugin/http2/hpack/decoder";
 import { Redactor } from "../../src/terraform/plugin/redaction";
 import type { CtyType } from "../../src/terraform/values/cty-type";
 import { decodeJson } from "../../src/terraform/values/json";
 import { decode } from "../../src/terraform/values/msgpack";
+import { conversation, converse } from "./http2";
 
 export interface Target {
   readonly name: string;
@@ -27,6 +29,7 @@ const CALL: readonly string[] = ["MalformedAnswerError"];
 const secrets = new Redactor();
 const reading = { call: "GET /", isQuestion: true, secrets };
 const DYNAMIC: CtyType = { kind: "dynamic" };
+const HEADER_LIMITS = { maxListSize: 4096 };
 const LOCKED = { source: "terraform.local/ksvla/ksvla", version: "1.0.0", constraints: "1.0.0", hash: "h1:x" };
 
 /** Names that answers have, so that what is made up gets past the first look. */
@@ -96,6 +99,10 @@ export const TARGETS: readonly Target[] = [
   target("answers: JSON with long integers", body, parseJson, ["SyntaxError"]),
   target("values: MessagePack", bytes, (each) => decode(DYNAMIC, each), ["DiagnosticError"]),
   target("values: JSON", body, (each) => decodeJson(DYNAMIC, each), ["DiagnosticError"]),
+  target("HTTP/2: frames", conversation, converse, []),
+  target("HTTP/2: a header", bytes, (each) => new HpackDecoder(HEADER_LIMITS).decode(Buffer.from(each)), [
+    "HpackError",
+  ]),
   target("addresses", text, (each) => [parseServerAddress(each), canonicalAddress(each, 443)], []),
   target("journal: an entry", body, entryOf, []),
   target("lock file", hcl(), (each) => mergeLock(each, LOCKED), ["Error", "HclError"]),

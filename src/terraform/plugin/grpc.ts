@@ -125,8 +125,8 @@ class Call implements StreamListener {
     this.#cancelled = new AbortController();
     if (this.stream.closed) this.#cancelled.abort();
     for await (const message of method(request, this.#cancelled.signal)) {
-      if (this.stream.closed) return;
       if (!this.#write(message)) await this.#drained();
+      if (this.stream.closed) return;
     }
   }
 

@@ -6,7 +6,7 @@
 import type { Duplex } from "node:stream";
 import { FrameReader } from "./frame-reader";
 import { type Header, HeaderBlocks, MAX_HEADER_LIST_SIZE, withoutPadding } from "./header-blocks";
-import { assertTrailers, pathOf } from "./request-fields";
+import { assertTrailers, readRequest } from "./request-fields";
 import { Sender } from "./sender";
 import { Stream, type StreamListener } from "./stream";
 import {
@@ -189,13 +189,18 @@ export class Connection {
       throw new StreamError(header.stream, "REFUSED_STREAM", `There are more than ${MAX_STREAMS} streams`);
     }
     const { maxBody, onRequest } = this.options;
-    const stream = new Stream(header.stream, pathOf(header), this.#sender, maxBody, (done) => this.#forgetIfDone(done));
+    const stream = new Stream(header.stream, readRequest(header), this.#sender, maxBody, (done) =>
+      this.#forgetIfDone(done),
+    );
     this.#streams.set(stream.id, stream);
     stream.listener = onRequest(stream);
     if (header.endsStream) this.#received(stream);
   }
 
   #received(stream: Stream): void {
+    if (!stream.isAsLongAsSaid) {
+      throw new StreamError(stream.id, "PROTOCOL_ERROR", "A request has not the length that it announces");
+    }
     stream.received = true;
     stream.listener?.end();
     this.#forgetIfDone(stream);
@@ -226,6 +231,7 @@ export class Connection {
     stream.receiveWindow -= frame.payload.length;
     if (stream.receiveWindow < 0) throw new StreamError(stream.id, "FLOW_CONTROL_ERROR", "A request is too large");
     const data = withoutPadding(frame);
+    stream.receivedBytes += data.length;
     if (data.length > 0) stream.listener?.data(data);
     if ((frame.flags & Flag.END_STREAM) !== 0) this.#received(stream);
   }

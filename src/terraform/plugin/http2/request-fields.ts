@@ -10,18 +10,23 @@ const REQUIRED = [":method", ":scheme", ":path"];
 /** They are about one connection of HTTP/1.1: section 8.2.2. */
 const OF_CONNECTIONS = ["connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade"];
 
-/**
- * @returns the request's path
- * @throws StreamError when the request is malformed: section 8.1.1
- */
-export function pathOf({ stream, fields }: Header): string {
+export interface Request {
+  readonly path: string;
+  /** How many bytes the body has, where the client says so beforehand. */
+  readonly contentLength: number | undefined;
+}
+
+/** @throws StreamError when the request is malformed: section 8.1.1 */
+export function readRequest({ stream, fields }: Header): Request {
   const pseudo = new Map<string, string>();
   let regular = false;
+  let contentLength: number | undefined;
   for (const field of fields) {
     const { name, value } = field;
     if (!name.startsWith(":")) {
       regular = true;
       assertRegular(stream, field);
+      if (name === "content-length") contentLength = Number(value);
     } else if (regular || pseudo.has(name) || !PSEUDO.includes(name) || NOT_IN_VALUE.test(value)) {
       throw malformed(stream, name);
     } else {
@@ -30,7 +35,7 @@ export function pathOf({ stream, fields }: Header): string {
   }
   const missing = REQUIRED.find((name) => !pseudo.get(name));
   if (missing !== undefined) throw malformed(stream, missing);
-  return pseudo.get(":path") ?? "";
+  return { path: pseudo.get(":path") ?? "", contentLength };
 }
 
 /** What may follow a request's body. */

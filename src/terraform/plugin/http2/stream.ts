@@ -1,9 +1,10 @@
 /** One call of a client: its request comes in, and an answer goes out (RFC 9113, section 5.1). */
+import type { Request } from "./request-fields";
 import type { Body, Sender } from "./sender";
 
 /** What becomes of a request. */
 export interface StreamListener {
-  /** A part of the body, which is valid during the call only. */
+  /** A part of the body. */
   data(bytes: Buffer): void;
   /** The request is whole. */
   end(): void;
@@ -21,18 +22,30 @@ export class Stream {
   #ended = false;
   #closed = false;
 
+  /** How many bytes have come of the request's body. */
+  receivedBytes = 0;
+
   /**
    * @param receiveWindow how many bytes the client may send
    * @param onDone when the answer is out
    */
   constructor(
     readonly id: number,
-    readonly path: string,
+    private readonly request: Request,
     private readonly sender: Sender,
     public receiveWindow: number,
     private readonly onDone: (stream: Stream) => void,
   ) {
     this.body = sender.newBody(id, () => this.#sent());
+  }
+
+  get path(): string {
+    return this.request.path;
+  }
+
+  /** Whether the request's body has the length that was announced, if one was: RFC 9113, section 8.1.1. */
+  get isAsLongAsSaid(): boolean {
+    return this.receivedBytes === (this.request.contentLength ?? this.receivedBytes);
   }
 
   /** Whether nobody waits for an answer any more. */
