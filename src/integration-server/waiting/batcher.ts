@@ -7,7 +7,7 @@ import { Slots } from "./slots";
 export interface BatchTiming {
   /** A batch goes out when nothing has come for this long, */
   readonly quiet: number;
-  /** or this long after its first item; with less than half of the slots, too, if it has waited for more that long. */
+  /** or this long after its first item; with less than half of the slots, too, if it has waited for more that long at most. */
   readonly longest: number;
   /** How long an answer is still waited for when every caller has left, since it tells what became of the request. */
   readonly grace: number;
@@ -20,6 +20,9 @@ export interface BatchTiming {
 const PATIENCE = 3;
 /** but of a batch that takes such a share of the slots not longer than usual: the rest comes while the server works on it. */
 const FULL_ENOUGH = 2 / 3;
+
+/** Slots stay empty, until enough are, for no longer than this share of what was done in one of them last. */
+const EMPTY_SHARE = 0.02;
 
 export interface BatcherOptions<Item, Receipt> {
   readonly clock: Clock;
@@ -79,6 +82,8 @@ export class Batcher<Item, Receipt> {
   readonly #open = new Map<string, OpenBatch<Item, Receipt>>();
   /** How many have been done for which no other one has come yet; undefined while nobody knows how many are to come. */
   #owed: number | undefined;
+  /** What was done last took so long, in milliseconds. */
+  #duration = Number.POSITIVE_INFINITY;
 
   constructor(options: BatcherOptions<Item, Receipt>) {
     this.#options = options;
@@ -125,18 +130,30 @@ export class Batcher<Item, Receipt> {
 
   /** Milliseconds until the batch goes out if nothing else happens; undefined while there is no slot for any of it. */
   #pause({ entries }: OpenBatch<Item, Receipt>): number | undefined {
-    const { clock, timing } = this.#options;
+    const now = this.#options.clock.now();
     const { free, isHalfFree, freeSince } = this.#slots;
     if (free <= 0) return undefined;
-    const now = clock.now();
     const first = entries[0]?.arrived ?? now;
     const last = entries.at(-1)?.arrived ?? now;
-    if (!isHalfFree) return Math.max(0, Math.max(first, freeSince) + timing.longest - now);
-    // As many as there is room for, or as were done.
-    if (entries.length >= free || this.#owed === 0) return 0;
+    // Nothing more can go, or as many have come as were done.
+    const isComplete = entries.length >= free || this.#owed === 0;
+    if (isComplete && isHalfFree) return 0;
+    const time = isComplete
+      ? Math.max(first, freeSince) + this.#longestEmpty
+      : this.#whenCollected(entries, first, last);
+    return Math.max(0, time - now);
+  }
+
+  /** How long slots stay empty until enough are free. */
+  get #longestEmpty(): number {
+    return Math.min(this.#options.timing.longest, EMPTY_SHARE * this.#duration);
+  }
+
+  /** When a batch goes out although more may come. */
+  #whenCollected(entries: readonly unknown[], first: number, last: number): number {
+    const { quiet, longest } = this.#options.timing;
     const patience = this.#owed === undefined ? 1 : PATIENCE;
-    const longest = this.#isFullEnough(entries) ? timing.quiet : patience * timing.longest;
-    return Math.max(0, Math.min(last + patience * timing.quiet, first + longest) - now);
+    return Math.min(last + patience * quiet, first + (this.#isFullEnough(entries) ? quiet : patience * longest));
   }
 
   #isFullEnough(entries: readonly unknown[]): boolean {
@@ -163,11 +180,15 @@ export class Batcher<Item, Receipt> {
   }
 
   #take(): () => void {
+    const { clock } = this.#options;
     const giveBack = this.#slots.take();
+    const began = clock.now();
     let isDone = false;
     return () => {
-      if (!isDone) this.#owed = (this.#owed ?? 0) + 1;
+      if (isDone) return;
       isDone = true;
+      this.#owed = (this.#owed ?? 0) + 1;
+      this.#duration = clock.now() - began;
       giveBack();
     };
   }

@@ -304,7 +304,7 @@ describe("with slots, a batch", () => {
   it("waits until half of them are free", async () => {
     const { sent, submit, done } = bounded(4);
     for (const item of letters(7)) void submit(item);
-    await clock.advance(0);
+    await clock.advance(300_000);
     await done("a");
     await clock.advance(2_999);
     expect(sent).toHaveLength(1);
@@ -315,9 +315,20 @@ describe("with slots, a batch", () => {
   it("goes with less when it has waited for the longest time that a batch may", async () => {
     const { sent, submit, done } = bounded(4);
     for (const item of letters(7)) void submit(item);
-    await clock.advance(10_000);
+    await clock.advance(300_000);
     await done("a");
     await clock.advance(3_000);
+    expect(sent[1]).toEqual(["e"]);
+  });
+
+  it("does not wait long for slots in which something takes no time", async () => {
+    const { sent, submit, done } = bounded(4);
+    for (const item of letters(7)) void submit(item);
+    await clock.advance(5_000);
+    await done("a");
+    await clock.advance(99);
+    expect(sent).toHaveLength(1);
+    await clock.advance(1);
     expect(sent[1]).toEqual(["e"]);
   });
 
