@@ -51,6 +51,11 @@ export class Started {
     return isStored && (plannedBy === undefined || plannedBy === this.#keeper.run) ? left : undefined;
   }
 
+  /** Milliseconds since its request left. */
+  get age(): number {
+    return this.#keeper.now() - this.#entry.begun;
+  }
+
   /** Milliseconds for which an object that appears without an answer is still taken for this one. */
   get expiresIn(): number {
     return this.#entry.expires - this.#keeper.now();

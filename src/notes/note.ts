@@ -28,7 +28,7 @@ export interface Subject {
 export interface Progress {
   /** The server's task. */
   readonly task: string | null;
-  /** In the server's words. */
+  /** In the server's words; of work that waits for something else, what that is. */
   readonly step: string | null;
   /** In percent, of the whole task. */
   readonly progress: number | null;

@@ -77,6 +77,7 @@ export class Work {
   readonly #known = new Map<string, unknown>();
   #lines = 1;
   #hasEnded = false;
+  #awaits = false;
 
   constructor(add: (news: Omit<Note, "work" | "time">) => void, redact: (text: string) => string) {
     this.#add = add;
@@ -85,8 +86,20 @@ export class Work {
 
   /** It is under way, and this is known of it. Only what has changed is noted. */
   learn({ step, ...others }: News): void {
+    // What was waited for is over.
+    const known = step === undefined && this.#awaits ? null : step;
+    this.#awaits = false;
+    this.#note({ state: "running", ...others, step: known && this.#text(known, LONGEST_STEP) });
+  }
+
+  /** It waits, and it is no task of the server that it waits for. @param what for people, with how long at most */
+  waitFor(what: string): void {
+    this.#awaits = true;
+    this.#note({ step: this.#text(what, LONGEST_STEP) });
+  }
+
+  #note(news: Readonly<Record<string, unknown>>): void {
     if (this.#hasEnded || this.#lines >= MOST_LINES) return;
-    const news = { state: "running", ...others, step: step === undefined ? step : this.#text(step, LONGEST_STEP) };
     const changed = Object.entries(news).filter(
       ([name, value]) => value !== undefined && this.#known.get(name) !== value,
     );

@@ -7,7 +7,7 @@ import { svmImage } from "../../src/resources/svm-image";
 import { clientFor } from "../support/integration-server";
 import { ResourceDriver } from "../support/life-cycle";
 import { until } from "../support/until";
-import { CLOUD, KSC, SvmBench } from "./svm/bench";
+import { CLOUD, DEPLOYED, KSC, SvmBench } from "./svm/bench";
 
 interface Line {
   readonly work: number;
@@ -131,4 +131,25 @@ test("a connection that is made, and one that is not", async () => {
   expect(stepsOf(made).at(-1)).toMatch(/^(\d+) of \1 connected$/);
   expect(made!.at(-1)).toMatchObject({ state: "completed", message: `connected, id ${id}` });
   expect(failed!.at(-1)).toMatchObject({ state: "failed", message: expect.stringContaining("nowhere.example.test") });
+});
+
+test("a deployment that a busy server puts off: for how long, and nothing of that when it goes on", async () => {
+  bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "status", status: 429, retryAfter: 1 } });
+  await driver().create(bench.onHost("svm-1"));
+
+  const [lines] = await works();
+  const [, busy, begun] = lines!;
+  expect(busy).toMatchObject({ step: expect.stringMatching(/^the server is busy, and is asked again in \d+ s$/) });
+  expect(busy).not.toHaveProperty("state");
+  expect(begun).toMatchObject({ state: "running", step: null });
+});
+
+test("a deployment whose answer was lost: that it is looked for, and how long at most", async () => {
+  bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropAfter" } });
+  await driver().create(bench.onHost("svm-1"));
+
+  const [lines] = await works();
+  expect(lines![1]).toMatchObject({
+    step: expect.stringMatching(/^nobody knows .* looking for the SVM for 10 min at most$/),
+  });
 });

@@ -18,7 +18,13 @@ export interface WaitOptions<T> extends CallOptions {
   readonly onProgress?: ((seen: T) => void) | undefined;
 }
 
-export interface Call<T> extends CallOptions {
+/** What every call takes that changes something. */
+export interface ChangeOptions extends CallOptions {
+  /** Told, in words, what the change waits for when the server is busy: it is made again then. */
+  readonly onBusy?: ((what: string) => void) | undefined;
+}
+
+export interface Call<T> extends ChangeOptions {
   readonly method: Method;
   /** Whether it changes nothing, so that it may be asked again. @default that of a GET */
   readonly isQuestion?: true;

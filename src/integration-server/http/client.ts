@@ -6,7 +6,7 @@ import type { JsonObject } from "./json";
 import { JsonReader } from "./json-reader";
 import { LARGEST_ANSWER } from "./limits";
 import type { Logger } from "./logger";
-import { parseRetryAfter, retryRequest } from "./retries";
+import { isBusy, parseRetryAfter, retryRequest } from "./retries";
 import { writeBody } from "./secret";
 import { sentValues } from "./sent-values";
 import { serverMessage } from "./server-message";
@@ -21,6 +21,10 @@ export interface HttpRequest<T> {
   readonly isQuestion?: boolean | undefined;
   /** Whether it is made again when that is safe and may help. @default true */
   readonly isRetried?: boolean | undefined;
+  /** Milliseconds between two attempts at least. @default none */
+  readonly leastPause?: number | undefined;
+  /** Told, in words, what a change waits for when the server is busy. */
+  readonly onBusy?: ((what: string) => void) | undefined;
   /** The most bytes that a successful answer may have. @default `LARGEST_ANSWER` */
   readonly largest?: number | undefined;
   /** Milliseconds for which the answer is waited for at least. @default 0 */
@@ -62,23 +66,27 @@ export class HttpClient {
     const { method, path, isQuestion = method === "GET", isRetried = true } = request;
     const asked = { call: `${method} ${path}`, isQuestion };
     const attempt = (): Promise<T> => this.#attempt(transport, asked, request);
-    const answer = await (isRetried ? this.#retry(attempt, asked, request.signal) : attempt());
+    const answer = await (isRetried ? this.#retry(attempt, asked, request) : attempt());
     this.#isKnown = true;
     return answer;
   }
 
-  #retry<T>(attempt: () => Promise<T>, { call, isQuestion }: Asked, signal: AbortSignal | undefined): Promise<T> {
+  #retry<T>(
+    attempt: () => Promise<T>,
+    { call, isQuestion }: Asked,
+    { leastPause, onBusy, signal }: Pick<HttpRequest<T>, "leastPause" | "onBusy" | "signal">,
+  ): Promise<T> {
     const { clock, log } = this.options;
     return retryRequest(attempt, {
       clock,
       isQuestion,
       isKnown: this.#isKnown,
-      onRetry: (error, pause) =>
-        log.info("Retrying", {
-          call,
-          pause: Math.round(pause),
-          reason: error instanceof Error ? error.message : String(error),
-        }),
+      leastPause,
+      onRetry: (error, pause) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        log.info("Retrying", { call, pause: Math.round(pause), reason });
+        if (isBusy(error)) onBusy?.(`the server is busy, and is asked again in ${Math.ceil(pause / 1_000)} s`);
+      },
       signal,
     });
   }

@@ -56,13 +56,18 @@ export class ApiError extends IntegrationServerError {
     this.call = call;
     this.isQuestion = isQuestion;
     this.kind = statusKind(status, retryAfter);
-    this.advice = adviceOnStatus(this.kind, isQuestion, sent);
+    this.advice = adviceOnStatus(this.kind, isQuestion, { sent, retryAfter });
   }
 }
 
 const MAYBE = "It may have taken effect. Look at what exists on the Integration Server before trying again.";
 
-function adviceOnStatus(kind: StatusKind, isQuestion: boolean, sent: string | undefined): string {
+interface Told {
+  readonly sent: string | undefined;
+  readonly retryAfter: number | undefined;
+}
+
+function adviceOnStatus(kind: StatusKind, isQuestion: boolean, { sent, retryAfter }: Told): string {
   const values = sent === undefined ? "" : ` These values were sent: ${sent}.`;
   switch (kind) {
     case "redirected": {
@@ -76,7 +81,9 @@ function adviceOnStatus(kind: StatusKind, isQuestion: boolean, sent: string | un
     case "conflict":
       return `It contradicts what the server already has. Look at what exists on the Integration Server before trying again.${values}`;
     case "busy":
-      return "The server is busy, and did nothing. Try again later.";
+      return retryAfter === undefined || retryAfter < 1_000
+        ? "The server is busy, and did nothing. Try again later."
+        : `The server is busy, and did nothing. It asks to come again in ${Math.ceil(retryAfter / 1_000)} s: try again then.`;
     case "broken":
       return isQuestion
         ? "The server failed. Look into the log of the Integration Server, then try again."

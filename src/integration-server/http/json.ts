@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** Where a long integer may stand. Only bodies with one are looked through, since that takes as long again. */
-const MAY_HAVE_LONG_INTEGER = /[:[,]\s*-?\d{16}/;
+const MAY_HAVE_LONG_INTEGER = /(?:^|[:[,])\s*-?\d{16}/;
 const STRING_OR_LONG_INTEGER = /"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /**

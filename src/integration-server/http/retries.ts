@@ -10,22 +10,58 @@ const FIRST_POLICY: RetryPolicy = { maxAttempts: 5, firstPause: 250, longestPaus
 /** For a server that was there: it may be restarting. */
 const REQUEST_POLICY: RetryPolicy = { ...FIRST_POLICY, maxAttempts: Number.POSITIVE_INFINITY };
 
+/** For a server that is busy with other things and has done nothing of what was asked. */
+const BUSY_POLICY: RetryPolicy = {
+  maxAttempts: Number.POSITIVE_INFINITY,
+  firstPause: 2_000,
+  longestPause: 30_000,
+  budget: 600_000,
+};
+
 export interface RequestRetryOptions extends Pick<RetryOptions, "clock" | "onRetry" | "signal"> {
   /** Whether the request changes nothing. */
   readonly isQuestion: boolean;
+  /** Milliseconds between two attempts where the failure itself asks for nothing. @default as little as there are */
+  readonly leastPause?: number | undefined;
   /** Whether the server has ever answered properly; one that has not answers from a wrong port as long as one asks. */
   readonly isKnown: boolean;
 }
 
 /** @throws the last error */
 export function retryRequest<T>(send: () => Promise<T>, options: RequestRetryOptions): Promise<T> {
-  const { isQuestion, isKnown, ...others } = options;
-  const isRetriable = (error: unknown): boolean => {
-    // A request that changes something ends in a NetworkError only when it never left.
-    if (!isQuestion) return error instanceof NetworkError;
-    return failureOf(error).passes && (isKnown || !(error instanceof MalformedAnswerError));
+  const { isQuestion, isKnown, leastPause, ...others } = options;
+  const policy = isKnown ? REQUEST_POLICY : FIRST_POLICY;
+  if (!isQuestion) return retryChange(send, others, policy);
+  const isRetriable = (error: unknown): boolean =>
+    failureOf(error).passes && (isKnown || !(error instanceof MalformedAnswerError));
+  return retry(send, { ...others, isRetriable, pauseAfter: (error) => pauseAfter(error) ?? leastPause }, policy);
+}
+
+/**
+ * What changes something is made again only where it had no effect: where it never left, which ends in a NetworkError, and where a
+ * server that is busy says so, which may take longer. Whoever waits no more is told that.
+ */
+async function retryChange<T>(
+  send: () => Promise<T>,
+  options: Omit<RetryOptions, "isRetriable" | "pauseAfter">,
+  policy: RetryPolicy,
+): Promise<T> {
+  let last: unknown;
+  const attempt = () => retry(send, { ...options, isRetriable: (error) => error instanceof NetworkError }, policy);
+  const onRetry = (error: unknown, pause: number): void => {
+    last = error;
+    options.onRetry?.(error, pause);
   };
-  return retry(send, { ...others, isRetriable, pauseAfter }, isKnown ? REQUEST_POLICY : FIRST_POLICY);
+  try {
+    return await retry(attempt, { ...options, isRetriable: isBusy, pauseAfter, onRetry }, BUSY_POLICY);
+  } catch (error) {
+    throw last !== undefined && error === options.signal?.reason ? last : error;
+  }
+}
+
+/** Whether the server has done nothing, and asks to come again. */
+export function isBusy(error: unknown): boolean {
+  return failureOf(error).kind === "busy";
 }
 
 /**

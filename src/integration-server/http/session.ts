@@ -11,6 +11,9 @@ import { basic, type Secret, type Secrets } from "./secret";
 /** A token is renewed this long before its end, or at nine tenths of its life if that is later. */
 const MARGIN = 60_000;
 
+/** Milliseconds between two attempts with a password where the server is busy, since servers count attempts. */
+const BETWEEN_ATTEMPTS = 10_000;
+
 /** What answers a wrong password, and an account that is locked. */
 const REFUSALS: ReadonlySet<FailureKind> = new Set<FailureKind>(["unauthorized", "forbidden"]);
 
@@ -33,6 +36,8 @@ export class Session {
   #token: Token | undefined;
   readonly #signIn = new SharedWork((signal) => this.#requestToken(signal));
   #refusal: AuthenticationError | undefined;
+  /** What the server has answered that asks to come again, and until when it is not asked, on the monotonic clock. */
+  #busy: { readonly error: ApiError; readonly until: number } | undefined;
 
   constructor(http: HttpClient, login: Login, clock: Clock, secrets: Secrets) {
     this.#http = http;
@@ -49,6 +54,7 @@ export class Session {
   async token(signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
     if (this.#refusal) throw this.#refusal;
+    if (this.#busy && this.#clock.now() < this.#busy.until) throw this.#busy.error;
     if (this.#token && this.#clock.now() < this.#token.renewAt) return this.#token.value;
     return (await this.#signIn.result(signal)).value;
   }
@@ -64,13 +70,17 @@ export class Session {
       this.#token = await this.#http.request({
         method: "GET",
         path: `${API_ROOT}auth/tokens`,
+        leastPause: BETWEEN_ATTEMPTS,
         authorization: basic(username, password, this.#secrets),
         read: (answer) => readToken(answer, this.#clock, this.#secrets),
         signal,
       });
       return this.#token;
     } catch (error) {
-      if (!(error instanceof ApiError) || !REFUSALS.has(failureOf(error).kind)) throw error;
+      if (!(error instanceof ApiError)) throw error;
+      const { kind } = failureOf(error);
+      if (kind === "busy") this.#busy = { error, until: this.#clock.now() + (error.retryAfter ?? 0) };
+      if (!REFUSALS.has(kind)) throw error;
       this.#refusal = new AuthenticationError(error.call, this.#http.server, error.status, error.serverMessage);
       throw this.#refusal;
     }

@@ -4,6 +4,7 @@ import {
   type Call,
   type Caller,
   type CallOptions,
+  type ChangeOptions,
   ignoreAnswer,
   path,
   query as queryOf,
@@ -40,9 +41,9 @@ export class Infrastructures {
   ) {}
 
   /** Stores a connection and starts connecting; how that goes is seen with `get` or `waitForConnection`. */
-  async create(infrastructure: NewInfrastructure, { signal }: CallOptions = {}): Promise<Infrastructure> {
+  async create(infrastructure: NewInfrastructure, options: ChangeOptions = {}): Promise<Infrastructure> {
     const parse = (answer: JsonReader): Infrastructure => parseAdded(answer, infrastructure);
-    const added = await this.#post("infrastructures", infrastructure, { parse, signal });
+    const added = await this.#post("infrastructures", infrastructure, { parse, ...options });
     this.observations.of(added.id).added(added);
     this.names.learnInfrastructure(added);
     return added;
@@ -151,7 +152,7 @@ export class Infrastructures {
   #post<T>(
     path: string,
     infrastructure: NewInfrastructure,
-    options: Pick<Call<T>, "isQuestion" | "parse" | "signal">,
+    options: Pick<Call<T>, "isQuestion" | "parse" | "onBusy" | "signal">,
   ): Promise<T> {
     const { type } = infrastructure;
     return withEitherSpelling([type], "connections", (spelled) =>

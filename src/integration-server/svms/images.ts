@@ -1,5 +1,5 @@
 /** SVM images on the Integration Server (SVM management, "Registering an SVM image on the Integration Server"). */
-import { type Caller, type CallOptions, path, type WaitOptions } from "../http/call";
+import { type Caller, type CallOptions, type ChangeOptions, path, type WaitOptions } from "../http/call";
 import type { JsonReader } from "../http/json-reader";
 import { againWhenUnknown } from "../http/retries";
 import type { InfrastructureType } from "../infrastructures/kinds";
@@ -29,7 +29,7 @@ export interface SvmImage {
   readonly description: string | undefined;
 }
 
-export interface VerifyImageOptions extends WaitOptions<Task> {
+export interface VerifyImageOptions extends WaitOptions<Task>, ChangeOptions {
   /** Told as soon as the server has made a task of the request. */
   readonly onTask?: ((taskId: string) => void) | undefined;
 }
@@ -60,8 +60,9 @@ export class Images {
    *
    * @throws TaskFailedError when it is not
    */
-  async verify(id: string, { onTask, onProgress, signal }: VerifyImageOptions = {}): Promise<void> {
-    const call = { method: "PUT", path: `${IMAGES}/${path`${id}/validate`}`, parse: parseTaskId, signal } as const;
+  async verify(id: string, { onTask, onProgress, onBusy, signal }: VerifyImageOptions = {}): Promise<void> {
+    const change = { method: "PUT", path: `${IMAGES}/${path`${id}/validate`}`, parse: parseTaskId } as const;
+    const call = { ...change, onBusy, signal };
     const taskId = await againWhenUnknown(() => this.api.call(call), signal);
     onTask?.(taskId);
     await this.tasks.wait(taskId, { onProgress, signal });

@@ -1,5 +1,5 @@
 /** One kind of operation on SVMs: many callers, few requests, one task per request, one subtask per caller. */
-import type { Caller, Method } from "../http/call";
+import type { Caller, ChangeOptions, Method } from "../http/call";
 import { ApiError } from "../http/errors";
 import { failureOf } from "../http/failure";
 import type { JsonObject } from "../http/json";
@@ -60,6 +60,7 @@ interface Item<Spec> {
   readonly spec: Spec;
   readonly svm: SvmIdentity;
   readonly onLeaving: (() => void) | undefined;
+  readonly onBusy: SvmOperationOptions["onBusy"];
 }
 
 /** The trailing slash is documented. */
@@ -86,8 +87,8 @@ export class SvmOperation<Spec> {
 
   async run(spec: Spec, options: SvmOperationOptions): Promise<CompletedOperation> {
     const { tasks, lists } = this.#context;
-    const { onLeaving } = options;
-    const item = { spec, svm: this.#definition.identity(spec), onLeaving };
+    const { onLeaving, onBusy } = options;
+    const item = { spec, svm: this.#definition.identity(spec), onLeaving, onBusy };
     const key = this.#definition.batchKey(spec);
     const { receipt, items, done } = await this.#batcher.submit(key, item, options.signal);
     const batch = this.#identitiesOf(items);
@@ -119,16 +120,19 @@ export class SvmOperation<Spec> {
     const ends = specs.map((spec) => this.#context.lists.of(infrastructureId(spec)).workBegins());
     try {
       for (const { onLeaving } of items) onLeaving?.();
-      return await inAnyForm(forms(specs), (body) => this.#call(body, signal));
+      const onBusy = (what: string): void => {
+        for (const item of items) item.onBusy?.(what);
+      };
+      return await inAnyForm(forms(specs), (body) => this.#call(body, { signal, onBusy }));
     } finally {
       for (const end of ends) end();
     }
   }
 
   /** The id of the task that the server has made of the request. */
-  async #call(body: JsonObject, signal: AbortSignal): Promise<string> {
+  async #call(body: JsonObject, options: ChangeOptions): Promise<string> {
     const { method } = this.#definition;
-    return this.#context.api.call({ method, path: PATH, body, parse: parseTaskId, signal });
+    return this.#context.api.call({ method, path: PATH, body, parse: parseTaskId, ...options });
   }
 }
 

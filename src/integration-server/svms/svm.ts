@@ -3,7 +3,7 @@
  * "SVM removal").
  */
 
-import type { CallOptions } from "../http/call";
+import type { CallOptions, ChangeOptions } from "../http/call";
 import type { Secret } from "../http/secret";
 
 /** What an SVM runs on: a hypervisor, or an OpenStack project in the three OpenStack types of infrastructure. */
@@ -188,7 +188,7 @@ export interface SvmProgress {
 }
 
 /** How to follow the work on one SVM. The callbacks come in this order; the last two come with every change. */
-export interface SvmOperationOptions extends CallOptions {
+export interface SvmOperationOptions extends ChangeOptions {
   /** Told right before a request with this SVM leaves, perhaps more than once; nothing is sent when it throws. */
   readonly onLeaving?: (() => void) | undefined;
   /** Told as soon as the server has made a task of the request, also when the signal has been aborted meanwhile. */

@@ -9,11 +9,10 @@ import { canonicalId } from "../ids";
 import type { Names } from "../infrastructures/names";
 import type { Observations } from "../infrastructures/observation";
 import { TaskFailedError } from "../tasks/errors";
-import { isFinished, type Task } from "../tasks/task";
+import type { Task } from "../tasks/task";
 import type { RecentTasksQuery, Tasks } from "../tasks/tasks";
-import { type Clock, sleep } from "../waiting/clock";
+import type { Clock } from "../waiting/clock";
 import { Slots } from "../waiting/slots";
-import { names } from "./assignment";
 import { SvmExistsError } from "./errors";
 import type { NamedPlace } from "./finding";
 import type { Judge } from "./judge";
@@ -32,6 +31,7 @@ import type {
   SvmSubtask,
   SvmTaskState,
 } from "./svm";
+import { type Trace, traceOf } from "./trace";
 
 export interface SvmsOptions extends Omit<SvmOperationContext, "slots"> {
   /** How many SVMs the server deploys or reconfigures at a time. Removals are quick, and go together. */
@@ -40,9 +40,6 @@ export interface SvmsOptions extends Omit<SvmOperationContext, "slots"> {
   readonly names: Names;
   readonly observations: Observations;
 }
-
-/** A task's parts, which name SVMs, may appear later than the task itself. In milliseconds. */
-const PARTS_APPEAR = 5_000;
 
 export class Svms {
   readonly #tasks: Tasks;
@@ -135,20 +132,9 @@ export class Svms {
     return lookAtSubtask(this.#tasks, taskId, svm, signal);
   }
 
-  /** The task that is at work on an SVM, where the server has a list of tasks that shows it. */
-  async taskAtWorkOn(svm: SvmIdentity, query: RecentTasksQuery): Promise<string | undefined> {
-    const isAtWork = (task: Task) => !isFinished(task) && task.children.some((subtask) => names(subtask, svm));
-    try {
-      for (const pause of [0, PARTS_APPEAR]) {
-        if (pause > 0) await sleep(this.#clock, pause, query.signal);
-        const tasks = await this.#tasks.recent(query);
-        const task = tasks === "none" ? undefined : tasks.find(isAtWork);
-        if (tasks === "none" || task !== undefined) return task?.id;
-      }
-    } catch {
-      // It is another question that was asked: what cannot be answered here is looked for elsewhere.
-    }
-    return undefined;
+  /** What has become of a request about an SVM whose answer never came, where the server has a list of tasks that tells. */
+  trace(svm: SvmIdentity, query: RecentTasksQuery): Promise<Trace> {
+    return traceOf(svm, query, this.#tasks, this.#clock);
   }
 
   /**
@@ -178,8 +164,9 @@ export class Svms {
     } catch (error) {
       const { signal } = options;
       const isLost = failureOf(error).effect === "unknown" && !signal?.aborted;
-      const taskId = isLost ? await this.taskAtWorkOn(place, { createdFrom, signal }) : undefined;
-      if (taskId === undefined) throw error;
+      const trace = isLost ? await this.trace(place, { createdFrom, signal }) : undefined;
+      if (trace?.is !== "there") throw error;
+      const { taskId } = trace;
       options.onTask?.(taskId);
       const subtask = await this.#follow(taskId, place, options);
       return [describeSubtask(taskId, subtask), subtask] as const;

@@ -43,7 +43,7 @@ async function createNoted(request: InfrastructureCreateRequest, work: Work): Pr
   const earlier = await adoptEarlier(settings, request, current);
   if (earlier.is === "adopted") return earlier.state;
   if (infrastructureType(connection.type).openstack) await testConnection(connection, server, signal);
-  const { added, started } = await add(settings, connection, earlier.remains, request);
+  const { added, started } = await add(settings, connection, earlier.remains, { request, work });
   work.learn({ infrastructure: added.id });
   let isSeen = false;
   const onProgress = (seen: Infrastructure) => {
@@ -121,13 +121,15 @@ async function add(
   settings: PlannedSettings,
   connection: NewInfrastructure,
   remains: Started | undefined,
-  { client: { server, journal }, signal, timeout }: InfrastructureCreateRequest,
+  { request, work }: { readonly request: InfrastructureCreateRequest; readonly work: Work },
 ): Promise<{ readonly added: Infrastructure; readonly started: Started }> {
+  const { client, signal, timeout } = request;
+  const { server, journal } = client;
   const name = `connection to ${nameOf(connection)}`;
   const started = begin(journal, { ...makingOf(settings), name, fingerprint: fingerprint(settings), timeout });
   let added: Infrastructure;
   try {
-    added = await server.infrastructures.create(connection, { signal });
+    added = await server.infrastructures.create(connection, { signal, onBusy: (what) => work.waitFor(what) });
   } catch (error) {
     endUnlessUncertain(started, error);
     if (remains !== undefined && failureOf(error).kind === "conflict") throw refusedBesides(remains);

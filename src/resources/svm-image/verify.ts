@@ -16,6 +16,7 @@ export async function verified(image: SvmImageState, { client, log, signal }: Co
     const verify = (work: Work) =>
       client.server.images.verify(id, {
         signal,
+        onBusy: (what: string) => work.waitFor(what),
         onTask: (task) => {
           log.info("Verifying the SVM image", { ...fields, task });
           work.learn({ task });

@@ -80,6 +80,11 @@ export function neverAppeared(started: Started | undefined, request: Request): s
   return `No SVM of this name has appeared on ${placeOf(request.plan, request)} so far, and nothing was sent a second time. A deployment that has only begun does not show its SVM yet: the Integration Server Console does. The next apply looks again, and takes the SVM over when it has appeared.${forget ?? ""}`;
 }
 
+/** Some servers have a list of tasks. */
+export function notTaken(): string {
+  return "Nothing was sent a second time. The Integration Server's list of tasks shows none that deploys it, so the request seems not to have been taken. Apply again: the list is looked at once more, and the SVM is deployed where that shows none either.";
+}
+
 function kept(id: string | null): string {
   const what = id === null ? "The SVM is" : `The SVM with the id "${id}" is`;
   return `${what} in the state, marked as tainted: the next apply looks for it, removes it if it exists and deploys it anew.`;

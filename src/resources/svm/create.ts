@@ -76,7 +76,7 @@ async function createNoted(request: SvmCreateRequest, work: Work): Promise<Creat
     if (adopts && error instanceof SvmExistsError) {
       return { state: await adoptExisting(error, request), how: "taken over" };
     }
-    return { state: await afterFailure(error, ids, entry, request), how: "taken over" };
+    return { state: await afterFailure(error, ids, entry, { request, work }), how: "taken over" };
   }
 }
 
@@ -117,7 +117,7 @@ async function afterFailure(
   error: unknown,
   ids: SvmIds,
   entry: DeploymentEntry,
-  request: SvmCreateRequest,
+  { request, work }: { readonly request: SvmCreateRequest; readonly work: Work },
 ): Promise<SvmState> {
   const { plan, save, signal } = request;
   logFailure("deploying", plan, error, request);
@@ -136,7 +136,7 @@ async function afterFailure(
     leave(ids, "unfinished");
     throw interrupted(error, ids, { ...request, started: entry.started });
   }
-  if (isLost) return afterLostAnswer(error, entry, request);
+  if (isLost) return afterLostAnswer(error, entry, request, work);
   if (!(error instanceof TaskFailedError && isUnsuccessful(error.task.state))) {
     leave(ids, "unfinished");
     throw explained(action, error, outcomeUnknown(ids));

@@ -76,6 +76,6 @@ async function doubtAbout(placed: Placed & Pick<SvmState, "id">, context: Lookin
 /** Some servers list the tasks that are at work, so that one whose id was never answered can be found. */
 async function findTask(sent: SentRemoval, svmId: string, { client, signal }: Looking): Promise<void> {
   if (sent.removal.taskId !== undefined || sent.showsIn === 0) return;
-  const taskId = await client.server.svms.taskAtWorkOn({ svmId }, { createdFrom: sent.removal.begun, signal });
-  if (taskId !== undefined) sent.note(taskId);
+  const trace = await client.server.svms.trace({ svmId }, { createdFrom: sent.removal.begun, signal });
+  if (trace.is === "there") sent.note(trace.taskId);
 }

@@ -4,12 +4,13 @@ import type { Started } from "../../journal";
 import type { Work } from "../../notes";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
+import { durationOf } from "../shared/duration";
 import { attempt, explained } from "../shared/errors";
 import { adopted, heldAlready, howToForget, madeOtherwise, timeOf, tooOld } from "../shared/journal";
 import { remains } from "./create-errors";
 import { untilEnded } from "./earlier-deployment";
 import { fingerprint, makingOf, svmIdIn } from "./journal";
-import { untilEnabled } from "./lost-answer";
+import { ARRIVES, PATIENCE, untilEnabled } from "./lost-answer";
 import { briefName, svmName } from "./naming";
 import { importId, whereabouts } from "./placement";
 import { sendAll } from "./reconfigure";
@@ -25,9 +26,6 @@ export type Earlier =
   | { readonly is: "adopted"; readonly state: SvmState }
   /** There is nothing of it; where there was something, lists may not show yet what there is. */
   | { readonly is: "none"; readonly thoroughly: boolean };
-
-/** In milliseconds; uploading an image takes its time. */
-const PATIENCE = 600_000;
 
 /**
  * Takes the SVM over where it is there and is ours.
@@ -51,13 +49,13 @@ export async function adoptEarlier(request: SvmCreateRequest, work: Work): Promi
 /** What the entry or its task names by id; where neither does, what has appeared since. */
 async function find(started: Started, request: SvmCreateRequest, work: Work): Promise<Remains | undefined> {
   const { client, plan, signal, log } = request;
-  await findTask(started, request);
+  const wasTaken = await findTask(started, request);
   const { taskId } = started.entry;
   const id = svmIdIn(started.entry, plan);
   log.info(`${briefName(plan, request)}: an earlier run has begun to deploy it`, { svm: plan.name, task: taskId, id });
   const isKnown = taskId !== undefined && (await isTaskKnown(taskId, request));
   if (isKnown) await untilEnded(taskId, plan, "waiting for an earlier run to deploy it", request, work);
-  if (!isKnown && id === null) return findUnnamed(started, request);
+  if (!isKnown && id === null) return wasTaken ? findUnnamed(started, request, work) : undefined;
   const known = { ...whereabouts(plan), id, deployedBy: isKnown ? taskId : undefined };
   const finding = await client.server.judge.await(known, { fresh: true, signal });
   switch (finding.is) {
@@ -73,12 +71,12 @@ async function find(started: Started, request: SvmCreateRequest, work: Work): Pr
   }
 }
 
-/** Some servers list the tasks that are at work, so that one whose id was never answered can be found. */
-async function findTask(started: Started, { client, plan, signal }: SvmCreateRequest): Promise<void> {
-  if (started.standing !== "unanswered") return;
-  const query = { createdFrom: started.entry.begun, signal };
-  const taskId = await client.server.svms.taskAtWorkOn(whereabouts(plan), query);
-  if (taskId !== undefined) started.note({ taskId });
+/** Some servers list tasks, so that one whose id was never answered can be found; false where the list shows that there is none. */
+async function findTask(started: Started, { client, plan, signal }: SvmCreateRequest): Promise<boolean> {
+  if (started.standing !== "unanswered") return true;
+  const trace = await client.server.svms.trace(whereabouts(plan), { createdFrom: started.entry.begun, signal });
+  if (trace.is === "there") started.note({ taskId: trace.taskId });
+  return trace.is !== "none" || started.age < ARRIVES;
 }
 
 /** Servers forget tasks, in whichever way they say so. */
@@ -95,10 +93,16 @@ async function isTaskKnown(taskId: string, { client, plan, signal }: SvmCreateRe
  * Nobody knows the task. When the request was about to leave, there was no SVM of this name: one that there is now is this
  * one, as long as deploying it may take.
  */
-async function findUnnamed(started: Started, request: SvmCreateRequest): Promise<Remains | undefined> {
-  const { client, plan, signal } = request;
+async function findUnnamed(started: Started, request: SvmCreateRequest, work: Work): Promise<Remains | undefined> {
+  const { client, plan, signal, log } = request;
   if (started.isExpired) return undefined;
-  const limit = Math.min(PATIENCE, started.expiresIn);
+  // How long it has been there counts, whoever has waited: later runs look once.
+  const limit = Math.max(0, Math.min(PATIENCE - started.age, started.expiresIn));
+  if (limit > 0) {
+    const what = `an earlier run has asked for it, and nobody has answered: looking for it for ${durationOf(limit)} at most`;
+    log.info(`${briefName(plan, request)}: ${what}`, { svm: plan.name });
+    work.waitFor(what);
+  }
   const appeared = await client.server.judge.appearance(whereabouts(plan), { limit, signal });
   const vm = appeared && (await untilEnabled(appeared, request));
   if (vm !== undefined) return { vm, deployment: undefined };

@@ -3,10 +3,12 @@
  * later; it is not sent a second time.
  */
 import { pollUntil, type VirtualMachine } from "../../integration-server";
+import type { Work } from "../../notes";
 import { type CreateRequest, OperationTimedOut } from "../../terraform";
 import type { Client } from "../shared/client";
+import { durationOf } from "../shared/duration";
 import { explained } from "../shared/errors";
-import { interrupted, neverAppeared } from "./create-errors";
+import { interrupted, neverAppeared, notTaken } from "./create-errors";
 import type { DeploymentEntry } from "./deployment-entry";
 import { briefName, placeOf, svmName } from "./naming";
 import { whereabouts } from "./placement";
@@ -16,21 +18,30 @@ import { deployedState, isRunning, type SvmIds } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
-/** In milliseconds; uploading an image takes its time. */
-const PATIENCE = 600_000;
+/** How long a deployment whose answer never came is looked for. In milliseconds; uploading an image takes its time. */
+export const PATIENCE = 600_000;
+/** How long a request may be under way whose answer never came: a list of tasks without it proves nothing before. In milliseconds. */
+export const ARRIVES = 60_000;
 
 export async function afterLostAnswer(
   lost: unknown,
   entry: DeploymentEntry,
   request: SvmCreateRequest,
+  work: Work,
 ): Promise<SvmState> {
-  const { client, plan, save, signal, warn, log } = request;
+  const { plan, save, signal, warn, log, timeout = PATIENCE } = request;
   const action = `deploy the ${svmName(plan, request)}`;
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
+  let isTaken = true;
   try {
-    log.info(`${briefName(plan, request)}: the answer to its deployment was lost; looking for it`, { svm: plan.name });
-    const appeared = await client.server.judge.appearance(whereabouts(plan), { limit: PATIENCE, signal });
-    if (appeared !== undefined) {
+    const limit = durationOf(Math.min(PATIENCE, timeout));
+    const what = `nobody knows whether the server has taken the request: looking for the SVM for ${limit} at most`;
+    log.info(`${briefName(plan, request)}: ${what}`, { svm: plan.name });
+    work.waitFor(what);
+    const appeared = await appearance(entry, request);
+    if (appeared === "not taken") {
+      isTaken = false;
+    } else if (appeared !== undefined) {
       ids = { ...ids, id: appeared.id };
       entry.note(ids);
       const vm = await untilEnabled(appeared, request);
@@ -47,7 +58,20 @@ export async function afterLostAnswer(
     entry.leave(ids, "unfinished");
     throw signal.aborted ? interrupted(error, ids, { ...request, started: entry.started }) : explained(action, error);
   }
-  throw explained(action, lost, neverAppeared(entry.started, request));
+  throw explained(action, lost, isTaken ? neverAppeared(entry.started, request) : notTaken());
+}
+
+/** Looks until the SVM is listed; no longer than a request may be under way where the server's list of tasks shows that there is none. */
+async function appearance(
+  { started }: DeploymentEntry,
+  { client, plan, signal }: SvmCreateRequest,
+): Promise<VirtualMachine | "not taken" | undefined> {
+  const { judge, svms } = client.server;
+  const place = whereabouts(plan);
+  const early = await judge.appearance(place, { limit: ARRIVES, signal });
+  if (early !== undefined || started === undefined) return early;
+  const trace = await svms.trace(place, { createdFrom: started.entry.begun, signal });
+  return trace.is === "none" ? "not taken" : judge.appearance(place, { limit: PATIENCE - ARRIVES, signal });
 }
 
 /** As long as it takes, unless it disappears again. */

@@ -35,6 +35,10 @@ export function logged(
   return {
     signal,
     onLeaving,
+    onBusy: (what) => {
+      log.info(`${begin()} ${doing}: ${what}`, fields);
+      work.waitFor(what);
+    },
     onTask: (task) => {
       log.info(`${begin()} ${doing}`, { ...fields, task });
       work.learn({ task });

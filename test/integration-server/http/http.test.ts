@@ -99,10 +99,57 @@ describe("a GET", () => {
 });
 
 describe("a request that changes something", () => {
-  it.each([429, 500, 502, 503, 504])("is not repeated after status %i", async (status) => {
-    const server = (await FakeServer.start()).on(RULES, { status, headers: { "retry-after": "0" } });
-    await expect(server.client().certificates.trust(rule)).rejects.toMatchObject({ name: "ApiError", status });
+  it.each([500, 502, 503, 504])(
+    "is not repeated after status %i, which may hide that it was obeyed",
+    async (status) => {
+      const headers = status === 503 ? {} : { "retry-after": "0" };
+      const server = (await FakeServer.start()).on(RULES, { status, headers });
+      await expect(server.client().certificates.trust(rule)).rejects.toMatchObject({ name: "ApiError", status });
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
+  it.each([408, 429, 503])("is made again after status %i, which says that nothing was done", async (status) => {
+    const busy = { status, headers: { "retry-after": "15" } };
+    const server = (await FakeServer.start()).on(RULES, busy, busy, { status: 201 });
+    const clock = FakeClock.skipping();
+    await server.client({ clock }).certificates.trust(rule);
+    expect([server.received.length, clock.now()]).toEqual([3, 30_000]);
+  });
+
+  it("is made again for ten minutes, and then says that the server was busy", async () => {
+    const clock = FakeClock.skipping(29_999);
+    const server = (await FakeServer.start()).on(RULES, { status: 429, headers: { "retry-after": "20" } });
+    await expect(server.client({ clock }).certificates.trust(rule)).rejects.toMatchObject({ status: 429 });
+    expect(server.received.length).toBeGreaterThan(10);
+    expect(clock.now()).toBeGreaterThan(570_000);
+    expect(clock.now()).toBeLessThanOrEqual(600_000);
+  });
+
+  it("is not waited for where Retry-After asks for more than ten minutes, and says when", async () => {
+    const server = (await FakeServer.start()).on(RULES, { status: 429, headers: { "retry-after": "3600" } });
+    await expect(server.client().certificates.trust(rule)).rejects.toMatchObject({
+      status: 429,
+      advice: "The server is busy, and did nothing. It asks to come again in 3600 s: try again then.",
+    });
     expect(server.received).toHaveLength(1);
+  });
+
+  it("that is made again is lost when an answer is lost then", async () => {
+    const busy = { status: 429, headers: { "retry-after": "0" } };
+    const server = (await FakeServer.start()).on(RULES, busy, drop, { status: 201 });
+    await expect(server.client().certificates.trust(rule)).rejects.toThrow(AnswerLostError);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("tells whoever leaves meanwhile that the server was busy", async () => {
+    const leaving = new AbortController();
+    const clock = new FakeClock();
+    const server = (await FakeServer.start()).on(RULES, { status: 429, headers: { "retry-after": "10" } });
+    const left = server.client({ clock }).certificates.trust(rule, { signal: leaving.signal });
+    await clock.waitedFor(10_000);
+    leaving.abort(new Error("interrupted"));
+    await expect(left).rejects.toMatchObject({ status: 429 });
   });
 
   it("is not repeated when its answer is lost, and says so", async () => {

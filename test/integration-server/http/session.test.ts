@@ -169,6 +169,36 @@ it("tries again when the server is busy while signing in, which says nothing abo
   expect(server.tokenRequests).toHaveLength(2);
 });
 
+describe("a server that asks to come again later with a password", () => {
+  const busy: Answer = { status: 429, body: { message: "too many attempts" } };
+
+  it("is not asked before", async () => {
+    const server = await serverWithTask();
+    server.signIn = () => ({ ...busy, headers: { "retry-after": "900" } });
+    const clock = new FakeClock();
+    const client = server.client({ clock });
+    for (const _ of [1, 2]) await expect(client.signIn()).rejects.toMatchObject({ status: 429 });
+    await clock.advance(899_000);
+    await expect(client.tasks.get("t")).rejects.toMatchObject({ status: 429 });
+    expect(server.tokenRequests).toHaveLength(1);
+
+    server.signIn = () => ({ body: tokenAnswer() });
+    await clock.advance(1_000);
+    await client.tasks.get("t");
+    expect(server.tokenRequests).toHaveLength(2);
+  });
+
+  it("is asked seldom where it does not say when", async () => {
+    const server = await serverWithTask();
+    server.signIn = () => busy;
+    const clock = FakeClock.skipping();
+    const before = clock.now();
+    await expect(server.client({ clock }).signIn()).rejects.toMatchObject({ status: 429 });
+    expect(server.tokenRequests.length).toBeLessThanOrEqual(5);
+    expect(clock.now() - before).toBeGreaterThanOrEqual(10_000 * (server.tokenRequests.length - 1));
+  });
+});
+
 it("lets one caller leave while others wait for the same token", async () => {
   const server = await serverWithTask();
   const leaving = new AbortController();

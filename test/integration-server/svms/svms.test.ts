@@ -68,7 +68,6 @@ describe("ten deployments", () => {
 
   it.each([
     ["the account may not", { status: 403, body: { message: "forbidden" } }],
-    ["it is too busy", { status: 429 }],
     ["it does not know the operation", { status: 404 }],
     ["it fails", { status: 500, body: { message: "internal error" } }],
   ])("fail together, and are not split, when the server says that %s", async (_, answer) => {

@@ -1,6 +1,8 @@
 import { systemClock } from "../../../src/integration-server/waiting/clock";
+import { MemoryStore } from "../../../src/journal";
 import type { SvmState } from "../../../src/resources/svm/schema";
 import type { Fault } from "../../../src/simulator";
+import { FakeClock } from "../../support/fake-clock";
 import { until } from "../../support/until";
 import { base64, CLOUD, DEPLOYED, KLCONFIG, KSC, LISTED, SvmBench } from "./bench";
 
@@ -460,6 +462,23 @@ describe("a lost answer", () => {
     expect(state).toMatchObject({ id: svms("svm-1")[0]!.vm.id, taskId: expect.any(String) });
     expect(driver.warnings).toEqual([]);
     expect(bench.simulator.requests.count(DEPLOYED)).toBe(1);
+  });
+
+  test("to a request that the server's list of tasks does not know is given up after a minute, and made again by the next apply", async () => {
+    bench.simulator.habits.taskList = "2.0";
+    await bench.driver().create(bench.onHost("svm-0"));
+    bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropBefore" } });
+    const store = new MemoryStore();
+    const clock = FakeClock.skipping();
+
+    await expect(bench.runWith(store, { clock }).create(bench.onHost("svm-1"))).rejects.toMatchObject({
+      detail: expect.stringMatching(/answer was lost.*list of tasks shows none.*Apply again/s),
+    });
+    expect(clock.now()).toBeLessThan(120_000);
+
+    const next = FakeClock.skipping();
+    await bench.runWith(store, { later: 120_000, clock: next }).create(bench.onHost("svm-1"));
+    expect([svms("svm-1").length, bench.simulator.requests.count(DEPLOYED)]).toEqual([1, 3]);
   });
 
   test("and an interruption keep the SVM by its name", async () => {

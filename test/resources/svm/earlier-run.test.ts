@@ -37,6 +37,9 @@ async function killedRun(step: string, ends: () => void = () => {}, configuratio
   await until(() => entryText().includes("taskId"));
   kill.abort(new Error("killed"));
   await expect(creation).rejects.toThrow();
+  // What is killed does not come to note how it has left things.
+  const { left: _, ...entry } = JSON.parse(entryText());
+  store.write(entries()[0]!, JSON.stringify(entry));
   ends();
   hold.release();
 }
@@ -245,6 +248,18 @@ describe("on a hypervisor", () => {
         detail: expect.stringMatching(/has appeared.*Apply again, or after .*cdktf-ksvla journal forget memory\/svm-/),
       });
       expect(deployments()).toBe(1);
+      hold.release();
+    });
+
+    test("is looked for once by a run that comes ten minutes later: somebody has waited by then", async () => {
+      const hold = await unansweredRun();
+      const clock = FakeClock.skipping();
+      const later = run({ clock, later: 601_000 });
+
+      await expect(later.create(configured())).rejects.toMatchObject({
+        detail: expect.stringContaining("has appeared"),
+      });
+      expect(clock.now()).toBeLessThan(60_000);
       hold.release();
     });
 
