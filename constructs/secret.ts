@@ -3,6 +3,7 @@ import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { registerFeature } from "./kind/features";
 import { constructsOf } from "./schema/constructs-of";
+import { textOf } from "./schema/own-reference";
 import { escapeTemplates } from "./schema/tokens";
 import { warnOfUnset } from "./unset-variables";
 
@@ -175,6 +176,8 @@ class SecretVariable extends TerraformVariable {
   readonly isEphemeral: boolean;
   /** One token for all that use the secret. */
   readonly reference: string;
+  /** How Terraform's expressions name it. */
+  readonly terraformReference: string;
 
   constructor(stack: TerraformStack, id: string, name: string, { description, ephemeral }: VariableSecretOptions) {
     super(stack, id, {
@@ -186,7 +189,8 @@ class SecretVariable extends TerraformVariable {
     Object.defineProperty(this, SECRET_VARIABLE, { value: true });
     this.isEphemeral = ephemeral ?? true;
     this.overrideLogicalId(name);
-    this.reference = this.stringValue;
+    this.terraformReference = `var.${name}`;
+    this.reference = textOf(this);
     if (this.isEphemeral) {
       // CDKTF has no property for it.
       this.addOverride("ephemeral", true);

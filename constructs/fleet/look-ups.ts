@@ -1,12 +1,5 @@
 /** The look-ups that SVMs need: one per hypervisor or project, however many SVMs of a scope are placed there. */
-import {
-  type ITerraformIterator,
-  ref,
-  type TerraformDataSource,
-  type TerraformProvider,
-  TerraformStack,
-  Token,
-} from "cdktf";
+import { type ITerraformIterator, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IInfrastructure } from "../infrastructure";
 import { Host } from "../look-ups/host";
@@ -102,7 +95,7 @@ interface Wanted {
   readonly context: PlaceContext;
 }
 
-function shared<T extends TerraformDataSource>(
+function shared<T extends Host | OpenStackProject>(
   existing: Map<string, T>,
   { kind, key, context: { forEach } }: Wanted,
   create: (id: string, each: Pick<PlaceContext, "forEach">) => T,
@@ -110,7 +103,9 @@ function shared<T extends TerraformDataSource>(
   const text = JSON.stringify(key);
   const number = existing.size + 1;
   if (forEach !== undefined && isUnresolved(text)) {
-    const created = ofEach(create(`${kind}-${number}`, { forEach }));
+    // Where there is a look-up for each that an SVM iterates over, each SVM means its own.
+    const created = create(`${kind}-${number}`, { forEach });
+    created.meanEach();
     existing.set(`${text}-${number}`, created);
     return created;
   }
@@ -119,16 +114,6 @@ function shared<T extends TerraformDataSource>(
   const created = create(constructId(kind, key, number), {});
   existing.set(text, created);
   return created;
-}
-
-/** Where there is a look-up for each that an SVM iterates over, each SVM means its own. */
-function ofEach<T extends TerraformDataSource>(lookUp: T): T {
-  lookUp.interpolationForAttribute = (attribute) =>
-    ref(
-      `data.${lookUp.terraformResourceType}.${lookUp.friendlyUniqueId}[each.key].${attribute}`,
-      TerraformStack.of(lookUp),
-    );
-  return lookUp;
 }
 
 /** Such as `host-name-esx-01`; what is not known at synth cannot be part of an id. */

@@ -16,6 +16,7 @@ import { withoutUndefined } from "../schema/defined";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
 import { fieldsOf, isRecord } from "../schema/record";
+import { shared } from "../schema/shared";
 import { isUnresolved } from "../schema/tokens";
 import { nameAt } from "./former-address";
 import { comesLate } from "./lists";
@@ -131,22 +132,22 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   private readonly refused: Problem[] = [];
   private readonly uses: ((svm: Svm, name: string) => unknown)[] = [];
   private readonly members: Record<string, Svm> = {};
-  private readonly ids: Record<string, string> = {};
-  private readonly addresses: Record<string, string> = {};
+  private readonly ids = new Outputs((svm) => outputOf(svm, "id", svm.id));
+  private readonly addresses = new Outputs((svm) => outputOf(svm, "ip_address", svm.ipAddress));
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
     super(ofOwnKind(scope, id), id);
-    const { image, upgrade, allowSecondConnection = false, svms = {}, ...shared } = fieldsOf(props);
-    this.provider = shared.provider;
+    const { image, upgrade, allowSecondConnection = false, svms = {}, ...settings } = fieldsOf(props);
+    this.provider = settings.provider;
     this.image = { image, allowSecondConnection, ...(upgrade !== undefined && { upgrade }) };
-    this.shared = withoutOrder(pickShared(shared));
+    this.shared = toShared(pickShared(settings));
     this.node.addValidation({
       validate: () => {
         noticeReplacement(this, Object.keys(this.members).length, upgrade);
         return [
           ...renderProblems(this.refused),
           ...renderProblems(upgradeProblems(Object.values(this.members), this.image)),
-          ...renderProblems(sharedPropertyProblems(shared)),
+          ...renderProblems(sharedPropertyProblems(settings)),
         ];
       },
     });
@@ -161,12 +162,12 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
 
   /** The ids of the {@link svms}. Of an SVM with `forEach`, Terraform has a map here, from its keys to ids. */
   get svmIds(): Readonly<Record<string, string>> {
-    return this.ids;
+    return this.ids.of(this.members);
   }
 
   /** The IP addresses of the {@link svms}. Of an SVM with `forEach`, Terraform has a map here, from its keys to addresses. */
   get ipAddresses(): Readonly<Record<string, string>> {
-    return this.addresses;
+    return this.addresses.of(this.members);
   }
 
   /**
@@ -203,11 +204,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
     const svm = new FleetSvm(this, name, { ...combined(this.shared, props), ...this.image });
     svm.node.addValidation({ validate: () => renderProblems(fleetPropertyProblems(props)) });
     this.members[name] = svm;
-    Object.defineProperty(this.ids, name, { enumerable: true, get: () => outputOf(svm, "id", svm.id) });
-    Object.defineProperty(this.addresses, name, {
-      enumerable: true,
-      get: () => outputOf(svm, "ip_address", svm.ipAddress),
-    });
+    this.ids.add(name, svm);
+    this.addresses.add(name, svm);
     for (const use of this.uses) use(svm, name);
     return svm;
   }
@@ -259,6 +257,26 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   }
 }
 
+/** An output of each SVM, by name, once somebody asks for one: the object gets those of SVMs that are added later, too. */
+class Outputs {
+  private asked: Record<string, string> | undefined;
+
+  constructor(private readonly outputOf: (svm: Svm) => string) {}
+
+  of(svms: Readonly<Record<string, Svm>>): Readonly<Record<string, string>> {
+    if (this.asked === undefined) {
+      this.asked = {};
+      for (const [name, svm] of Object.entries(svms)) this.add(name, svm);
+    }
+    return this.asked;
+  }
+
+  add(name: string, svm: Svm): void {
+    if (this.asked === undefined) return;
+    Object.defineProperty(this.asked, name, { enumerable: true, get: () => this.outputOf(svm) });
+  }
+}
+
 /** The fleet says for all of them what its `upgrade` needs. */
 class FleetSvm extends Svm {
   protected override upgradeProblems(): Iterable<Problem> {
@@ -291,9 +309,13 @@ function combined(shared: SvmSharedProps, props: FleetSvmProps): FleetSvmProps {
   };
 }
 
-/** Without an order of its own, which is refused where it was written. */
-function withoutOrder({ lifecycle, ...shared }: SvmSharedProps): SvmSharedProps {
-  if (lifecycle === undefined) return shared;
-  const { createBeforeDestroy, ...rest }: TerraformResourceLifecycle = lifecycle;
-  return { ...shared, lifecycle: rest };
+/** As all SVMs have it. Without an order of its own, which is refused where it was written. */
+function toShared({ lifecycle, ksc, dns, root, klconfig, timeouts, ...rest }: SvmSharedProps): SvmSharedProps {
+  const { createBeforeDestroy, ...life }: TerraformResourceLifecycle = lifecycle ?? {};
+  const records = Object.entries(withoutUndefined({ ksc, dns, root, klconfig, timeouts }));
+  return {
+    ...rest,
+    ...Object.fromEntries(records.map(([name, value]) => [name, isRecord(value) ? shared(fieldsOf(value)) : value])),
+    ...(lifecycle !== undefined && { lifecycle: life }),
+  };
 }

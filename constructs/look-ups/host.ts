@@ -67,12 +67,12 @@ export class Host extends DataKsvlaHost implements IHost {
 
   /** The id of a network, by name. The look-up fails when no network, or more than one, has it. */
   networkId(name: string): string {
-    return this.asked.id("networks", this.networkIds, name);
+    return this.asked.id("networks", "network_ids", name);
   }
 
   /** The id of a storage, by name. The look-up fails when no storage, or more than one, has it. */
   storageId(name: string): string {
-    return this.asked.id("storages", this.storageIds, name);
+    return this.asked.id("storages", "storage_ids", name);
   }
 
   protected override propertyPath(attribute: AttributePath): AttributePath {

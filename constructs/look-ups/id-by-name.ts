@@ -1,13 +1,15 @@
-import { propertyAccess, type StringMap, Token } from "cdktf";
+import { propertyAccess, Token } from "cdktf";
+import { type Referred, textOf } from "../schema/own-reference";
 import { produced } from "../schema/produced";
 import { escapeTemplates, hidesNumber, mixesLists } from "../schema/tokens";
 
-/** The id under a name, which may be a token. When there is none, Terraform's plan says so. */
-export function idByName(ids: StringMap, name: string): string {
+/** The id under a name, which may be a token, in an attribute that maps names to ids. When there is none, Terraform's plan says so. */
+export function idByName(place: Referred, ids: string, name: string): string {
   if (mixesLists(name)) return failing("An element of a list that only Terraform knows is Fn.element(list, 0).");
   if (hidesNumber(name))
     return failing("A number that only Terraform knows is put into a text as Token.asString(number).");
-  return Token.isUnresolved(name) ? Token.asString(propertyAccess(ids, [name])) : ids.lookup(quoted(name));
+  if (Token.isUnresolved(name)) return Token.asString(propertyAccess(textOf(place, ids), [name]));
+  return textOf(place, `${ids}["${quoted(name)}"]`);
 }
 
 /** Whoever resolves it learns why it cannot be. */

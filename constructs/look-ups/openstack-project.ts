@@ -76,27 +76,27 @@ export class OpenStackProject extends DataKsvlaOpenstackProject implements IOpen
 
   /** The id of a network, by name. */
   networkId(name: string): string {
-    return this.asked.id("networks", this.networkIds, name);
+    return this.asked.id("networks", "network_ids", name);
   }
 
   /** The id of a flavor (instance type), by name. */
   flavorId(name: string): string {
-    return this.asked.id("flavors", this.flavorIds, name);
+    return this.asked.id("flavors", "flavor_ids", name);
   }
 
   /** The id of a volume type, by name. */
   volumeTypeId(name: string): string {
-    return this.asked.id("volumeTypes", this.volumeTypeIds, name);
+    return this.asked.id("volumeTypes", "volume_type_ids", name);
   }
 
   /** The id of a security group, by name. */
   securityGroupId(name: string): string {
-    return this.asked.id("securityGroups", this.securityGroupIds, name);
+    return this.asked.id("securityGroups", "security_group_ids", name);
   }
 
   /** The id of a server group, by name. */
   serverGroupId(name: string): string {
-    return this.asked.id("serverGroups", this.serverGroupIds, name);
+    return this.asked.id("serverGroups", "server_group_ids", name);
   }
 
   /** The name of an availability zone, which has to be there. */

@@ -1,5 +1,5 @@
 /** What the look-ups of places have in common: of hypervisors and of OpenStack projects, by name. */
-import type { StringMap, TerraformMetaArguments } from "cdktf";
+import type { TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import { followed, mixProblems } from "../follow";
@@ -33,7 +33,7 @@ export class AskedNames<Kind extends string> {
   private readonly required: RequiredNames<Kind>;
 
   constructor(
-    place: SchemaDataSource,
+    private readonly place: SchemaDataSource,
     {
       infrastructure,
       require,
@@ -43,9 +43,9 @@ export class AskedNames<Kind extends string> {
     place.node.addValidation({ validate: () => mixProblems(place, infrastructure, ["provider"]) });
   }
 
-  /** The id under a name, which has to be there. */
-  id(kind: Kind, ids: StringMap, name: string): string {
-    return idByName(ids, this.name(kind, name));
+  /** The id under a name, which has to be there, in an attribute that maps names to ids. */
+  id(kind: Kind, ids: string, name: string): string {
+    return idByName(this.place, ids, this.name(kind, name));
   }
 
   /** A name, which has to be there. */

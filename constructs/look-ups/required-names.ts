@@ -12,6 +12,7 @@ export type Names<Kind extends string> = Readonly<Partial<Record<Kind, readonly 
 
 export class RequiredNames<Kind extends string> {
   private readonly asked = new Map<Kind, Set<string>>();
+  private config: object | undefined;
 
   constructor(
     private readonly scope: IConstruct,
@@ -20,11 +21,22 @@ export class RequiredNames<Kind extends string> {
   ) {}
 
   add(kind: Kind, name: string): void {
-    this.asked.set(kind, (this.asked.get(kind) ?? new Set()).add(name));
+    const names = this.asked.get(kind) ?? new Set();
+    if (names.has(name)) return;
+    this.asked.set(kind, names.add(name));
+    this.config = undefined;
   }
 
-  /** The attribute `require` with everything that was asked for so far; nothing where it stays as the user has it. */
+  /**
+   * The attribute `require` with everything that was asked for so far; nothing where it stays as the user has it. The same object as
+   * long as nothing else is asked for.
+   */
   toConfig(): object {
+    this.config ??= this.makeConfig();
+    return this.config;
+  }
+
+  private makeConfig(): object {
     const { own } = this;
     if (isUnresolved(own)) return {};
     const added = [...this.asked].flatMap(([kind, asked]) => {

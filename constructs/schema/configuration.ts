@@ -11,9 +11,9 @@ import {
 } from "../../src/terraform/schema";
 import { hclValue } from "./hcl";
 import { judge } from "./judge";
-import { fieldsOf, type Values } from "./record";
+import { fieldsOf, mapValues, type Values } from "./record";
 import { convert } from "./values";
-import { writing } from "./write";
+import { inStack, writing } from "./write";
 
 /** Arguments that Terraform itself understands on every resource, and on data sources where they apply. */
 const META_ARGUMENTS: ReadonlySet<string> = new Set([
@@ -35,7 +35,8 @@ export interface ConfigurationRequest {
   /** What `addOverride` has set so far, with Terraform's names. */
   overrides(): object;
   /**
-   * Attributes that are known at synth only, in the form of `config`, whose place they take.
+   * Attributes that are known at synth only, in the form of `config`, whose place they take. The same object as long as they are
+   * the same.
    *
    * @default - none
    */
@@ -54,6 +55,8 @@ export interface ConfigurationRequest {
   propertyPath?(attribute: AttributePath): AttributePath;
 }
 
+const NOTHING = {};
+
 const schemas = new WeakMap<IConstruct, Schema>();
 
 /** What is known of a construct's attributes; undefined for those of other providers. */
@@ -69,27 +72,35 @@ export class Configuration {
   private readonly request: ConfigurationRequest;
   private readonly config: Values;
   private readonly written: Values;
+  /** What was written last of what is known at synth only. */
+  private lastLate: { readonly late: object; readonly written: Values } = { late: NOTHING, written: NOTHING };
 
   constructor(request: ConfigurationRequest) {
     const { element, schema, config } = request;
     schemas.set(element, schema);
     this.request = request;
-    this.config = Object.fromEntries(Object.entries(fieldsOf(config)).filter(([name]) => !META_ARGUMENTS.has(name)));
+    this.config = mapValues(fieldsOf(config), (value, name) => (META_ARGUMENTS.has(name) ? undefined : value));
     this.written = this.write(this.config);
     element.node.addValidation({ validate: () => this.problems().map((problem) => this.render(problem)) });
   }
 
   /** For `cdk.tf.json`. */
   toTerraform(): Record<string, unknown> {
-    return { ...this.values };
+    return this.values;
   }
 
   private get values(): Values {
-    return { ...this.written, ...this.write(this.late) };
+    return inStack({ ...this.written, ...this.writtenLate }, this.request.element.cdktfStack);
   }
 
-  private get late(): Values {
-    return { ...this.request.late?.() };
+  private get late(): object {
+    return this.request.late?.() ?? NOTHING;
+  }
+
+  private get writtenLate(): Values {
+    const { late } = this;
+    if (this.lastLate.late !== late) this.lastLate = { late, written: this.write(late) };
+    return this.lastLate.written;
   }
 
   /** For `cdktf synth --hcl`: values with a hint of how to write them. */
@@ -103,7 +114,7 @@ export class Configuration {
     );
   }
 
-  private write(config: Values): Values {
+  private write(config: object): Values {
     const { element, schema } = this.request;
     return convert(schema.attributes, config, writing(element));
   }

@@ -1,10 +1,10 @@
 /** Everything that is wrong with a configuration at synth, when what comes late is there. */
-import type { IResolveContext, TerraformElement } from "cdktf";
+import type { TerraformElement } from "cdktf";
 import { type AttributePath, type Problem, type Schema, UNKNOWN } from "../../src/terraform/schema";
 import type { Type } from "../../src/terraform/schema/types";
 import { validateConfig, validateValue } from "../../src/terraform/schema/validate";
 import { Secret } from "../secret";
-import { isDynamic, isReference, resolving, settle } from "./late";
+import { isDynamic, referenceOf, resolving, settle } from "./late";
 import { isRecord, type Values } from "./record";
 import { hidesNumber, isExpression, isUnresolved, mixesLists } from "./tokens";
 import { type Conversion, convert } from "./values";
@@ -33,28 +33,30 @@ interface Judgement {
   readonly takesEphemeral: boolean;
 }
 
-export function judge(judgement: Judgement): readonly Problem[] {
-  return resolving(judgement.element, (context) => judgeIn(context, judgement));
-}
+/** What was found out about values that several constructs have. */
+const findings = new WeakMap<object, { readonly value: unknown; readonly problems: readonly Problem[] }>();
 
-function judgeIn(context: IResolveContext, judgement: Judgement): readonly Problem[] {
-  const { element, schema, config, unknown, takesEphemeral } = judgement;
+export function judge({ element, schema, config, unknown, takesEphemeral }: Judgement): readonly Problem[] {
   const found: Problem[] = [];
+  let hasSettled = false;
   const report = (path: AttributePath, message: string) => {
     found.push({ path, message });
     return UNKNOWN;
   };
   /** Of what the user's code throws on the way, too. */
   const settled = (value: unknown, path: AttributePath, goOn: (known: unknown) => unknown) => {
-    if (isReference(value)) return UNKNOWN;
-    try {
-      const part = settle(value, context);
-      const known: unknown = typeof part === "string" ? context.resolve(part) : part;
-      return isExpression(known) ? UNKNOWN : goOn(known);
-    } catch (error) {
-      const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-      return report(path, `The value cannot be resolved: ${reason.replace(/^(?:Resolution error: )+/, "")}`);
-    }
+    if (referenceOf(value) !== undefined) return UNKNOWN;
+    hasSettled = true;
+    return resolving(element, (context) => {
+      try {
+        const part = settle(value, context);
+        const known: unknown = typeof part === "string" ? context.resolve(part) : part;
+        return isExpression(known) ? UNKNOWN : goOn(known);
+      } catch (error) {
+        const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+        return report(path, `The value cannot be resolved: ${reason.replace(/^(?:Resolution error: )+/, "")}`);
+      }
+    });
   };
   let isLate = false;
   const judging: Conversion = {
@@ -80,6 +82,19 @@ function judgeIn(context: IResolveContext, judgement: Judgement): readonly Probl
       if (isLate) return report(path, LATE_SECRET);
       if (value.isEphemeral && !takesEphemeral && !flags.has("writeOnly")) return report(path, EPHEMERAL);
       return value.plainText ?? settled(value.reference(element), path, () => report(path, PLAIN_SECRET));
+    },
+    shared: (shared, convertIt) => {
+      const known = findings.get(shared);
+      if (known !== undefined) {
+        found.push(...known.problems);
+        return known.value;
+      }
+      const before = found.length;
+      hasSettled = false;
+      const value = convertIt();
+      // Of what had to be resolved, something else may come the next time.
+      if (!hasSettled) findings.set(shared, { value, problems: found.slice(before) });
+      return value;
     },
     misfit: (value, type, path) => {
       if (mixesLists(value)) return report(path, MIXED_LIST);

@@ -10,6 +10,7 @@ import {
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isOwnReference, madeAsText } from "./own-reference";
 import { produced } from "./produced";
 
 const DYNAMIC = Symbol.for("cdktf/TerraformDynamicExpression");
@@ -27,9 +28,11 @@ export function isDynamic(value: unknown): value is Dynamic {
 /** CDKTF exports no class for what its `ref` makes. */
 const REFERENCE: unknown = Object.getPrototypeOf(ref("any"));
 
-/** True for text that is one reference to an attribute or a variable: nothing else comes of it but its expression. */
-export function isReference(value: unknown): boolean {
-  return typeof value === "string" && Object.getPrototypeOf(tokenOf(value) ?? {}) === REFERENCE;
+/** What text is that is one reference to an attribute or a variable: nothing else comes of it but its expression. */
+export function referenceOf(value: unknown): IResolvable | undefined {
+  const token = typeof value === "string" ? (madeAsText(value) ?? tokenOf(value)) : undefined;
+  if (token === undefined || isOwnReference(token)) return token;
+  return Object.getPrototypeOf(token) === REFERENCE ? token : undefined;
 }
 
 /** What a token stands for, with tokens inside as they are. A text that only contains some stays as it is, and so does a dynamic. */

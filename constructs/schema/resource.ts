@@ -1,5 +1,5 @@
 /** The base of every generated resource: the schema does the work. */
-import { ImportableResource, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
+import { ImportableResource, type IResolvable, type TerraformMetaArguments, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_NAME } from "../../src/installation/address";
 import type { AttributePath, Schema } from "../../src/terraform/schema";
@@ -8,8 +8,10 @@ import { ofOwnKind } from "../kind/own-kind";
 import { ComposedResource } from "./composed";
 import { Configuration } from "./configuration";
 import { checkProvider } from "./foreign-provider";
+import { fragment } from "./fragment";
 import { hclFragment } from "./hcl";
 import { checkName } from "./names";
+import { referenceTo } from "./own-reference";
 
 /** What a generated class tells its base. */
 export interface Definition {
@@ -67,9 +69,22 @@ export abstract class SchemaResource extends ComposedResource {
     checkProvider(this);
   }
 
+  /** @internal How Terraform's expressions name it; of several instances, all of them. */
+  get terraformReference(): string {
+    return `${this.terraformResourceType}.${this.friendlyUniqueId}${this.forEach === undefined ? "" : ".*"}`;
+  }
+
+  override interpolationForAttribute(attribute: string): IResolvable {
+    return referenceTo(this, attribute);
+  }
+
   /** Where an attribute is found in the props, for messages about it. */
   protected propertyPath(attribute: AttributePath): AttributePath {
     return attribute;
+  }
+
+  override toTerraform() {
+    return fragment(super.toTerraform());
   }
 
   override toHclTerraform() {

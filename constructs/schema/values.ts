@@ -2,9 +2,9 @@
 import type { Attribute, AttributePath, Attributes } from "../../src/terraform/schema";
 import type { Type } from "../../src/terraform/schema/types";
 import { Secret } from "../secret";
-import { withoutUndefined } from "./defined";
 import { type Dynamic, isDynamic } from "./late";
-import { fieldsOf, isRecord, type Values } from "./record";
+import { fieldsOf, isRecord, mapValues, type Values } from "./record";
+import { isShared } from "./shared";
 import { hidesNumber, isUnresolved, mixesLists } from "./tokens";
 
 /** Goes on with what a late value turns out to be. */
@@ -19,6 +19,8 @@ export interface Conversion {
   dynamic(value: Dynamic, type: Type, path: AttributePath, goOn: GoOn): unknown;
   /** The value of an attribute that takes secrets; whether it is one remains to be seen. */
   secret(value: unknown, path: AttributePath, attribute: Attribute): unknown;
+  /** A value that other constructs of the stack have, too. */
+  shared(value: object, convertIt: () => unknown): unknown;
   /** A value that does not have the type, or the value of an attribute that there is not. */
   misfit(value: unknown, type: Type | undefined, path: AttributePath): unknown;
 }
@@ -43,28 +45,29 @@ export function convert(
   conversion: Conversion,
   path: AttributePath = [],
 ): Values {
-  const fields = withoutUndefined(fieldsOf(config));
-  const converted = Object.entries({ ...secretVersions(attributes, fields), ...fields }).map(([name, value]) => {
-    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  const convertField = (value: unknown, name: string) => {
+    const attribute = own(attributes, name);
     const at = [...path, name];
-    return [
-      conversion.attributeName(name),
-      attribute ? convertAttribute(attribute, value, conversion, at) : conversion.misfit(value, undefined, at),
-    ];
-  });
-  return withoutUndefined(Object.fromEntries(converted));
+    return attribute ? convertAttribute(attribute, value, conversion, at) : conversion.misfit(value, undefined, at);
+  };
+  return mapValues(withSecretVersions(attributes, fieldsOf(config)), convertField, conversion.attributeName);
 }
 
-function secretVersions(attributes: Attributes, config: object): Values {
-  const versions = Object.entries(config).flatMap(([name, value]) =>
-    Secret.isSecret(value) && Object.hasOwn(attributes, `${name}Version`) ? [[`${name}Version`, value.version]] : [],
-  );
-  return withoutUndefined(Object.fromEntries(versions));
+function withSecretVersions(attributes: Attributes, config: object): Values {
+  const fields: Record<string, unknown> = { ...config };
+  for (const [name, secret] of Object.entries(fields)) {
+    const version = `${name}Version`;
+    if (Secret.isSecret(secret) && own(attributes, version) && fields[version] === undefined) {
+      fields[version] = secret.version;
+    }
+  }
+  return fields;
 }
 
 function convertAttribute(attribute: Attribute, value: unknown, conversion: Conversion, path: AttributePath): unknown {
   if (takesSecret(attribute) && value !== null) return conversion.secret(value, path, attribute);
-  return convertValue(attribute.type, value, conversion, path);
+  const convertIt = () => convertValue(attribute.type, value, conversion, path);
+  return isShared(value) ? conversion.shared(value, convertIt) : convertIt();
 }
 
 function convertValue(type: Type, value: unknown, conversion: Conversion, path: AttributePath): unknown {
@@ -83,10 +86,10 @@ function convertValue(type: Type, value: unknown, conversion: Conversion, path: 
     Array.isArray(value)
       ? value.map((each, index) => convertValue(element, each, conversion, [...path, index]))
       : misfit();
-  const entries = (element: Type) =>
-    isRecord(value)
-      ? mapFields(value, (each, key) => [key, convertValue(element, each, conversion, [...path, { key }])])
-      : misfit();
+  const entries = (element: Type) => {
+    const convertEntry = (each: unknown, key: string) => convertValue(element, each, conversion, [...path, { key }]);
+    return isRecord(value) ? mapValues(fieldsOf(value), convertEntry) : misfit();
+  };
   switch (type.kind) {
     case "list":
     case "set":
@@ -95,12 +98,15 @@ function convertValue(type: Type, value: unknown, conversion: Conversion, path: 
       return entries(type.element);
     case "object":
       if (!isRecord(value)) return misfit();
-      return mapFields(value, (each, name) => {
-        const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-        const at = [...path, name];
-        const converted = field ? convertValue(field, each, conversion, at) : conversion.misfit(each, undefined, at);
-        return [conversion.attributeName(name), converted];
-      });
+      return mapValues(
+        fieldsOf(value),
+        (each, name) => {
+          const field = own(type.fields, name);
+          const at = [...path, name];
+          return field ? convertValue(field, each, conversion, at) : conversion.misfit(each, undefined, at);
+        },
+        conversion.attributeName,
+      );
     case "nested":
       if (type.nesting === "map") return entries(oneOf(type));
       if (type.nesting !== "single") return elements(oneOf(type));
@@ -122,7 +128,6 @@ function oneOf({ attributes }: Extract<Type, { readonly kind: "nested" }>): Type
   return { kind: "nested", nesting: "single", attributes };
 }
 
-function mapFields(value: object, map: (value: unknown, name: string) => readonly [string, unknown]): Values {
-  const fields = Object.entries(withoutUndefined(fieldsOf(value)));
-  return withoutUndefined(Object.fromEntries(fields.map(([name, each]) => map(each, name))));
+function own<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }

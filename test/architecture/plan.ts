@@ -207,10 +207,12 @@ export const PLAN: Plan = {
   "constructs/kind": CDKTF,
   "constructs/schema/constructs-of.ts": CDKTF,
   "constructs/schema/tokens.ts": CDKTF,
+  "constructs/schema/own-reference.ts": CDKTF,
   "constructs/secret.ts": [
     ...CDKTF,
     "constructs/kind",
     "constructs/schema/constructs-of.ts",
+    "constructs/schema/own-reference.ts",
     "constructs/schema/tokens.ts",
     "constructs/unset-variables.ts",
   ],

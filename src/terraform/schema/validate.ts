@@ -42,10 +42,13 @@ class ConfigValidator {
 
   /** Returns the values as rules take them: complete, with unknown in place of what is wrong. */
   attributes(attributes: Attributes, values: Values, place: Place): Values {
-    this.checkNames(Object.keys(attributes), values, place);
+    this.checkNames(attributes, values, place);
     const checked: Record<string, unknown> = {};
     for (const [name, attribute] of Object.entries(attributes)) {
-      checked[name] = this.attribute(attribute, own(values, name), inside(place, name, isSecret(attribute)));
+      const value = own(values, name);
+      // Of most attributes nothing is said.
+      const isAbsent = isNull(attribute.type, value) && !attribute.flags.has("required");
+      checked[name] = isAbsent ? null : this.attribute(attribute, value, inside(place, name, isSecret(attribute)));
     }
     return checked;
   }
@@ -150,7 +153,7 @@ class ConfigValidator {
   }
 
   private fields(fields: Readonly<Record<string, Type>>, values: Values, place: Place): Values {
-    this.checkNames(Object.keys(fields), values, place);
+    this.checkNames(fields, values, place);
     return Object.fromEntries(
       Object.entries(fields).map(([name, type]) => {
         const value = own(values, name);
@@ -159,10 +162,10 @@ class ConfigValidator {
     );
   }
 
-  private checkNames(names: readonly string[], values: Values, place: Place): void {
+  private checkNames(known: object, values: Values, place: Place): void {
     for (const name of Object.keys(values)) {
-      if (names.includes(name) || values[name] === undefined) continue;
-      const nearest = nearestName(name, names);
+      if (Object.hasOwn(known, name) || values[name] === undefined) continue;
+      const nearest = nearestName(name, Object.keys(known));
       const hint = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
       this.report(inside(place, name), "Unsupported attribute", `There is no attribute "${name}".${hint}`);
     }
