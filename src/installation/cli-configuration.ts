@@ -3,11 +3,12 @@
  * places: their documentation, "CLI Configuration File", and for `*.tfrc` their sources, `internal/command/cliconfig`.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { installationsInJson, isJson } from "./cli-configuration-json";
 import { type Block, parseHcl } from "./hcl/parse";
 import { homeDirectory } from "./home";
 import type { InstallationMethod, ProviderInstallation } from "./provider-installation";
+import { programName } from "./terraform-binary";
 
 /**
  * The `provider_installation` block that each program obeys; nothing where there is none, and where the file cannot
@@ -34,7 +35,7 @@ type Program = "Terraform" | "OpenTofu";
 /** CDKTF runs what `TERRAFORM_BINARY_NAME` names. Otherwise it may be either. */
 function programs({ TERRAFORM_BINARY_NAME: binary }: NodeJS.ProcessEnv): readonly Program[] {
   if (!binary) return ["Terraform", "OpenTofu"];
-  return basename(binary).includes("tofu") ? ["OpenTofu"] : ["Terraform"];
+  return programName(binary) === "tofu" ? ["OpenTofu"] : ["Terraform"];
 }
 
 /** In the order in which they are read. */

@@ -17,7 +17,7 @@ export { homeDirectory, userPluginDirectory } from "./home";
 export { findInstalled, lockedPackage, packagedPlugin } from "./installed";
 export { indexMirror } from "./network-mirror";
 export { unsupportedPlatform } from "./platforms";
-export { findTerraform } from "./terraform-binary";
+export { findTerraform, programName } from "./terraform-binary";
 
 /** Where Terraform looks for plugins in the directory in which it runs. */
 export const PLUGIN_FOLDER = join("terraform.d", "plugins");

@@ -1,6 +1,6 @@
 /** Finds the user's Terraform. */
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join, resolve, sep } from "node:path";
+import { basename, delimiter, isAbsolute, join, resolve, sep } from "node:path";
 
 /**
  * The absolute path of the Terraform to run: what `TERRAFORM_BINARY_NAME` names (a path, or a name on the PATH),
@@ -16,6 +16,11 @@ export function findTerraform(environment: NodeJS.ProcessEnv = process.env): str
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What people type for such a program. @param binary its path or name; undefined where nobody knows which it will be */
+export function programName(binary: string | undefined): "terraform" | "tofu" {
+  return basename(binary ?? "").includes("tofu") ? "tofu" : "terraform";
 }
 
 function onPath(name: string, environment: NodeJS.ProcessEnv): string[] {

@@ -1,4 +1,5 @@
 /** The notes of one plugin process, as they grow. */
+import { dirname } from "node:path";
 import { type Heading, isEnd, type Note, type Progress, type Subject } from "./note";
 import { isAlive } from "./process-identity";
 import { readNotes } from "./read";
@@ -47,12 +48,27 @@ export class FollowedFile {
     return { start: Date.parse(this.#heading?.time ?? "") || 0, end: this.#lastTime };
   }
 
+  /** Whether they are of two runs for sure: of two Terraforms, one after the other, at the same state. */
+  isOfAnotherRunThan(other: FollowedFile): boolean {
+    const [one, two] = [this.#heading, other.#heading];
+    if (one === undefined || two === undefined) return false;
+    const isSameState = this.#folder === other.#folder && one.stack === two.stack && one.workspace === two.workspace;
+    const isSameTerraform =
+      one.terraform.pid === two.terraform.pid && one.terraform.startedAt === two.terraform.startedAt;
+    return isSameState && !isSameTerraform;
+  }
+
+  get #folder(): string {
+    return dirname(this.#path);
+  }
+
   /**
    * What is new.
    *
    * @param now milliseconds since 1970
    */
   look(now: number): readonly WorkEvent[] {
+    const isNew = this.#heading === undefined;
     this.#heading ??= readNotes(this.#path).heading;
     if (this.#heading === undefined) return [];
     const wasAlive = this.#isPluginAlive;
@@ -61,7 +77,7 @@ export class FollowedFile {
     const { notes, end } = readNotes(this.#path, this.#end);
     this.#end = end;
     const events = notes.flatMap((note) => this.#learn(note));
-    return wasAlive && !this.#isPluginAlive ? [...events, ...this.#left(now)] : events;
+    return wasAlive && !this.#isPluginAlive ? [...events, ...this.#left(isNew ? this.#lastTime : now)] : events;
   }
 
   #lookAtProcesses({ plugin, terraform }: Heading): void {
@@ -82,11 +98,11 @@ export class FollowedFile {
     return [event];
   }
 
-  /** What the process was at when it ended. */
-  #left(now: number): readonly WorkEvent[] {
+  /** What the process was at when it ended: just now, or after its last word if nobody saw that. */
+  #left(at: number): readonly WorkEvent[] {
     const left = [...this.#works].filter(([, { state }]) => !isEnd(state));
     return left.map(([work, event]) => {
-      const time = new Date(now).toISOString();
+      const time = new Date(at).toISOString();
       const interrupted: WorkEvent = { ...event, time, state: "interrupted", message: NOBODY_WAITS };
       this.#works.set(work, interrupted);
       return interrupted;

@@ -60,7 +60,7 @@ export class Follower {
     }
   }
 
-  /** From the last backwards, until there is a pause. */
+  /** From the last backwards, until there is a pause, or a run before it: who applies again asks for no earlier failures. */
   #lastRun(): readonly FollowedFile[] {
     const run: FollowedFile[] = [];
     let earliestEnd = this.#now() - RECENT;
@@ -68,7 +68,7 @@ export class Follower {
       .filter(({ hasWork }) => hasWork)
       .sort((one, other) => other.period.end - one.period.end);
     for (const file of latestFirst) {
-      if (file.period.end < earliestEnd) break;
+      if (file.period.end < earliestEnd || run.some((later) => file.isOfAnotherRunThan(later))) break;
       run.push(file);
       earliestEnd = Math.min(...run.map(({ period }) => period.start)) - PAUSE;
     }

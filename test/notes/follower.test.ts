@@ -29,8 +29,8 @@ const files = () =>
     .map((name) => join(directory, name));
 const follower = () => new Follower(files, () => now);
 
-function process_({ plugin = ALIVE, terraform = ALIVE } = {}) {
-  const writer = { plugin, terraform, server: "viis:7271", workspace: "default", stack: "site" };
+function process_({ plugin = ALIVE, terraform = ALIVE, stack = "site" } = {}) {
+  const writer = { plugin, terraform, server: "viis:7271", workspace: "default", stack };
   const { path, append } = createNotesFile(directory, writer, now);
   return { path, append, notes: new Notes({ append, now: () => now, redact: (text) => text }) };
 }
@@ -86,6 +86,45 @@ test("what a process was at when it ended has been interrupted", async () => {
   ]);
   expect(followed.isAlive).toBe(false);
   expect(followed.look()).toEqual([]);
+});
+
+test("what nobody saw end was interrupted after its last word, whenever somebody looks", async () => {
+  const { notes } = process_({ plugin: GONE, terraform: GONE });
+  notes.begin(SVM);
+  await tick();
+  now += MINUTE;
+
+  expect(follower().look().at(-1)).toMatchObject({ state: "interrupted", time: "2026-01-01T00:00:00.000Z" });
+});
+
+test("of two runs of a state, the last one is told alone, and all stacks of a run together", async () => {
+  const run = async (svm: string, pid: number, stack: string) => {
+    process_({ plugin: GONE, terraform: { pid, startedAt: "1" }, stack })
+      .notes.begin({ ...SVM, svm })
+      .completed();
+    await tick();
+    now += MINUTE / 2;
+  };
+  const last = 2 ** 22;
+  await run("first", last + 1, "site-a");
+  await run("second", last + 2, "site-b");
+  await run("third", last + 3, "site-a");
+  expect(
+    new Set(
+      follower()
+        .look()
+        .map(({ svm }) => svm),
+    ),
+  ).toEqual(new Set(["second", "third"]));
+
+  await run("fourth", last + 4, "site-b");
+  expect(
+    new Set(
+      follower()
+        .look()
+        .map(({ svm }) => svm),
+    ),
+  ).toEqual(new Set(["third", "fourth"]));
 });
 
 test("a Terraform that goes on without its plugin is a run that goes on", () => {

@@ -1,5 +1,6 @@
 /** Looks at what is there, and writes it down. */
 import { relative, resolve } from "node:path";
+import { findTerraform, programName } from "../../installation";
 import { connect } from "../shared/client";
 import { counted } from "../shared/counted";
 import { type InfrastructureOptions, scopeOf } from "../shared/infrastructures";
@@ -40,7 +41,10 @@ function report({ infrastructures }: Found, paths: readonly string[], { out, for
   const svms = infrastructures.reduce((sum, each) => sum + each.svms.length, 0);
   const variables = infrastructures.flatMap(variablesOf);
   const folder = relative(".", resolve(out)) || ".";
-  const commands = format === "hcl" ? ["terraform init", "terraform plan"] : ["npm install", `npx ${format} diff`];
+  const commands =
+    format === "hcl"
+      ? ["init", "plan"].map((name) => `${programName(findTerraform())} ${name}`)
+      : ["npm install", `npx ${format} diff`];
   return [
     `Written down: ${counted(svms, "SVM")} of ${counted(infrastructures.length, "infrastructure")}.`,
     ...paths.map((path) => `  ${path}`),

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { canonicalId } from "../../integration-server/ids";
+import { scopeIn } from "../../journal";
 import { notEmpty, repeatable } from "./arguments";
 import { oneLine, reportWarning } from "./report";
 import { configurationFolders, readStates, type StateObject } from "./terraform-state";
@@ -39,8 +40,10 @@ export async function scopeOf({ infrastructure: named = [] }: InfrastructureOpti
   const objects = await readStates(folders);
   const infrastructures = infrastructuresIn(objects);
   if (infrastructures.length === 0) {
-    const where = folders.map((folder) => resolve(folder)).join(", ");
-    throw new Error(`No state here knows an infrastructure (${where}). Apply first, or do this: ${NAME_THEM}`);
+    const where = folders.map((folder) => `${resolve(folder)}, workspace "${scopeIn(folder, process.env).workspace}"`);
+    throw new Error(
+      `No state here knows an infrastructure (${where.join("; ")}). Apply first, select another workspace, or do this: ${NAME_THEM}`,
+    );
   }
   return scope(infrastructures, objects);
 }

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findTerraform } from "../../installation";
+import { findTerraform, programName } from "../../installation";
 import { stackFolders } from "./stacks";
 
 /** A resource or data source in a state. */
@@ -77,7 +77,7 @@ async function readState(terraform: string, folder: string): Promise<readonly St
     const { values } = JSON.parse(text) as ShownState;
     return values?.root_module === undefined ? [] : objectsOf(values.root_module);
   } catch (error) {
-    throw unreadable(folder, "it wrote no JSON", error);
+    throw unreadable(terraform, folder, "it wrote no JSON", error);
   }
 }
 
@@ -110,10 +110,10 @@ function show(terraform: string, folder: string): Promise<string> {
     const errors: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
-    child.once("error", (error) => fail(unreadable(folder, error.message, error)));
+    child.once("error", (error) => fail(unreadable(terraform, folder, error.message, error)));
     child.once("close", (code) => {
       if (code === 0) succeed(Buffer.concat(output).toString("utf8"));
-      else fail(unreadable(folder, whatItSaid(Buffer.concat(errors).toString("utf8"), code)));
+      else fail(unreadable(terraform, folder, whatItSaid(Buffer.concat(errors).toString("utf8"), code)));
     });
   });
 }
@@ -126,10 +126,11 @@ function whatItSaid(text: string, code: number | null): string {
   return words === "" ? `it ended with exit code ${code}` : words;
 }
 
-function unreadable(folder: string, reason: string, cause?: unknown): StateError {
+function unreadable(terraform: string, folder: string, reason: string, cause?: unknown): StateError {
   const where = resolve(folder);
+  const program = programName(terraform);
   return new StateError(
-    `The state of ${where} cannot be read with "terraform show -json": ${reason.replace(/\.?$/, ".")} Run "terraform init" there (for a CDKTF app, deploy it or run "cdktf diff"), or name infrastructures with --infrastructure ID.`,
+    `The state of ${where} cannot be read with "${program} show -json": ${reason.replace(/\.?$/, ".")} Run "${program} init" there (for a CDKTF app, deploy it or run "cdktf diff"), or name infrastructures with --infrastructure ID.`,
     { cause },
   );
 }
