@@ -44,7 +44,9 @@ export async function find(server: IntegrationServer, scope: Scope): Promise<Fou
   const seen = await survey(server, scope);
   const blind = seen.filter(({ problem }) => problem !== undefined);
   if (blind.length > 0) {
-    const reasons = blind.map(({ id, problem }) => `The infrastructure "${id}" cannot be looked at: ${problem}`);
+    const reasons = blind.map(
+      ({ id, problem }) => `The infrastructure "${id}" cannot be looked at: ${problem?.replace(/\.?$/, ".")}`,
+    );
     throw new Error(
       `${reasons.join(" ")} Nothing was written. Name others with --infrastructure ID to go on without it.`,
     );

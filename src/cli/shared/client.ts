@@ -1,6 +1,7 @@
 /** The Integration Server that the environment names, by the rules of the provider's configuration. */
 import type { IntegrationServer, Logger } from "../../integration-server";
 import { oneLine, reportWarning } from "./report";
+import { SignOfLife } from "./sign-of-life";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +31,7 @@ export async function connect(environment: Environment = process.env): Promise<I
   const { IntegrationServer } = await import("../../integration-server");
   const { attempt } = await import("../../resources/shared/errors");
   const options = await clientOptions({}, environment);
-  const log = await quietLog();
+  const log = await quietLog(options.address);
   // Known before anything can fail that would show it.
   options.password.reveal(log.secrets);
   return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
@@ -41,13 +42,18 @@ export async function connect(environment: Environment = process.env): Promise<I
 }
 
 /** Only what somebody should know is said; where the client has more to say, Terraform's log has it. */
-async function quietLog(): Promise<Logger> {
+async function quietLog(server: string): Promise<Logger> {
   const { Redactor } = await import("../../terraform/plugin/redaction");
   const secrets = new Redactor();
+  const say = (line: string): void => void process.stderr.write(`${secrets.redact(oneLine(line))}\n`);
+  const signOfLife = new SignOfLife(server, say);
   const ignore = (): void => undefined;
   const warn = (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     const details = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
     reportWarning(secrets.redact(oneLine([message, ...details].join(", "))));
   };
-  return { trace: ignore, debug: ignore, info: ignore, warn, error: warn, secrets };
+  const info: Logger["info"] = (_, fields) => {
+    if (typeof fields?.["reason"] === "string") signOfLife.retrying(fields["reason"]);
+  };
+  return { trace: ignore, debug: ignore, info, warn, error: warn, secrets };
 }
