@@ -121,6 +121,36 @@ describeInChromium("the page of the coverage, in Chromium", () => {
     expect(await focused()).toContain(last);
   });
 
+  test("nothing that is opened or led to is behind the header, however high that is", async () => {
+    await open(600, { viewport: { width: 900, height: 700 } });
+    const isSeen = (element: string) =>
+      page.evaluate<boolean>(`{
+        const { left, top, width, height } = ${element}.getBoundingClientRect();
+        const there = document.elementFromPoint(left + width / 2, top + height / 2);
+        ${element}.contains(there);
+      }`);
+
+    const tile = page.locator(".tile").nth(300);
+    await tile.scrollIntoViewIfNeeded();
+    await tile.click();
+    expect(await isSeen('document.querySelector(".close")')).toBe(true);
+    await page.keyboard.press("Escape");
+    for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press("ArrowUp");
+    expect(await isSeen("document.activeElement")).toBe(true);
+  });
+
+  test("names that begin alike are read to where they differ", async () => {
+    await open(10);
+    await page.evaluate(`document.querySelector(".name").textContent = "hypervisor-production-dc1-042"`);
+
+    expect(
+      await page
+        .locator(".name")
+        .first()
+        .evaluate((name) => name.scrollHeight <= name.clientHeight + 1),
+    ).toBe(true);
+  });
+
   test("a place tells its SVMs, with the id to import them by, and what is in the way of one", async () => {
     await open(10);
 

@@ -27,26 +27,32 @@ const counts = countsOf(view);
 const total = ALL_STANDINGS.reduce((sum, standing) => sum + counts[standing], 0);
 const filters = filterButtons();
 
-document.body.append(
+const header = element(
+  "header",
+  {},
+  element("h1", {}, "SVM coverage"),
+  element("p", { class: "about" }, `Integration Server ${view.server} · ${timeOf(view.at)} · ${comparedWith(view)}`),
   element(
-    "header",
-    {},
-    element("h1", {}, "SVM coverage"),
-    element("p", { class: "about" }, `Integration Server ${view.server} · ${timeOf(view.at)} · ${comparedWith(view)}`),
-    element(
-      "div",
-      { class: "tools" },
-      element("label", { for: "search" }, "Search"),
-      search,
-      element("div", { role: "group", "aria-label": "Show", class: "filters" }, ...filters.values()),
-    ),
-    status,
+    "div",
+    { class: "tools" },
+    element("label", { for: "search" }, "Search"),
+    search,
+    element("div", { role: "group", "aria-label": "Show", class: "filters" }, ...filters.values()),
   ),
+  status,
+);
+
+document.body.append(
+  header,
   element("main", {}, element("div", { class: "panels" }, ...panels.map(({ section }) => section)), details),
   element("footer", {}, element("p", {}, legend())),
 );
 search.addEventListener("input", () => show({ ...wanted, text: search.value.trim() }));
 document.addEventListener("keydown", shortcut);
+// It stays above what is scrolled, and is higher where it is narrower.
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--header", `${header.offsetHeight}px`);
+}).observe(header);
 show(wanted);
 
 /** One button for each way in which places stand, with how many do, and one for all. */

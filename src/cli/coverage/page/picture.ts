@@ -28,7 +28,9 @@ export function panelOf(infrastructure: InfrastructureView, open: (tile: Tile) =
   const { name, type, id, address, status, problem, placeKind, places, remarks } = infrastructure;
   const tiles = entriesOf(infrastructure).map((entry) => tileOf(entry, open));
   const covered = places.filter((place) => place.covered).length;
-  const about = [type, `id ${id}`, address, status].filter((part) => part !== null && part !== "").join(" · ");
+  const about = [type, `id ${id}`, address === name ? null : address, status]
+    .filter((part) => part !== null && part !== "")
+    .join(" · ");
   const count = element("p", { class: "count" });
   const list = element("ul", { class: "tiles", "aria-label": `${name}: ${placeKind}s` });
   const section = element(
