@@ -29,6 +29,9 @@ const MEBIBYTE = 2 ** 20;
 const LONGEST = 64 * MEBIBYTE;
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+/** Nothing is there, or a link, a folder or a pipe. */
+const REPLACEABLE = new Set(["ENOENT", "ELOOP", "EMLINK", "EISDIR", "ENXIO"]);
 /** Where a name begins like this, a process was killed while it wrote. */
 const UNFINISHED = ".unfinished-";
 
@@ -58,6 +61,8 @@ export class DirectoryStore implements Store {
   }
 
   read(name: string): Found | undefined {
+    // Hardly ever is there one, and an error would take much longer.
+    if (lstatSync(this.pathOf(name), { throwIfNoEntry: false }) === undefined) return undefined;
     let file: number | undefined;
     try {
       file = openSync(this.pathOf(name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -86,12 +91,26 @@ export class DirectoryStore implements Store {
   }
 
   append(name: string, line: string): void {
-    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
-    const file = openSync(this.pathOf(name), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, FILE_MODE);
+    const file = openSync(this.pathOf(name), APPENDING | constants.O_CREAT, FILE_MODE);
     try {
       writeSync(file, `${line}\n`);
     } finally {
       closeSync(file);
+    }
+  }
+
+  extend(name: string, line: string): boolean {
+    let file: number | undefined;
+    try {
+      file = openSync(this.pathOf(name), APPENDING | constants.O_NONBLOCK);
+      if (problemWith(fstatSync(file)) !== undefined) return false;
+      writeSync(file, `\n${line}\n`);
+      return true;
+    } catch (error) {
+      if (REPLACEABLE.has(codeOf(error))) return false;
+      throw error;
+    } finally {
+      if (file !== undefined) closeSync(file);
     }
   }
 

@@ -1,6 +1,6 @@
-/** Entries as text: JSON that people can read, too. */
+/** Entries as text: a document in JSON that people can read, too, and a line for each answer since. */
 import { type Entry, KINDS, LEFT } from "./entry";
-import { mapped, oneOf, optional, record, text, time } from "./fields";
+import { type Fields, mapped, oneOf, optional, record, text, time } from "./fields";
 import type { Removal } from "./removal";
 
 export function textOf({ begun, expires, answered, ...entry }: Entry): string {
@@ -12,12 +12,36 @@ export function removalTextOf({ begun, expires, ...removal }: Removal): string {
   return `${JSON.stringify({ ...removal, begun: written(begun), expires: written(expires) }, undefined, 2)}\n`;
 }
 
+/** A line that is added to an entry: a new file for each answer would take ten times as long. */
+export function answerTextOf({ run, begun, answered, taskId, id, facts }: Entry): string {
+  return JSON.stringify({ run, begun: written(begun), answered: answered && written(answered), taskId, id, facts });
+}
+
+/** The same for a note of a removal. */
+export function removalAnswerTextOf({ run, begun, taskId }: Removal): string {
+  return JSON.stringify({ run, begun: written(begun), taskId });
+}
+
 const written = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** The fields of a document and of the lines that were added to it. Nothing of one that was added to what somebody else had written there. */
+function fieldsOf(json: string): Fields {
+  const end = json.indexOf(END_OF_DOCUMENT);
+  if (end < 0) return record(JSON.parse(json));
+  const document = record(JSON.parse(json.slice(0, end + END_OF_DOCUMENT.length)));
+  const added = json.slice(end + END_OF_DOCUMENT.length).split("\n");
+  const answers = added.map((line) => orUndefined(() => record(JSON.parse(line))) ?? {});
+  const own = answers.filter((answer) => answer["run"] === document["run"] && answer["begun"] === document["begun"]);
+  return Object.assign({}, document, ...own);
+}
+
+/** Only the outermost bracket is at the beginning of a line. */
+const END_OF_DOCUMENT = "\n}\n";
 
 /** Undefined where the text is no entry. What a later version may have added to one is left out. */
 export function entryOf(json: string): Entry | undefined {
   return orUndefined(() => {
-    const fields = record(JSON.parse(json));
+    const fields = fieldsOf(json);
     const fingerprint = record(fields["fingerprint"]);
     const facts = optional(fields["facts"], record);
     return {
@@ -45,7 +69,7 @@ export function entryOf(json: string): Entry | undefined {
 /** Undefined where the text is no note of a removal. */
 export function removalOf(json: string): Removal | undefined {
   return orUndefined(() => {
-    const fields = record(JSON.parse(json));
+    const fields = fieldsOf(json);
     return {
       kind: oneOf(KINDS, fields["kind"]),
       server: text(fields["server"]),

@@ -4,6 +4,8 @@
  * Terraform is known to have stored the object, when nothing came of it, and when it was removed. Whoever removes something does
  * the same, so that a later run knows that what it is still shown may be gone.
  */
+
+import { EarlierEntries, keyOf } from "./earlier-entries";
 import {
   type Entry,
   type Facts,
@@ -14,11 +16,11 @@ import {
   type Subject,
   standingOf,
 } from "./entry";
-import { entryOf, textOf } from "./entry-text";
+import { answerTextOf, entryOf, textOf } from "./entry-text";
 import type { Fingerprint } from "./fingerprint";
 import { HELD, HeldIds, type Holding } from "./held";
 import type { JournalOptions } from "./options";
-import { type Ignored, readEntries } from "./read-entries";
+import { entriesIn, type Ignored, readEntries } from "./read-entries";
 import type { Removing } from "./removal";
 import { Removals } from "./removals";
 import type { SentRemoval } from "./sent-removal";
@@ -49,7 +51,7 @@ export class Journal {
   readonly #held: HeldIds;
   readonly #removals: Removals;
   /** What others have begun, as it was when this process began. */
-  readonly #earlier: Map<string, Entry>;
+  readonly #earlier: EarlierEntries;
   /** The entries that this process has written or asked for. */
   readonly #taken = new Set<string>();
   /** The files of what was left to Terraform as tainted, and is in a state that this process was given. */
@@ -69,13 +71,16 @@ export class Journal {
     this.location = store.location;
     this.heldFile = store.pathOf(HELD);
     const { entries, ignored } = readEntries(store);
-    this.#earlier = new Map(entries);
+    this.#earlier = new EarlierEntries(entries);
     this.ignored = [...ignored, ...this.#removals.ignored];
     this.#keeper = {
       run,
       now,
       pathOf: (name) => store.pathOf(name),
       write: (name, entry) => store.write(name, textOf(entry)),
+      add: (name, entry) => {
+        if (!store.extend(name, answerTextOf(entry))) store.write(name, textOf(entry));
+      },
       attempt: (work) => this.#attempt(work),
       strike: (name, entry) => this.#strike(name, entry),
       give: (kind, id, facts) => this.give(kind, id, facts),
@@ -149,9 +154,7 @@ export class Journal {
    */
   stored(kind: Kind, id: string, facts?: Facts): void {
     const { server, scope } = this.#options;
-    for (const [file, entry] of this.#earlier) {
-      if (isOf(entry, keyOf(kind, id)) && this.#isHere(entry)) this.#isStored(file, entry);
-    }
+    for (const [file, entry] of this.#earlier.ofObject(kind, id)) if (this.#isHere(entry)) this.#isStored(file, entry);
     this.#attempt(() => this.#held.add({ kind, server, id, ...scope, ...(facts && { facts }) }));
   }
 
@@ -172,9 +175,9 @@ export class Journal {
 
   /** Terraform plans with the object as it is: where it was tainted, it is so no more. */
   keep(kind: Kind, id: string, taskId?: string): void {
-    for (const [file, entry] of this.#earlier) {
-      const isIt = isOf(entry, keyOf(kind, id)) || (taskId !== undefined && entry.taskId === taskId);
-      if (entry.left !== undefined && isIt && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
+    const byTask = taskId === undefined ? [] : this.#earlier.ofTask(taskId);
+    for (const [file, entry] of [...this.#earlier.ofObject(kind, id), ...byTask]) {
+      if (entry.left !== undefined && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
     }
   }
 
@@ -197,8 +200,9 @@ export class Journal {
     const { server, store } = this.#options;
     this.#given.delete(keyOf(kind, id));
     this.#attempt(() => {
-      for (const [file, entry] of readEntries(store).entries) {
-        if (isOf(entry, keyOf(kind, id)) && this.#isHere(entry)) this.#strike(file, entry);
+      for (const [file, entry] of entriesIn(store)) {
+        const isIt = entry.id !== undefined && keyOf(entry.kind, entry.id) === keyOf(kind, id);
+        if (isIt && this.#isHere(entry)) this.#strike(file, entry);
       }
       this.#removals.find(kind, id)?.end();
       this.#held.gone({ kind, server, id });
@@ -240,7 +244,7 @@ export class Journal {
   /** Other Integration Servers, as host:port, on which an object of that id was made, or is held by a state, as far as is known here. */
   otherServersOf(kind: Kind, id: string): readonly string[] {
     const { server } = this.#options;
-    const made = [...this.#earlier.values()].filter((entry) => isOf(entry, keyOf(kind, id)));
+    const made = this.#earlier.ofObject(kind, id).map(([, entry]) => entry);
     const others = made.filter((entry) => !this.#isHere(entry)).map((entry) => entry.server);
     return [...new Set([...others, ...this.#held.otherServers({ kind, server, id })])];
   }
@@ -290,11 +294,4 @@ export class Journal {
       this.#options.report(error);
     }
   }
-}
-
-/** Servers write the letters of an id in either case. */
-const keyOf = (kind: Kind, id: string): string => `${kind} ${id.toLowerCase()}`;
-
-function isOf({ kind, id }: Entry, wanted: string): boolean {
-  return id !== undefined && keyOf(kind, id) === wanted;
 }

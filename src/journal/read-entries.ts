@@ -31,13 +31,18 @@ export function isJournalFile(name: string): boolean {
 /** What version 0.1.0 wrote: the tasks of deployments, without a word on what was deployed. */
 const OLD_NOTES = "deployments";
 
+/** Without a word on what else is there. */
+export function entriesIn(store: Store): Named<Entry> {
+  return readAll(store, isFileName, entryOf).read;
+}
+
 export function readEntries(store: Store): Entries {
-  const { read, ignored } = readAll(store, isFileName, entryOf);
+  const { read: entries, ignored } = readAll(store, isFileName, entryOf);
   const held = store.read(HELD);
   const unusable =
     held !== undefined && "unusable" in held ? [{ file: store.pathOf(HELD), reason: held.unusable }] : [];
   const old = store.names().includes(OLD_NOTES) ? [{ file: store.pathOf(OLD_NOTES), reason: OLD_NOTES_IGNORED }] : [];
-  return { entries: read, ignored: [...old, ...unusable, ...ignored] };
+  return { entries, ignored: [...old, ...unusable, ...ignored] };
 }
 
 /** Of a fleet that is being removed there are many, so they are read by whoever asks for them, and not with the entries. */

@@ -1,6 +1,6 @@
 /** The removals of a journal: one file for each that was sent and has not been seen to end. */
 import type { Kind } from "./entry";
-import { removalOf, removalTextOf } from "./entry-text";
+import { removalAnswerTextOf, removalOf, removalTextOf } from "./entry-text";
 import type { JournalOptions } from "./options";
 import { type Ignored, readRemovals } from "./read-entries";
 import { isForgotten, isSameRemoval, type Removal, type Removing, removalFileNameOf } from "./removal";
@@ -20,6 +20,9 @@ export class Removals {
       now,
       pathOf: (name) => store.pathOf(name),
       write: (name, removal) => store.write(name, removalTextOf(removal)),
+      add: (name, removal) => {
+        if (!store.extend(name, removalAnswerTextOf(removal))) store.write(name, removalTextOf(removal));
+      },
       attempt,
       strike: (name, removal) => this.#strike(name, removal),
     };

@@ -6,6 +6,8 @@ export interface NoteKeeper {
   readonly now: () => number;
   readonly pathOf: (name: string) => string;
   readonly write: (name: string, removal: Removal) => void;
+  /** Writes what a note says that was answered. */
+  readonly add: (name: string, removal: Removal) => void;
   /** Does what must not fail anything. */
   readonly attempt: (work: () => void) => void;
   readonly strike: (name: string, removal: Removal) => void;
@@ -39,7 +41,7 @@ export class SentRemoval {
   /** Adds the task that the server has made of it. */
   note(taskId: string): void {
     this.#removal = { ...this.#removal, taskId };
-    this.#keeper.attempt(() => this.#keeper.write(this.#name, this.#removal));
+    this.#keeper.attempt(() => this.#keeper.add(this.#name, this.#removal));
   }
 
   /** Nothing has come of it, or will: what shows the object is right. */

@@ -9,6 +9,8 @@ export interface EntryKeeper {
   readonly now: () => number;
   readonly pathOf: (name: string) => string;
   readonly write: (name: string, entry: Entry) => void;
+  /** Writes what an entry says that was answered. */
+  readonly add: (name: string, entry: Entry) => void;
   /** Does what must not fail anything. */
   readonly attempt: (work: () => void) => void;
   readonly strike: (name: string, entry: Entry) => void;
@@ -76,7 +78,7 @@ export class Started {
     this.#entry = { ...this.#entry, ...answer, answered };
     const { kind, id, facts } = this.#entry;
     if (id !== undefined) this.#keeper.give(kind, id, facts);
-    this.#keeper.attempt(() => this.#keeper.write(this.#name, this.#entry));
+    this.#keeper.attempt(() => this.#keeper.add(this.#name, this.#entry));
   }
 
   /**

@@ -12,6 +12,8 @@ export interface Store {
   remove(name: string): void;
   /** Adds a line, whoever else adds some at the same time. */
   append(name: string, line: string): void;
+  /** The same on a line of its own, whatever is before it, but only where there is a text: false where there is none. */
+  extend(name: string, line: string): boolean;
 }
 
 export type Found =
@@ -47,5 +49,11 @@ export class MemoryStore implements Store {
 
   append(name: string, line: string): void {
     this.#texts.set(name, `${this.#texts.get(name) ?? ""}${line}\n`);
+  }
+
+  extend(name: string, line: string): boolean {
+    const isThere = this.#texts.has(name);
+    if (isThere) this.append(name, `\n${line}`);
+    return isThere;
   }
 }

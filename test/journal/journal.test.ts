@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   mkdirSync,
   mkdtempSync,
@@ -76,6 +77,56 @@ describe("an entry", () => {
     expect(found?.entry).toEqual({ ...begun.entry, answered: START });
     expect(found?.entry).toMatchObject({ taskId: "task-1", id: "1/vm-1", facts: { version: "6.2", size: null } });
     expect(found?.file).toBe(entryFile());
+  });
+
+  test("is found with what was added before and after a line that was not finished", () => {
+    const begun = open().begin({ ...SVM, ...MADE });
+    begun.note({ taskId: "task-1" });
+    appendFileSync(entryFile(), '{"run":"run 1","begun":');
+    open().takeEarlier(SVM)?.adopt("1/vm-1");
+
+    expect(open().takeEarlier(SVM)?.entry).toMatchObject({ run: "run 1", taskId: "task-1", id: "1/vm-1" });
+  });
+
+  test("is not made anew for what is added to it", () => {
+    const begun = open().begin({ ...SVM, ...MADE });
+    const { ino } = statSync(entryFile());
+    begun.note({ taskId: "task-1" });
+    begun.note({ id: "1/vm-1" });
+
+    expect(statSync(entryFile()).ino).toBe(ino);
+  });
+
+  test("is written anew with all that was added, where somebody has removed it", () => {
+    const begun = open().begin({ ...SVM, ...MADE });
+    begun.note({ taskId: "task-1" });
+    rmSync(entryFile());
+    begun.note({ id: "1/vm-1" });
+
+    expect(open().takeEarlier(SVM)?.entry).toMatchObject({ taskId: "task-1", id: "1/vm-1" });
+  });
+
+  test("takes the place of a link that somebody has put there", () => {
+    const begun = open().begin({ ...SVM, ...MADE });
+    const target = join(root, "target");
+    writeFileSync(target, "theirs");
+    const file = entryFile();
+    rmSync(file);
+    symlinkSync(target, file);
+    begun.note({ taskId: "task-1" });
+
+    expect(open().takeEarlier(SVM)?.entry.taskId).toBe("task-1");
+    expect(readFileSync(target, "utf8")).toBe("theirs");
+  });
+
+  test("of another process has nothing of what is added to an earlier one in the same place", () => {
+    const first = open().begin({ ...SVM, ...MADE });
+    now += 1;
+    open().begin({ ...SVM, ...MADE });
+    first.note({ taskId: "task-1" });
+
+    const { entry } = open().takeEarlier(SVM) ?? {};
+    expect([entry?.run, entry?.taskId]).toEqual(["run 2", undefined]);
   });
 
   test.each([
