@@ -40,8 +40,9 @@ const noteText = () => {
 
 /** Whose task the server does not tell, as when the answer never came. */
 function forgetTask(): void {
-  const { taskId: _, ...note } = JSON.parse(noteText());
-  store.write(notes()[0]!, JSON.stringify(note));
+  // It is a line that was added.
+  const [note] = noteText().split("\n\n");
+  store.write(notes()[0]!, note!);
 }
 
 /** A run that was killed while the server removes the SVM. */
