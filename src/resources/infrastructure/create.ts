@@ -16,8 +16,9 @@ import { attempt, combined, explained, withRemark } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
+import { keepAsAdded } from "./as-added";
 import { adoptEarlier, howToGoOn, refusedBesides } from "./earlier-run";
-import { isAsAdded, keepAddressForm, nameOf } from "./identity";
+import { isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
 import { type PlannedSettings, plannedSettings, stateOf } from "./state";
@@ -49,8 +50,9 @@ async function createNoted(request: InfrastructureCreateRequest, work: Work): Pr
   const onProgress = (seen: Infrastructure) => {
     const isFirst = !isSeen;
     isSeen = true;
-    if (isFirst && !isAsAdded(settings, seen)) throw confused(seen, connection, started);
-    keepAddressForm(settings, seen, request);
+    const isIt = isAsAdded(settings, seen);
+    if (isFirst && !isIt) throw confused(seen, connection, started);
+    if (isIt) keepAsAdded(seen, request);
     save(current(seen));
     work.learn({ step: howFar(seen) });
   };

@@ -14,8 +14,9 @@ import {
   timeOf,
   tooOld,
 } from "../shared/journal";
+import { keepAsAdded } from "./as-added";
 import { disconnect } from "./delete";
-import { findStaying, isAsAdded, keepAddressForm, nameOf } from "./identity";
+import { findStaying, isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import type { PlannedSettings } from "./state";
@@ -68,7 +69,7 @@ export async function adoptEarlier(
   );
   if (connectionState(settled) === "connected") {
     started.adopt(id);
-    keepAddressForm(settings, settled, request);
+    keepAsAdded(settled, request);
     warn(adopted(started, id, "It is connected."));
     return { is: "adopted", state: stateOf(settled) };
   }

@@ -1,15 +1,11 @@
 /** Which infrastructure is meant, and whether the Integration Server has it. */
 import { type Infrastructure, type IntegrationServer, isNotFound } from "../../integration-server";
-import { type Context, DiagnosticError, type ObjectContext } from "../../terraform";
+import { type Context, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { platformOf } from "../shared/connection-problems";
 import { explained } from "../shared/errors";
 import { unlessLeaving } from "../shared/removal";
-import {
-  isInfrastructureType,
-  mayBeSameInfrastructureAddress,
-  sameInfrastructureAddress,
-} from "../shared/schema/infrastructure-types";
+import { isInfrastructureType, mayBeSameInfrastructureAddress } from "../shared/schema/infrastructure-types";
 import type { InfrastructureState } from "./schema";
 
 /** The infrastructure, unless it is gone, or is on its way because its removal was sent. */
@@ -44,40 +40,8 @@ export function isOurs({ type }: Pick<InfrastructureState, "type">, seen: Infras
 }
 
 /** Whether what is seen right after a connection was added is that one, and not what an answer has confused it with. */
-export function isAsAdded(
-  { type, address, admin }: Pick<InfrastructureState, "type" | "address" | "admin">,
-  seen: Infrastructure,
-): boolean {
-  if (!isOurs({ type }, seen)) return false;
-  if (sameInfrastructureAddress(type, address, seen.address)) return true;
-  const account = seen.accounts.admin?.name;
-  return (
-    mayBeSameInfrastructureAddress(type, address, seen.address) && (account === undefined || account === admin.name)
-  );
-}
-
-/** Where the server's own form of an address is kept, when it was made of the configured one. */
-const FORM = "addressForm";
-
-/** Keeps the form that the server has given to the address of a connection that was just added. */
-export function keepAddressForm(
-  { type, address }: Pick<InfrastructureState, "type" | "address">,
-  seen: Infrastructure,
-  { private: kept }: Pick<ObjectContext<unknown>, "private">,
-): void {
-  if (mayBeSameInfrastructureAddress(type, address, seen.address)) kept.set(FORM, seen.address);
-}
-
-/** Whether the server shows the address as it is in the state: as it was configured, or in the form that it has given it. */
-export function isAddressOf(
-  { type, address }: Pick<InfrastructureState, "type" | "address">,
-  shown: string,
-  { private: kept }: Pick<ObjectContext<unknown>, "private">,
-): boolean {
-  const form = kept.get(FORM);
-  return [address, ...(typeof form === "string" ? [form] : [])].some((known) =>
-    sameInfrastructureAddress(type, known, shown),
-  );
+export function isAsAdded({ type, address }: Pick<InfrastructureState, "type" | "address">, seen: Infrastructure) {
+  return isOurs({ type }, seen) && mayBeSameInfrastructureAddress(type, address, seen.address);
 }
 
 export function idOf({ id, address }: Pick<InfrastructureState, "id" | "address">): string {

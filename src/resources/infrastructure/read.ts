@@ -4,7 +4,8 @@ import type { Client } from "../shared/client";
 import { connectionProblems } from "../shared/connection-problems";
 import { warnIfElsewhere } from "../shared/journal";
 import { inOrderOf } from "../shared/order";
-import { findStaying, idOf, isAddressOf, isOurs, nameOf } from "./identity";
+import { unchangedSinceAdded } from "./as-added";
+import { findStaying, idOf, isOurs, nameOf } from "./identity";
 import type { InfrastructureAttributes, InfrastructureState } from "./schema";
 import { refreshedSettings, stateOf } from "./state";
 
@@ -28,7 +29,7 @@ export async function read(
     journal.gone("infrastructure", id);
     return null;
   }
-  const settings = refreshedSettings(state, infrastructure, (shown) => isAddressOf(state, shown, request));
+  const settings = refreshedSettings(state, infrastructure, unchangedSinceAdded(infrastructure, request));
   const problems = connectionProblems(infrastructure, {
     address: settings.address,
     admin: settings.admin.name,

@@ -2,7 +2,8 @@
 import type { Infrastructure } from "../../integration-server";
 import { isUnknown } from "../../terraform";
 import { connectionFacts, openstackFacts } from "../shared/connection-facts";
-import { isInfrastructureType } from "../shared/schema/infrastructure-types";
+import { isInfrastructureType, sameInfrastructureAddress } from "../shared/schema/infrastructure-types";
+import type { Shown } from "./as-added";
 import type { InfrastructurePlan, InfrastructureState } from "./schema";
 
 /** What the user decides. */
@@ -39,23 +40,32 @@ function accountOf({ name, domain, passwordWoVersion }: InfrastructurePlan["admi
   return { name, domain, passwordWoVersion };
 }
 
-/** The state after a look at the server: what differs there is drift, except for spelling. */
+/**
+ * The state after a look at the server: what differs there is drift, except for spelling.
+ *
+ * @param unchanged what is shown as when the connection was added
+ */
 export function refreshedSettings(
   state: Settings,
   infrastructure: Infrastructure,
-  isAddress: (shown: string) => boolean,
+  unchanged: ReadonlySet<keyof Shown>,
 ): Settings {
   const { type, address, accounts } = infrastructure;
   const openstack = openstackFacts(infrastructure);
   return {
     type: isInfrastructureType(type) ? type : state.type,
-    address: isAddress(address) ? state.address : address,
-    admin: {
-      ...state.admin,
-      name: accounts.admin?.name ?? state.admin.name,
-      domain: accounts.admin?.domain ?? state.admin.domain,
-    },
-    readOnly: refreshedReadOnly(state, infrastructure),
+    address:
+      unchanged.has("address") || sameInfrastructureAddress(state.type, address, state.address)
+        ? state.address
+        : address,
+    admin: unchanged.has("admin")
+      ? state.admin
+      : {
+          ...state.admin,
+          name: accounts.admin?.name ?? state.admin.name,
+          domain: accounts.admin?.domain ?? state.admin.domain,
+        },
+    readOnly: unchanged.has("readOnly") ? state.readOnly : refreshedReadOnly(state, infrastructure),
     openstack:
       openstack === null
         ? state.openstack

@@ -188,19 +188,22 @@ describe("create", () => {
     expect(await driver.read(state)).toMatchObject({ address: "vcenter-2.example.test" });
   });
 
-  test.each([["192.0.2.7"], ["vcenter:443"]])(
-    "with an address of which the server makes %s keeps the configured one, and sees no drift in it",
-    async (form) => {
-      const rewrite = (body: string) => body.replaceAll(/"address":"[^"]*"/g, `"address":"${form}"`);
-      const fault = { kind: "rewrite", rewrite } as const;
-      simulator.faults.add({ path: "*/infrastructures*", times: Number.POSITIVE_INFINITY, fault });
+  test.each([
+    ["an IP address for the name", /"address":"[^"]*"/g, '"address":"192.0.2.7"'],
+    ["a short name for the full one", /"address":"[^"]*"/g, '"address":"vcenter:443"'],
+    ["an account with its domain", /"name":"admin"/g, '"name":"LAB\\\\ADMIN"'],
+    ["no read-only account", /,"readOnly":\{[^}]*\}/g, ""],
+  ])("keeps what is configured where the server shows %s, and sees no drift in it", async (_, shown, instead) => {
+    const fault = { kind: "rewrite", rewrite: (body: string) => body.replaceAll(shown, instead) } as const;
+    simulator.faults.add({ path: "*/infrastructures*", times: Number.POSITIVE_INFINITY, fault });
+    const configuration = { ...VMWARE, readOnly: VIEWER };
 
-      const state = await driver.create(VMWARE);
+    const state = await driver.create(configuration);
 
-      expect(state).toMatchObject({ address: VCENTER });
-      expect(await driver.read(state)).toMatchObject({ address: VCENTER });
-    },
-  );
+    expect(state).toMatchObject({ address: VCENTER, admin: { name: "admin" }, readOnly: { name: VIEWER.name } });
+    expect(await driver.read(state)).toEqual(state);
+    expect(await driver.plan(configuration, state)).toMatchObject({ action: "no-op" });
+  });
 
   test("keeps the id when no look at it succeeds", async () => {
     simulator.faults.add({ method: "GET", path: "*/infrastructures/*", fault: { kind: "status", status: 403 } });
