@@ -1,8 +1,9 @@
 /** Which failed calls are made again, when, and for how long. */
+import type { Clock } from "../waiting/clock";
 import type { Patience } from "../waiting/poll";
 import { type RetryOptions, type RetryPolicy, retry } from "../waiting/retry";
 import { ApiError, MalformedAnswerError, NetworkError } from "./errors";
-import { failureOf } from "./failure";
+import { failureOf, isNotFound } from "./failure";
 
 /** For a server that has never answered: that it is not there at all is reported within seconds. */
 const FIRST_POLICY: RetryPolicy = { maxAttempts: 5, firstPause: 250, longestPause: 5_000, budget: 60_000 };
@@ -74,6 +75,23 @@ export function lookPatience(isKnown: () => boolean): Patience {
   return {
     outlasts: (error) => isKnown() && (failureOf(error).passes || error instanceof MalformedAnswerError),
     pauseAfter,
+  };
+}
+
+/** How long what was made just now may be unknown to the server. In milliseconds. */
+const UNKNOWN_AT_FIRST = 10_000;
+
+/**
+ * For looks at something that the server has told the id of: until it is seen for the first time, that it does not exist
+ * may be no more than that it is not known everywhere yet.
+ *
+ * @param isSeen whether it was ever seen
+ */
+export function newcomerPatience(patience: Patience, clock: Clock, isSeen: () => boolean): Patience {
+  const until = clock.now() + UNKNOWN_AT_FIRST;
+  return {
+    ...patience,
+    outlasts: (error) => patience.outlasts(error) || (isNotFound(error) && !isSeen() && clock.now() < until),
   };
 }
 

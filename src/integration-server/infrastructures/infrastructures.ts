@@ -13,6 +13,7 @@ import {
 import type { JsonReader } from "../http/json-reader";
 import { LARGEST_INVENTORY } from "../http/limits";
 import type { Logger } from "../http/logger";
+import { newcomerPatience } from "../http/retries";
 import { type Pace, pollUntil } from "../waiting/poll";
 import { SharedWork } from "../waiting/shared-work";
 import { infrastructureBody, parseAdded, parseConnectionTest, parseInfrastructure } from "./answer";
@@ -68,16 +69,18 @@ export class Infrastructures {
     { signal, onProgress }: WaitOptions<Infrastructure> = {},
   ): Promise<Infrastructure> {
     const watch = new ConnectionWatch(this.pace.clock);
+    let isSeen = false;
     return pollUntil({
       look: () => this.#look(id, { isRetried: false, signal }),
       done: (infrastructure) => {
+        isSeen = true;
         const state = watch.see(connectionState(infrastructure));
         // The first look after a refresh may show the past.
         return state === "failed" || (state === "connected" && this.observations.of(id).isConnected);
       },
       onProgress,
       pace: this.pace,
-      patience: this.api.patience,
+      patience: newcomerPatience(this.api.patience, this.pace.clock, () => isSeen),
       signal,
     });
   }

@@ -1,5 +1,6 @@
 /** Looking at tasks and waiting for them. */
 import { type Call, type Caller, type CallOptions, path, query, type WaitOptions } from "../http/call";
+import { newcomerPatience } from "../http/retries";
 import { type Pace, Poll } from "../waiting/poll";
 import { SharedWork } from "../waiting/shared-work";
 import { parseTask, parseTasks } from "./answer";
@@ -114,7 +115,18 @@ export class Tasks {
   #poll(id: string, kind: string | undefined): Poll<Task> {
     const { clock } = this.pace;
     const watch = kind === undefined ? undefined : this.#durations.watch(kind, clock.now());
-    return new Poll((ended) => this.#look(id, ended), this.pace, this.api.patience, watch);
+    let isSeen = false;
+    const look = async (ended: AbortSignal) => {
+      const task = await this.#look(id, ended);
+      isSeen = true;
+      return task;
+    };
+    return new Poll(
+      look,
+      this.pace,
+      newcomerPatience(this.api.patience, clock, () => isSeen),
+      watch,
+    );
   }
 
   #look(id: string, signal: AbortSignal): Promise<Task> {

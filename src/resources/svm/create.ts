@@ -2,6 +2,7 @@
 import {
   type DeployedSvm,
   failureOf,
+  isNotFound,
   isUnsuccessful,
   type SvmDeployment,
   SvmExistsError,
@@ -19,7 +20,7 @@ import { existsAlready, foreign, interrupted, outcomeUnknown, remains } from "./
 import { DeploymentEntry } from "./deployment-entry";
 import { isLeaving } from "./earlier-removal";
 import { adoptEarlier } from "./earlier-run";
-import { afterLostAnswer } from "./lost-answer";
+import { afterForgottenTask, afterLostAnswer } from "./lost-answer";
 import { briefName, learnNamesAfter, svmName } from "./naming";
 import { whereabouts } from "./placement";
 import { logFailure, logged, svmSubject } from "./progress";
@@ -137,6 +138,8 @@ async function afterFailure(
     throw interrupted(error, ids, { ...request, started: entry.started });
   }
   if (isLost) return afterLostAnswer(error, entry, request, work);
+  const forgotten = isNotFound(error) ? await afterForgottenTask(ids, request) : undefined;
+  if (forgotten !== undefined) return forgotten;
   if (!(error instanceof TaskFailedError && isUnsuccessful(error.task.state))) {
     leave(ids, "unfinished");
     throw explained(action, error, outcomeUnknown(ids));

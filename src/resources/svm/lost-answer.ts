@@ -3,6 +3,7 @@
  * later; it is not sent a second time.
  */
 import { pollUntil, type VirtualMachine } from "../../integration-server";
+import { isSameId } from "../../integration-server/ids";
 import type { Work } from "../../notes";
 import { type CreateRequest, OperationTimedOut } from "../../terraform";
 import type { Client } from "../shared/client";
@@ -72,6 +73,22 @@ async function appearance(
   if (early !== undefined || started === undefined) return early;
   const trace = await svms.trace(place, { createdFrom: started.entry.begun, signal });
   return trace.is === "none" ? "not taken" : judge.appearance(place, { limit: PATIENCE - ARRIVES, signal });
+}
+
+/**
+ * Servers forget tasks, some as soon as they end. The name was free before, so an SVM that has it now and runs is what this
+ * one has deployed; undefined where there is none that runs.
+ */
+export async function afterForgottenTask(ids: SvmIds, request: SvmCreateRequest): Promise<SvmState | undefined> {
+  const { client, plan, signal, warn } = request;
+  // Why the task could not be followed matters more than why nobody can look.
+  const vm = await client.server.judge.appearance(whereabouts(plan), { signal }).catch(() => undefined);
+  if (vm === undefined || !isRunning(vm) || (ids.id !== null && !isSameId(ids.id, vm.id))) return undefined;
+  warn({
+    summary: `The end of the deployment of the SVM "${plan.name}" was not seen`,
+    detail: `The Integration Server has forgotten its task "${ids.taskId}". An SVM of this name (id "${vm.id}") is on ${placeOf(plan, request)} and runs, so it was deployed. Whether every setting of the configuration has taken effect could not be seen.`,
+  });
+  return deployedState(plan, { ...ids, id: vm.id }, await seenIn(vm, plan.infrastructureId, null, request));
 }
 
 /** As long as it takes, unless it disappears again. */

@@ -182,6 +182,16 @@ describe("waiting for a task", () => {
     await expect(server.client().tasks.wait("root")).rejects.toMatchObject({ status: 404 });
   });
 
+  it("waits for a task that is not known everywhere yet, ten seconds at most", async () => {
+    const server = await serverThatShows({ status: 404 }, { status: 404 }, { status: 404 }, look("Completed"));
+    const clock = FakeClock.skipping();
+    await server.client({ clock }).tasks.wait("root");
+    expect(clock.now()).toBeLessThan(10_000);
+    const never = await serverThatShows({ status: 404 });
+    await expect(never.client({ clock }).tasks.wait("root")).rejects.toMatchObject({ status: 404 });
+    expect(clock.now()).toBeLessThan(30_000);
+  });
+
   it("outlasts a restart of the server", async () => {
     const server = await serverThatShows(look("Running"));
     const { port } = server;

@@ -398,6 +398,19 @@ describe("an interrupted deployment", () => {
     await expect(bench.driver().delete(tainted)).resolves.toBeUndefined();
   });
 
+  test("whose task the server forgets as soon as it ends is taken for what runs under its name", async () => {
+    const driver = bench.driver();
+    const creation = driver.create(bench.onHost("svm-1"));
+    await until(() => svms("svm-1")[0]?.vm.state === "Enabled");
+    bench.simulator.faults.add({
+      ...{ method: "GET", path: "*/tasks/*", times: Number.POSITIVE_INFINITY },
+      fault: { kind: "status", status: 404 },
+    });
+
+    expect(await creation).toMatchObject({ id: svms("svm-1")[0]!.vm.id, state: "Enabled" });
+    expect(driver.warnings).toMatchObject([{ summary: expect.stringContaining("was not seen") }]);
+  });
+
   test("is found by its name when the server has forgotten the task", async () => {
     const { hold, tainted } = await interruptedAt("UploadSvmImage");
     hold.release();
