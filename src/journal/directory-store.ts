@@ -65,6 +65,8 @@ export class DirectoryStore implements Store {
     if (lstatSync(this.pathOf(name), { throwIfNoEntry: false }) === undefined) return undefined;
     let file: number | undefined;
     try {
+      // A file for each SVM is looked for whenever the SVM is, and hardly ever there: an error for each would be dear.
+      if (lstatSync(this.pathOf(name), { throwIfNoEntry: false }) === undefined) return undefined;
       file = openSync(this.pathOf(name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
       const unusable = problemWith(fstatSync(file));
       return unusable === undefined ? { text: readFileSync(file, "utf8") } : { unusable };

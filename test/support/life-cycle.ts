@@ -54,7 +54,8 @@ export class ResourceDriver<A extends Attributes, Client> {
   async plan(configuration: Values, state: State<A> | null = null): Promise<Action<A>> {
     const { attributes } = this.resource.schema;
     const config = completeObject(attributes, configuration);
-    const prior = state as Values | null;
+    // As Terraform has it: life cycle code may leave out what is null.
+    const prior = state && completeObject(attributes, state as Values);
     const planned = { attributes, updatable: this.resource.update !== undefined };
     const bySchema = planBySchema(planned, { config, prior }, propose(attributes, config, prior));
     const own = await this.resource.plan?.({

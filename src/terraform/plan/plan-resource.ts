@@ -1,8 +1,10 @@
 /** Planning a resource's change: what follows from its schema, and then from its own `plan`. */
 import type { PlanChanges } from "../resource";
+import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { completeObject, configWithDefaults, defaultOf } from "../schema/objects";
 import type { Attributes } from "../schema/types";
 import { Walk } from "../schema/walk";
+import { sharing } from "../values/equality";
 import { type AttributePath, isWithin, sortedUnique } from "../values/path";
 import { isUnknown, type ObjectValue, UNKNOWN } from "../values/value";
 import { fromConfig, fromPrior, unchanged } from "./likeness";
@@ -33,7 +35,8 @@ export function planBySchema(
   { config, prior }: Change,
   proposed: ObjectValue,
 ): ObjectValue {
-  const settled = keepSpelling(attributes, settle(attributes, proposed, config), prior);
+  const spelled = keepSpelling(attributes, settle(attributes, proposed, config), prior);
+  const settled = prior === null ? spelled : sharing(ctyTypeOfAttributes(attributes), spelled, prior);
   // Where a change can only replace, Terraform plans once more without prior state; nothing here becomes unknown.
   const decided = prior !== null && (!updatable || unchanged.ofObjects(attributes, prior, settled));
   if (decided) return settled;
@@ -76,7 +79,8 @@ export function finishPlan(
   bySchema: ObjectValue,
   changes: PlanChanges<Attributes> = {},
 ): FinishedPlan {
-  const planned = completeObject(attributes, { ...bySchema, ...changes.planned });
+  const own = changes.planned ?? {};
+  const planned = Object.keys(own).length === 0 ? bySchema : completeObject(attributes, { ...bySchema, ...own });
   const violations = planViolations(attributes, [planned, config, prior]);
   if (prior === null) return { planned, requiresReplace: [], violations };
   const effective = configWithDefaults(attributes, config);

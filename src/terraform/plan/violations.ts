@@ -32,8 +32,9 @@ export function planViolations(
 function isAllowed({ type, flags }: Attribute, [planned, config, prior]: Values): boolean {
   if (flags.has("writeOnly")) return planned === null;
   const cty = ctyTypeOf(type);
-  if (equalValues(cty, planned, config)) return true;
+  // What stays is most often the prior value itself, which takes no time to compare.
   if ((prior ?? null) !== null && config !== null && equalValues(cty, planned, prior)) return true;
+  if (equalValues(cty, planned, config)) return true;
   const computed = flags.has("computed") || flags.has("default");
   return computed && (config === null || !(flags.has("optional") || flags.has("required")));
 }

@@ -1,6 +1,6 @@
 /** The walk over values by their schema: from attribute to attribute, and into the objects of nested ones. */
 import type { PathStep } from "../values/path";
-import { isArray, isRecord, isUnknown, mapEntries, type ObjectValue, partOf } from "../values/value";
+import { isArray, isRecord, isUnknown, mapEntries, mapItems, type ObjectValue, partOf } from "../values/value";
 import type { Attribute, Attributes, NestedType, Type } from "./types";
 
 /** The value that is walked over, and what stands at the same place in values beside it: undefined without an object there. */
@@ -88,7 +88,7 @@ export class Walk {
       return values.length === 1 || isRecord(values[1]) ? map(values, key) : element;
     };
     if (type.nesting === "single") return mapOne(value);
-    if (isArray(value)) return sameItems(value, value.map(mapOne));
+    if (isArray(value)) return mapItems(value, mapOne);
     return isRecord(value) ? mapEntries(value, mapOne) : value;
   }
 
@@ -105,10 +105,6 @@ export class Walk {
     }
     return stops;
   }
-}
-
-function sameItems(items: readonly unknown[], mapped: readonly unknown[]): readonly unknown[] {
-  return mapped.every((item, index) => item === items[index]) ? items : mapped;
 }
 
 function partsOf([value, ...beside]: Values, name: string): [unknown, ...unknown[]] {

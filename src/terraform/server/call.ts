@@ -1,6 +1,6 @@
 /** One call of the protocol: its log lines, its diagnostics, and the promise that it never rejects. */
 import type { Diagnostic } from "../diagnostics";
-import type { LogFields, Logger, RedactingLogger } from "../logger";
+import type { LogFields, RedactingLogger, Secrets } from "../logger";
 import type { RpcName, StreamName, Diagnostic as WireDiagnostic } from "../protocol/tfplugin6";
 import { failureDiagnostics, isUnexpected } from "./failures";
 import { locatedDetail, toWireDiagnostic } from "./wire-diagnostics";
@@ -98,8 +98,8 @@ export function streaming<Request extends object, Event extends object>(
 }
 
 function begin(log: RedactingLogger, rpc: RpcName | StreamName, request: object) {
-  const fields = { rpc, ...("typeName" in request && { type: request.typeName }) };
-  const call = new Call(withFields(log, fields));
+  const type = "typeName" in request ? { type: request.typeName } : undefined;
+  const call = new Call(new CallLog(log, { rpc, ...type }));
   const start = performance.now();
   call.log.trace("Received request");
   return {
@@ -114,11 +114,29 @@ function begin(log: RedactingLogger, rpc: RpcName | StreamName, request: object)
 }
 
 /** A logger that adds the same fields to each line. */
-function withFields(log: RedactingLogger, fields: LogFields): RedactingLogger {
-  const at =
-    (level: keyof Logger): Logger[keyof Logger] =>
-    (message, more) =>
-      log[level](message, { ...fields, ...more });
-  const { secrets } = log;
-  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), secrets };
+class CallLog implements RedactingLogger {
+  constructor(
+    private readonly log: RedactingLogger,
+    private readonly fields: LogFields,
+  ) {}
+
+  get secrets(): Secrets {
+    return this.log.secrets;
+  }
+
+  trace(message: string, more?: LogFields): void {
+    this.log.trace(message, { ...this.fields, ...more });
+  }
+  debug(message: string, more?: LogFields): void {
+    this.log.debug(message, { ...this.fields, ...more });
+  }
+  info(message: string, more?: LogFields): void {
+    this.log.info(message, { ...this.fields, ...more });
+  }
+  warn(message: string, more?: LogFields): void {
+    this.log.warn(message, { ...this.fields, ...more });
+  }
+  error(message: string, more?: LogFields): void {
+    this.log.error(message, { ...this.fields, ...more });
+  }
 }

@@ -65,7 +65,7 @@ export function createProviderServer<A extends Attributes, Client>(
     callFunction: async ({ name }) => ({ error: { text: `The provider has no function "${name}".` } }),
     stopProvider: async () => {
       log.info("Terraform asked to stop: interrupting what is in progress");
-      session.stop.abort();
+      session.stop.ask();
       return {};
     },
   };

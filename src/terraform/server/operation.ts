@@ -91,15 +91,13 @@ interface Ends {
 /** @param started when the operation's time began to run */
 function listenForEnds(session: Session, { name, typeName, bound, cancelled }: Operation, started: number): Ends {
   const controller = new AbortController();
-  const interrupt = () => controller.abort(new OperationInterrupted(name, typeName));
   const timer =
     bound &&
     setTimeout(
       () => controller.abort(new OperationTimedOut(name, typeName, bound)),
       Math.min(started + bound.milliseconds - performance.now(), LONGEST_TIMER),
     );
-  if (session.stop.signal.aborted) interrupt();
-  else session.stop.signal.addEventListener("abort", interrupt, { once: true });
+  const forget = session.stop.onAsked(() => controller.abort(new OperationInterrupted(name, typeName)));
   const giveUp = () => controller.abort(cancelled?.reason);
   if (cancelled?.aborted) giveUp();
   else cancelled?.addEventListener("abort", giveUp, { once: true });
@@ -107,7 +105,7 @@ function listenForEnds(session: Session, { name, typeName, bound, cancelled }: O
     signal: controller.signal,
     stopListening() {
       clearTimeout(timer);
-      session.stop.signal.removeEventListener("abort", interrupt);
+      forget();
     },
   };
 }

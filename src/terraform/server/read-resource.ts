@@ -1,10 +1,12 @@
 /** ReadResource: what has become of an object. */
 
 import type { RequestOf } from "../protocol/tfplugin6";
+import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { withoutWriteOnly } from "../schema/objects";
+import { equalValues } from "../values/equality";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
-import { decodeConfig, encodeNext, encodeObject } from "./dynamic-values";
+import { decodeConfig, encodeObject } from "./dynamic-values";
 import { identityOf } from "./identity";
 import { runOperation } from "./operation";
 import { StoredPrivate } from "./private-state";
@@ -42,6 +44,7 @@ async function read(session: Session, request: RequestOf<"readResource">, call: 
     return { newState: encodeObject(attributes, null) };
   }
   call.add(...stateProblems(attributes, found));
-  const newState = storable(attributes, found);
-  return { newState: encodeNext(attributes, newState, state), newIdentity: identityOf(resource.schema, newState) };
+  const isTheSame = equalValues(ctyTypeOfAttributes(attributes), found, state);
+  const newState = isTheSame ? state : storable(attributes, found);
+  return { newState: encodeObject(attributes, newState), newIdentity: identityOf(resource.schema, newState) };
 }

@@ -8,9 +8,15 @@ import { isArray, isRecord, type ObjectValue } from "../values/value";
 const SHORTEST = 4;
 const secret = new Walk(({ sensitive, flags }) => sensitive || flags.has("writeOnly"));
 
+/** The same object comes with several calls: `recent-values.ts`. */
+const known = new WeakMap<Secrets, WeakSet<ObjectValue>>();
+
 /** Remembers what sensitive and write-only attributes hold. */
 export function learnSecrets(secrets: Secrets, attributes: Attributes, object: ObjectValue | null): void {
-  if (object === null) return;
+  const learned = known.get(secrets) ?? new WeakSet<ObjectValue>();
+  known.set(secrets, learned);
+  if (object === null || learned.has(object)) return;
+  learned.add(object);
   secret.visit(attributes, [object], (_, [value]) => {
     for (const text of textsIn(value)) if (text.length >= SHORTEST) secrets.add(text);
     return false;

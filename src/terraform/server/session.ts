@@ -1,24 +1,21 @@
 /** What the calls of one provider process share. */
-import { setMaxListeners } from "node:events";
 import { DiagnosticError } from "../diagnostics";
 import type { RedactingLogger } from "../logger";
 import type { Provider } from "../provider";
 import type { Attributes } from "../schema/types";
 import { Configuration } from "./configuration";
+import { Stop } from "./stop";
 
 export interface Session {
   readonly provider: Provider;
   readonly log: RedactingLogger;
   readonly configuration: Configuration;
-  /** Aborted when Terraform asks the provider to stop. */
-  readonly stop: AbortController;
+  /** Comes when Terraform asks the provider to stop. */
+  readonly stop: Stop;
 }
 
 export function newSession<A extends Attributes, Client>(provider: Provider<A, Client>, log: RedactingLogger): Session {
-  const stop = new AbortController();
-  // Each operation in progress listens; Node.js would warn of a leak from the eleventh on.
-  setMaxListeners(0, stop.signal);
-  return { provider, log, configuration: new Configuration(provider.name), stop };
+  return { provider, log, configuration: new Configuration(provider.name), stop: new Stop() };
 }
 
 /** The resource, data source or ephemeral resource that a call is about. */

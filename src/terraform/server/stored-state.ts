@@ -5,7 +5,7 @@ import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { defaultOf, withoutWriteOnly } from "../schema/objects";
 import type { Attributes, Type } from "../schema/types";
 import { fromJson, parseJson } from "../values/json";
-import { isArray, isRecord, mapEntries, type ObjectValue, partOf } from "../values/value";
+import { isArray, isRecord, mapEntries, mapItems, type ObjectValue, partOf } from "../values/value";
 
 type RawObject = Readonly<Record<string, unknown>>;
 
@@ -36,15 +36,19 @@ export function ownStateFromJson(attributes: Attributes, raw: RawObject): Object
 }
 
 function withNewDefaults(attributes: Attributes, state: ObjectValue, raw: RawObject): ObjectValue {
-  const complete: Record<string, unknown> = {};
+  let complete: Record<string, unknown> | undefined;
   for (const { name, property } of ctyTypeOfAttributes(attributes).attributes) {
     const attribute = attributes[property];
-    const value = state[property];
+    const old = state[property];
     if (attribute === undefined) continue;
-    if (Object.hasOwn(raw, name)) complete[property] = withDefaultsInside(attribute.type, value, raw[name]);
-    else complete[property] = attribute.flags.has("default") ? defaultOf(attribute) : value;
+    const isThere = Object.hasOwn(raw, name);
+    const otherwise = attribute.flags.has("default") ? defaultOf(attribute) : old;
+    const value = isThere ? withDefaultsInside(attribute.type, old, raw[name]) : otherwise;
+    if (value === old) continue;
+    complete ??= { ...state };
+    complete[property] = value;
   }
-  return complete;
+  return complete ?? state;
 }
 
 function withDefaultsInside(type: Type, value: unknown, raw: unknown): unknown {
@@ -52,6 +56,6 @@ function withDefaultsInside(type: Type, value: unknown, raw: unknown): unknown {
   const one = (element: unknown, old: unknown) =>
     isRecord(element) && isRecord(old) ? withNewDefaults(type.attributes, element, old) : element;
   if (type.nesting === "single") return one(value, raw);
-  if (isArray(value)) return value.map((element, index) => one(element, partOf(raw, index)));
+  if (isArray(value)) return mapItems(value, (element, index) => one(element, partOf(raw, index)));
   return isRecord(value) ? mapEntries(value, (element, key) => one(element, partOf(raw, key))) : value;
 }

@@ -4,10 +4,10 @@
  * Unknown equals unknown and nothing else; that says "the same as far as anyone can tell", not "will be the same".
  */
 
-import { type CtyType, typeOrUndefined, typeToJson } from "./cty-type";
+import { type CtyObject, type CtyType, typeOrUndefined, typeToJson } from "./cty-type";
 import { decimalText, ExactNumber } from "./exact-number";
 import { normalizeString } from "./text";
-import { isArray, isDynamicValue, isRecord, isUnknown, ownProperty, sameShape } from "./value";
+import { isArray, isDynamicValue, isRecord, isUnknown, type ObjectValue, ownProperty, sameShape } from "./value";
 
 // Not made of `partsOf`: a plan compares everything several times, and most often finds the same.
 /** True when two values of a type are equal. */
@@ -33,6 +33,28 @@ export function equalValues(type: CtyType, a: unknown, b: unknown): boolean {
     default:
       return canonicalText(type, a) === canonicalText(type, b);
   }
+}
+
+/**
+ * The object with the other's own values where both are equal, and the other itself where all of them are: whoever compares
+ * them again finds the same one.
+ *
+ * @param other complete, as decoded
+ */
+export function sharing({ attributes }: CtyObject, object: ObjectValue, other: ObjectValue): ObjectValue {
+  let shared: Record<string, unknown> | undefined;
+  let isOther = true;
+  for (const { property, type } of attributes) {
+    const [value, others] = [ownProperty(object, property), ownProperty(other, property)];
+    if (value === others) continue;
+    if (equalValues(type, value, others)) {
+      shared ??= { ...object };
+      shared[property] = others;
+    } else {
+      isOther = false;
+    }
+  }
+  return isOther ? other : (shared ?? object);
 }
 
 function equalItems(

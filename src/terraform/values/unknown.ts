@@ -8,7 +8,9 @@ import { isArray, isRecord, isUnknown } from "./value";
 export function containsUnknown(value: unknown): boolean {
   if (isUnknown(value)) return true;
   if (isArray(value)) return value.some(containsUnknown);
-  return isRecord(value) && Object.values(value).some(containsUnknown);
+  if (!isRecord(value)) return false;
+  for (const key in value) if (containsUnknown(value[key])) return true;
+  return false;
 }
 
 /** The paths of everything unknown in a value. A set's elements have no path that holds: the set stands for them. */

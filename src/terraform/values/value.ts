@@ -47,6 +47,15 @@ export function partOf(value: unknown, step: string | number): unknown {
   return isRecord(value) ? ownProperty(value, String(step)) : null;
 }
 
+/** The list with what `map` makes of each item; the list itself where that is what there is already. */
+export function mapItems(
+  items: readonly unknown[],
+  map: (item: unknown, index: number) => unknown,
+): readonly unknown[] {
+  const mapped = items.map(map);
+  return mapped.every((item, index) => item === items[index]) ? items : mapped;
+}
+
 /** The record with what `map` makes of each value. */
 export function mapEntries<V>(record: ObjectValue, map: (value: unknown, key: string) => V): Record<string, V> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));

@@ -14,7 +14,7 @@ async function interrupted(run: (signal: AbortSignal) => Promise<void>): Promise
   const session = newSession(exampleProvider, log);
   const call = new Call(log);
   const operation = runOperation(session, call, { name: "update", typeName: "x_y" }, {}, ({ signal }) => run(signal));
-  session.stop.abort();
+  session.stop.ask();
   await operation.catch((error: unknown) => call.fail(error));
   return call.toWire().map(({ summary }) => summary);
 }
@@ -49,7 +49,7 @@ test("an operation that succeeds although it was told to end has succeeded", asy
 test("what begins after the interruption is told at once", async () => {
   const { log } = memoryLog();
   const session = newSession(exampleProvider, log);
-  session.stop.abort();
+  session.stop.ask();
   const call = new Call(log);
   const run = async ({ signal }: { signal: AbortSignal }) => signal.aborted;
   expect(await runOperation(session, call, { name: "read", typeName: "x_y" }, {}, run)).toBe(true);
