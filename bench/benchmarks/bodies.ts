@@ -8,7 +8,7 @@ import { infrastructureObjectsSchema } from "../../src/data-sources/infrastructu
 import { providerSchema } from "../../src/provider-schema";
 import { ctyTypeOfAttributes } from "../../src/terraform/schema/cty-type";
 import type { Attributes } from "../../src/terraform/schema/types";
-import { encode } from "../../src/terraform/values/msgpack";
+import { encode } from "../../src/terraform/values/msgpack/encode";
 import { PluginProcess } from "../../test/support/plugin-process";
 import { peakMemory } from "../measure/descendants";
 import type { ServerAccess } from "../programs/server";

@@ -16,7 +16,7 @@ import { HpackDecoder } from "../../src/terraform/plugin/http2/hpack/decoder";
 import { Redactor } from "../../src/terraform/plugin/redaction";
 import type { CtyType } from "../../src/terraform/values/cty-type";
 import { decodeJson } from "../../src/terraform/values/json";
-import { decode } from "../../src/terraform/values/msgpack";
+import { decode } from "../../src/terraform/values/msgpack/decode";
 import { conversation, converse } from "./http2";
 
 export interface Target {

@@ -29,7 +29,7 @@ export const PLAN: Plan = {
   "src/version.ts": ["package.json"],
 
   // The Terraform plugin protocol knows nothing of its siblings: it could be published by itself.
-  "src/terraform/values": ["src/terraform/diagnostics.ts", "npm:@msgpack/msgpack"],
+  "src/terraform/values": ["src/terraform/diagnostics.ts"],
   "src/terraform/schema": ["src/terraform/values"],
   "src/terraform/plan": ["src/terraform/resource.ts", "src/terraform/schema", "src/terraform/values"],
   "src/terraform/protocol": ["npm:@bufbuild/protobuf"],

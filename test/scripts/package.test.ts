@@ -108,6 +108,6 @@ test("an entry for CDK Terrain tells to import and to run what there is for it",
 test("every bundled package states its licence", () => {
   const licences = readFileSync(join(ROOT, "dist", "THIRD-PARTY-LICENSES"), "utf8");
 
-  for (const name of ["node-fetch", "commander", "@msgpack/msgpack"])
+  for (const name of ["node-fetch", "commander", "@bufbuild/protobuf"])
     expect(licences).toMatch(new RegExp(`^${name} `, "m"));
 });

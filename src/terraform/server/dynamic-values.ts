@@ -5,7 +5,8 @@ import { ctyTypeOfAttributes } from "../schema/cty-type";
 import type { Attributes } from "../schema/types";
 import { equalValues } from "../values/equality";
 import { decodeJson } from "../values/json";
-import { decode, encode } from "../values/msgpack";
+import { decode } from "../values/msgpack/decode";
+import { encode, encodeInTurns } from "../values/msgpack/encode";
 import { isRecord, type ObjectValue } from "../values/value";
 import { bytesOfRecent, recentValue, remember } from "./recent-values";
 
@@ -33,6 +34,11 @@ export function decodeConfig(attributes: Attributes, value: DynamicValue | undef
 export function encodeObject(attributes: Attributes, value: ObjectValue | null): DynamicValue {
   const type = ctyTypeOfAttributes(attributes);
   return { msgpack: (value && bytesOfRecent(type, value)) ?? encode(type, value) };
+}
+
+/** The same for what may be long, such as fifty thousand machines: others have their turn meanwhile. */
+export async function encodeObjectInTurns(attributes: Attributes, value: ObjectValue): Promise<DynamicValue> {
+  return { msgpack: await encodeInTurns(ctyTypeOfAttributes(attributes), value) };
 }
 
 /** Encodes a new value of an object; where it is the same as an earlier one, as that. */

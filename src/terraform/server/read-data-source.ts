@@ -4,7 +4,7 @@ import type { RequestOf } from "../protocol/tfplugin6";
 import { configWithDefaults } from "../schema/objects";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
-import { decodeConfig, encodeObject } from "./dynamic-values";
+import { decodeConfig, encodeObjectInTurns } from "./dynamic-values";
 import { runOperation } from "./operation";
 import { learnSecrets } from "./secrets";
 import { definitionOf, type Session } from "./session";
@@ -18,11 +18,13 @@ export function readDataSource(session: Session) {
     learnSecrets(session.log.secrets, attributes, config);
     const operation = { name: "read", typeName, bound: boundOf(attributes, "read", config) } as const;
     const state = await runOperation(session, call, operation, { config }, (request) => dataSource.read(request));
-    call.add(...stateProblems(attributes, state));
     // What is looked up may be fifty thousand machines: other calls have their turn before each part of the work.
     await setImmediate();
-    const stored = storable(attributes, state);
+    const problems = stateProblems(attributes, state);
+    call.add(...problems);
     await setImmediate();
-    return { state: encodeObject(attributes, stored) };
+    return {
+      state: await encodeObjectInTurns(attributes, problems.length === 0 ? state : storable(attributes, state)),
+    };
   };
 }

@@ -4,7 +4,8 @@ import type { RawState } from "../protocol/tfplugin6";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
 import { defaultOf, withoutWriteOnly } from "../schema/objects";
 import type { Attributes, Type } from "../schema/types";
-import { fromJson, parseJson } from "../values/json";
+import { fromJson } from "../values/from-json";
+import { parseJson } from "../values/json";
 import { isArray, isRecord, mapEntries, mapItems, type ObjectValue, partOf } from "../values/value";
 
 type RawObject = Readonly<Record<string, unknown>>;

@@ -1,10 +1,9 @@
 /** Values in JSON: stored states, and the JSON form of the protocol's values. */
 import { randomUUID } from "node:crypto";
 import type { CtyType } from "./cty-type";
-import { decodeValue, type Notation, undecodable } from "./decode";
-import { type CtyNumber, decimalText, ExactNumber, normalizeNumber, parseNumber } from "./exact-number";
-import { normalizeString } from "./text";
-import { isDynamicValue } from "./value";
+import { parseNumber } from "./exact-number";
+import { fromJson, type Mode } from "./from-json";
+import { undecodable } from "./undecodable";
 
 /**
  * Reads JSON without losing a digit: numbers that a JavaScript `number` would change become `bigint` or `ExactNumber`.
@@ -52,40 +51,10 @@ function isExact(token: string): boolean {
 }
 
 /**
- * The value of a type from JSON. `lenient` is for stored states: attributes that the schema no longer has are left
- * out, and those that the state lacks are null.
+ * The value of a type from JSON.
  *
  * @throws DiagnosticError that names the attribute when the JSON does not fit the type
  */
-export function decodeJson(type: CtyType, json: Uint8Array | string, mode: "exact" | "lenient" = "exact"): unknown {
+export function decodeJson(type: CtyType, json: Uint8Array | string, mode: Mode = "exact"): unknown {
   return fromJson(type, parseJson(typeof json === "string" ? json : new TextDecoder().decode(json)), mode);
-}
-
-/** The same from JSON that is parsed already. */
-export function fromJson(type: CtyType, raw: unknown, mode: "exact" | "lenient" = "exact"): unknown {
-  return decodeValue(mode === "exact" ? EXACT : LENIENT, type, raw);
-}
-
-/** Primitive types convert into each other as they do in Terraform's own reading of JSON. */
-const EXACT: Notation = {
-  string(raw) {
-    if (typeof raw === "string") return normalizeString(raw);
-    if (typeof raw === "boolean") return String(raw);
-    return isNumber(raw) ? decimalText(raw) : undefined;
-  },
-  number(raw) {
-    if (typeof raw === "string") return parseNumber(raw);
-    return isNumber(raw) ? normalizeNumber(raw) : undefined;
-  },
-  bool(raw) {
-    if (raw === true || raw === "true" || raw === "1") return true;
-    return raw === false || raw === "false" || raw === "0" ? false : undefined;
-  },
-  dynamic: (raw) => (isDynamicValue(raw) ? raw : undefined),
-  attributes: "exact",
-};
-const LENIENT: Notation = { ...EXACT, attributes: "lenient" };
-
-function isNumber(raw: unknown): raw is CtyNumber {
-  return typeof raw === "number" || typeof raw === "bigint" || raw instanceof ExactNumber;
 }

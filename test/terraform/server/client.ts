@@ -17,7 +17,8 @@ import { completeObject } from "../../../src/terraform/schema/objects";
 import type { Schema } from "../../../src/terraform/schema/schema";
 import type { Attributes } from "../../../src/terraform/schema/types";
 import { createProviderServer } from "../../../src/terraform/server/create-provider-server";
-import { decode, encode } from "../../../src/terraform/values/msgpack";
+import { decode } from "../../../src/terraform/values/msgpack/decode";
+import { encode } from "../../../src/terraform/values/msgpack/encode";
 import type { ObjectValue } from "../../../src/terraform/values/value";
 import { proposedNewState } from "../../support/proposed-new-state";
 

@@ -221,7 +221,7 @@ describe("import", () => {
     const { id } = await created({ name: "a", size: 3, seed: "s" });
     const answer = await importThing(TYPE, String(id));
     expect(answer.diagnostics).toEqual([]);
-    const { decode } = await import("../../../src/terraform/values/msgpack");
+    const { decode } = await import("../../../src/terraform/values/msgpack/decode");
     const { ctyTypeOfAttributes } = await import("../../../src/terraform/schema/cty-type");
     const bytes = answer.importedResources[0]?.state?.msgpack ?? new Uint8Array();
     const prior = decode(ctyTypeOfAttributes(client.attributesOf(TYPE)), bytes) as ObjectValue;

@@ -21,6 +21,10 @@ export const anyType: fc.Arbitrary<CtyType> = fc.letrec<{ type: CtyType }>((tie)
   ),
 })).type;
 
+export const anyObject: fc.Arbitrary<CtyObject> = fc
+  .uniqueArray(fc.tuple(wireName, anyType), { maxLength: 5, selector: ([name]) => name })
+  .map((fields) => ctyObject(fields.map(([name, type]) => ({ name, property: name, type }))));
+
 export const anyText = fc.string({ unit: "grapheme", maxLength: 20 }).map((text) => text.normalize("NFC"));
 
 const decimal = fc

@@ -14,7 +14,8 @@ import {
 import { ctyTypeOfAttributes } from "../../../src/terraform/schema/cty-type";
 import { type CtyType, typeFromJson } from "../../../src/terraform/values/cty-type";
 import { ExactNumber } from "../../../src/terraform/values/exact-number";
-import { decode, encode } from "../../../src/terraform/values/msgpack";
+import { decode } from "../../../src/terraform/values/msgpack/decode";
+import { encode } from "../../../src/terraform/values/msgpack/encode";
 
 const type = (json: unknown): CtyType => typeFromJson(json);
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");

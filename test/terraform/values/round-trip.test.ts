@@ -5,7 +5,8 @@ import { type CtyType, typeFromJson, typeToJson } from "../../../src/terraform/v
 import { equalValues } from "../../../src/terraform/values/equality";
 import { decimalText, ExactNumber } from "../../../src/terraform/values/exact-number";
 import { decodeJson } from "../../../src/terraform/values/json";
-import { decode, encode } from "../../../src/terraform/values/msgpack";
+import { decode } from "../../../src/terraform/values/msgpack/decode";
+import { encode } from "../../../src/terraform/values/msgpack/encode";
 import { containsUnknown, unknownPaths, unknownToNull } from "../../../src/terraform/values/unknown";
 import { anyAttributes } from "../schema/arbitraries";
 import { anyType, anyValue } from "./arbitraries";

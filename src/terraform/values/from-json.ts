@@ -1,57 +1,41 @@
-/** From a notation (MessagePack, JSON) to values: the walk over a type, which is the same for every notation. */
-
-import { DiagnosticError } from "../diagnostics";
+/** From JSON that is parsed, as stored states have it, to values. */
 import { type CtyObject, type CtyType, typeFromJson } from "./cty-type";
-import type { CtyNumber } from "./exact-number";
-import { type AttributePath, type PathStep, renderPath } from "./path";
-import { describeKind, isArray, isRecord, isUnknown } from "./value";
+import { type CtyNumber, decimalText, ExactNumber, normalizeNumber, parseNumber } from "./exact-number";
+import type { PathStep } from "./path";
+import { normalizeString } from "./text";
+import { undecodable } from "./undecodable";
+import { describeKind, isArray, isDynamicValue, isRecord, isUnknown } from "./value";
 
-/** How a notation writes what differs between them. Each function returns undefined for what it does not recognize. */
-export interface Notation {
-  string(raw: unknown): string | undefined;
-  number(raw: unknown): CtyNumber | undefined;
-  bool(raw: unknown): boolean | undefined;
-  /** A dynamic value's type, in Terraform's notation, and its value. */
-  dynamic(raw: unknown): { readonly type: unknown; readonly value: unknown } | undefined;
-  /** Whether an object has to have exactly its type's attributes, or lacking ones are null and others are left out. */
-  readonly attributes: "exact" | "lenient";
-}
+/**
+ * Whether an object has to have exactly its type's attributes. `lenient` is for stored states: attributes that the schema no
+ * longer has are left out, and those that the state lacks are null.
+ */
+export type Mode = "exact" | "lenient";
 
 /**
  * The value of a type.
  *
- * @throws DiagnosticError that names the attribute when the data does not fit the type
+ * @throws DiagnosticError that names the attribute when the JSON does not fit the type
  */
-export function decodeValue(notation: Notation, type: CtyType, raw: unknown): unknown {
-  return new ValueReader(notation).read(type, raw);
-}
-
-/** The error for data that cannot be read. */
-export function undecodable(path: AttributePath, problem: string, cause?: unknown): DiagnosticError {
-  const place = path.length === 0 ? "The value" : `The value of \`${renderPath(path)}\``;
-  return new DiagnosticError(
-    "Unable to decode a value",
-    `${place} that Terraform sent does not fit the schema: ${problem}. The state may come from another version of the provider.`,
-    [...path],
-    { cause },
-  );
+export function fromJson(type: CtyType, raw: unknown, mode: Mode = "exact"): unknown {
+  return new ValueReader(mode).read(type, raw);
 }
 
 // Not made of `mapParts`: what does not fit the type is an error here, with its path.
 class ValueReader {
   private readonly path: PathStep[] = [];
 
-  constructor(private readonly notation: Notation) {}
+  constructor(private readonly mode: Mode) {}
 
   read(type: CtyType, raw: unknown): unknown {
     if (raw === null || isUnknown(raw)) return raw;
     switch (type.kind) {
       case "string":
-        return this.notation.string(raw) ?? this.fail("a string", raw);
+        return textOf(raw) ?? this.fail("a string", raw);
       case "number":
-        return this.notation.number(raw) ?? this.fail("a number", raw);
+        return numberOf(raw) ?? this.fail("a number", raw);
       case "bool":
-        return this.notation.bool(raw) ?? this.fail("a boolean", raw);
+        return boolOf(raw) ?? this.fail("a boolean", raw);
       case "list":
         return this.array(raw, "a list").map((item, index) => this.at(index, type.element, item));
       case "set":
@@ -96,14 +80,14 @@ class ValueReader {
 
   private object(type: CtyObject, raw: unknown): Readonly<Record<string, unknown>> {
     if (!isRecord(raw)) return this.fail("an object", raw);
-    const exact = this.notation.attributes === "exact";
+    const isExact = this.mode === "exact";
     const object: Record<string, unknown> = {};
     for (const { name, property, type: attributeType } of type.attributes) {
       const present = Object.hasOwn(raw, name);
-      if (!present && exact) throw undecodable([...this.path, property], "it is missing");
+      if (!present && isExact) throw undecodable([...this.path, property], "it is missing");
       object[property] = present ? this.at(property, attributeType, raw[name]) : null;
     }
-    if (exact && Object.keys(raw).length !== type.attributes.length) this.failOnUnsupported(type, raw);
+    if (isExact && Object.keys(raw).length !== type.attributes.length) this.failOnUnsupported(type, raw);
     return object;
   }
 
@@ -114,7 +98,7 @@ class ValueReader {
   }
 
   private dynamic(raw: unknown): unknown {
-    const typed = this.notation.dynamic(raw) ?? this.fail("a value together with its type", raw);
+    const typed = isDynamicValue(raw) ? raw : this.fail("a value together with its type", raw);
     return { type: typed.type, value: this.read(this.dynamicType(typed.type), typed.value) };
   }
 
@@ -129,4 +113,26 @@ class ValueReader {
   private fail(expected: string, raw: unknown): never {
     throw undecodable(this.path, `it must be ${expected}, got: ${describeKind(raw)}`);
   }
+}
+
+// Primitive types convert into each other as they do in Terraform's own reading of JSON.
+
+function textOf(raw: unknown): string | undefined {
+  if (typeof raw === "string") return normalizeString(raw);
+  if (typeof raw === "boolean") return String(raw);
+  return isNumber(raw) ? decimalText(raw) : undefined;
+}
+
+function numberOf(raw: unknown): CtyNumber | undefined {
+  if (typeof raw === "string") return parseNumber(raw);
+  return isNumber(raw) ? normalizeNumber(raw) : undefined;
+}
+
+function boolOf(raw: unknown): boolean | undefined {
+  if (raw === true || raw === "true" || raw === "1") return true;
+  return raw === false || raw === "false" || raw === "0" ? false : undefined;
+}
+
+function isNumber(raw: unknown): raw is CtyNumber {
+  return typeof raw === "number" || typeof raw === "bigint" || raw instanceof ExactNumber;
 }
