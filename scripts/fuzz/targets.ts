@@ -92,9 +92,14 @@ const text = fc.string({ unit: "binary", maxLength: 200 });
 
 /** Each with the names of the errors that it promises. */
 export const TARGETS: readonly Target[] = [
-  target("answers: an infrastructure", body, (each) => answer(each).make((it) => parseInfrastructure(it, "1")), CALL),
-  target("answers: objects", body, (each) => answer(each).make(parseObjects), CALL),
-  target("answers: a task", body, (each) => answer(each).make((it) => parseTask(it, 0)), CALL),
+  target(
+    "answers: an infrastructure",
+    body,
+    async (each) => (await answer(each)).make((it) => parseInfrastructure(it, "1")),
+    CALL,
+  ),
+  target("answers: objects", body, async (each) => (await answer(each)).make(parseObjects), CALL),
+  target("answers: a task", body, async (each) => (await answer(each)).make((it) => parseTask(it, 0)), CALL),
   target("answers: an error", fc.oneof(body, markup()), (each) => serverMessage(each, secrets), []),
   target("answers: JSON with long integers", body, parseJson, ["SyntaxError"]),
   target("values: MessagePack", bytes, (each) => decode(DYNAMIC, each), ["DiagnosticError"]),
@@ -133,8 +138,8 @@ function target<T>(
   };
 }
 
-function answer(text: string): JsonReader {
-  return JsonReader.of({ text }, reading);
+function answer(text: string): Promise<JsonReader> {
+  return JsonReader.of({ bytes: Buffer.from(text), longArrays: [] }, reading);
 }
 
 function markup(): fc.Arbitrary<string> {

@@ -2,9 +2,13 @@
 import { pipeline, type Readable } from "node:stream";
 import { constants, createGunzip, type Gunzip } from "node:zlib";
 import { JsonMeter } from "./json-meter";
+import type { LongArray } from "./json-slices";
 
 export interface Body {
-  readonly text: string;
+  /** Text in UTF-8. */
+  readonly bytes: Buffer;
+  /** Where it can be cut if it is JSON; none where it is not long. */
+  readonly longArrays: readonly LongArray[];
   /** Why this is not the whole body, and cannot be: continues "got …". */
   readonly excess?: string;
 }
@@ -27,7 +31,7 @@ export async function readBody(stream: Readable, form: BodyForm, largest: number
 
 async function read(stream: Readable, form: BodyForm, largest: number): Promise<Body> {
   const encoding = (form.encoding ?? "identity").trim().toLowerCase();
-  if (encoding !== "identity" && encoding !== "gzip") return { text: "", excess: "an unknown compression" };
+  if (encoding !== "identity" && encoding !== "gzip") return { ...NOTHING, excess: "an unknown compression" };
   const packed = new Limited(largest);
   const unpacked = new Limited(largest);
   const source = encoding === "gzip" ? pipeline(packed.pass(stream), gunzip(), () => undefined) : stream;
@@ -35,21 +39,32 @@ async function read(stream: Readable, form: BodyForm, largest: number): Promise<
   const chunks: Uint8Array[] = [];
   for await (const chunk of unpacked.pass(source)) {
     const tooMuch = meter.read(chunk);
-    if (tooMuch !== undefined) return { text: "", excess: tooMuch };
+    if (tooMuch !== undefined) return { ...NOTHING, excess: tooMuch };
     chunks.push(chunk);
   }
-  const text = decode(Buffer.concat(chunks), form.type);
-  return packed.isExceeded || unpacked.isExceeded ? { text, excess: `more than ${largest} bytes` } : { text };
+  const body = inUtf8({ bytes: Buffer.concat(chunks), longArrays: meter.longArrays }, form.type);
+  return packed.isExceeded || unpacked.isExceeded ? { ...body, excess: `more than ${largest} bytes` } : body;
+}
+
+const NOTHING = { bytes: Buffer.alloc(0), longArrays: [] };
+
+export function bodyText({ bytes }: Pick<Body, "bytes">): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** JSON is UTF-8 by its standard; some servers and proxies write in another charset, and say so in the type or by a mark. */
-function decode(bytes: Uint8Array, type = ""): string {
+function inUtf8(body: Body, type = ""): Body {
   const named = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1];
+  const decoder = decoderOf(marked(body.bytes) ?? named);
+  return decoder.encoding === "utf-8" ? body : { bytes: Buffer.from(decoder.decode(body.bytes)), longArrays: [] };
+}
+
+function decoderOf(charset: string | undefined): TextDecoder {
   try {
-    return new TextDecoder(marked(bytes) ?? named).decode(bytes);
+    return new TextDecoder(charset);
   } catch {
     // A name that nobody knows says nothing.
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder();
   }
 }
 

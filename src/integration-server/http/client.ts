@@ -1,5 +1,6 @@
 /** Requests in JSON: retried where that is safe, logged without secrets, turned into an error unless successful. */
 import { formatAddress } from "../address";
+import { bodyText } from "./body";
 import type { Method } from "./call";
 import { ApiError, type Asked } from "./errors";
 import type { JsonObject } from "./json";
@@ -102,12 +103,13 @@ export class HttpClient {
     if (answer.status < 200 || answer.status > 299) throw this.#apiError(asked, answer, body);
     const date = time(answer.header("date"));
     const { secrets } = log;
-    return JsonReader.of(answer.body, { ...asked, secrets }).make((json) => request.read({ json, date }));
+    const json = await JsonReader.of(answer.body, { ...asked, secrets });
+    return json.make((whole) => request.read({ json: whole, date }));
   }
 
   #apiError(asked: Asked, { status, body, header }: TransportAnswer, sent: JsonObject | undefined): ApiError {
     const { clock, log } = this.options;
-    const message = serverMessage(body.text, log.secrets);
+    const message = serverMessage(bodyText(body), log.secrets);
     const retryAfter = parseRetryAfter(header("retry-after"), clock.wall());
     return new ApiError(asked, status, message, retryAfter, sentValues(sent, log.secrets));
   }

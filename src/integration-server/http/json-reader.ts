@@ -3,9 +3,10 @@
  * there is insisted on, with its place.
  */
 import { isSameId } from "../ids";
-import type { Body } from "./body";
+import { type Body, bodyText } from "./body";
 import { type Asked, type Flaw, IntegrationServerError, MalformedAnswerError } from "./errors";
 import { isObject, parseJson } from "./json";
+import { parseInTurns } from "./json-slices";
 import type { Secrets } from "./secret";
 import { messageIn } from "./server-message";
 import { safeLines, safeText } from "./server-text";
@@ -27,12 +28,14 @@ export interface Reading extends Asked {
 /** A value somewhere in an answer. It never shows the value itself, since that may be a secret. */
 export class JsonReader {
   /** The value of a whole body. One that is no JSON is an error for whoever wants more than that there is an answer. */
-  static of({ text, excess }: Body, reading: Reading): JsonReader {
+  static async of(body: Body, reading: Reading): Promise<JsonReader> {
+    const { bytes, longArrays, excess } = body;
     if (excess !== undefined) return new JsonReader(new Unreadable("shape", excess), reading);
     try {
-      return new JsonReader(parseJson(text), reading);
+      const value = longArrays.length > 0 ? await parseInTurns(bytes, longArrays) : parseJson(bodyText(body));
+      return new JsonReader(value, reading);
     } catch {
-      return new JsonReader(new Unreadable("garbled", describeGarbled(text)), reading);
+      return new JsonReader(new Unreadable("garbled", describeGarbled(bodyText(body))), reading);
     }
   }
 
