@@ -1,5 +1,6 @@
 /** Reads the body of an answer, and no more of it than can be worth reading. */
 import { pipeline, type Readable } from "node:stream";
+import { TextDecoder } from "node:util";
 import { constants, createGunzip, type Gunzip } from "node:zlib";
 import { JsonMeter } from "./json-meter";
 import type { LongArray } from "./json-slices";
