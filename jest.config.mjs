@@ -6,7 +6,8 @@ const esmOnly = ["node-fetch", "data-uri-to-buffer", "fetch-blob", "formdata-pol
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
-  globalSetup: "<rootDir>/test/support/provide-terraform.ts",
+  globalSetup: "<rootDir>/test/support/set-up.ts",
+  globalTeardown: "<rootDir>/test/support/tear-down.ts",
   // Tests with the real Terraform wait more than they compute, so that there is room for one more than there are processors.
   maxWorkers: availableParallelism() + 1,
   // Ends what hangs, and says nothing about how long a test may take on a machine that has other things to do.

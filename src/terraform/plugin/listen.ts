@@ -50,13 +50,18 @@ export async function listen(
 
 async function listenIn(folder: string, server: Server): Promise<string> {
   const path = socketPath(resolve(folder));
+  const remove = () => rmSync(dirname(path), { recursive: true, force: true });
   try {
     await listening(server, () => server.listen(path));
   } catch (error) {
-    rmSync(dirname(path), { recursive: true, force: true });
+    remove();
     throw error;
   }
-  process.once("exit", () => rmSync(dirname(path), { recursive: true, force: true }));
+  process.once("exit", remove);
+  server.once("close", () => {
+    process.off("exit", remove);
+    remove();
+  });
   return path;
 }
 

@@ -60,6 +60,13 @@ describe("a socket", () => {
     expect(dirname(dirname(address))).toBe(folder);
   });
 
+  test("leaves no folder behind when its server is closed", async () => {
+    const open = createServer();
+    await listen(open, ANY_PORT, [folder]);
+    await new Promise((resolve) => open.close(resolve));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test("leaves no folder behind where it cannot be bound", async () => {
     const busy = server();
     await listen(busy, ANY_PORT, [folder]);

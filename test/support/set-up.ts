@@ -1,8 +1,10 @@
-/** Before all tests: settles and says which Terraform they run, so that a machine without one can run them, too. */
+/** Before all tests: a folder for temporary files, and a Terraform. */
 import { join } from "node:path";
 import { provideTerraform } from "../../scripts/demo/terraform";
+import { provideTemporaryFolder } from "./temporary-folder";
 
 export default async function setUp(): Promise<void> {
+  provideTemporaryFolder();
   try {
     const { path, description } = await provideTerraform(join(__dirname, "..", ".."));
     process.env["TERRAFORM_BINARY_NAME"] = path;
