@@ -40,14 +40,17 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly deprecated?: string;
 }
 
+/** `NoInfer`, which TypeScript has from 5.4 on, for declarations that older ones read, too. */
+type Given<A> = [A][A extends unknown ? 0 : never];
+
 interface SchemaDefinition<A extends Attributes> {
   readonly description: string;
   readonly attributes: A;
   /** @default 0 */
   readonly version?: number;
   /** Checks that need more than one attribute. They run at synth and in Terraform's validate. */
-  readonly rules?: readonly Rule<NoInfer<A>>[];
-  readonly identity?: Identity<keyof NoInfer<A> & string>;
+  readonly rules?: readonly Rule<Given<A>>[];
+  readonly identity?: Identity<keyof Given<A> & string>;
   readonly deprecated?: string;
 }
 
