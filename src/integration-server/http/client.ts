@@ -22,8 +22,8 @@ export interface HttpRequest<T> {
   readonly isQuestion?: boolean | undefined;
   /** Whether it is made again when that is safe and may help. @default true */
   readonly isRetried?: boolean | undefined;
-  /** Milliseconds between two attempts at least. @default none */
-  readonly leastPause?: number | undefined;
+  /** Milliseconds until it is asked again where the server is busy and does not say when. @default as after any failure */
+  readonly busyPause?: number | undefined;
   /** Told, in words, what a change waits for when the server is busy. */
   readonly onBusy?: ((what: string) => void) | undefined;
   /** The most bytes that a successful answer may have. @default `LARGEST_ANSWER` */
@@ -75,14 +75,14 @@ export class HttpClient {
   #retry<T>(
     attempt: () => Promise<T>,
     { call, isQuestion }: Asked,
-    { leastPause, onBusy, signal }: Pick<HttpRequest<T>, "leastPause" | "onBusy" | "signal">,
+    { busyPause, onBusy, signal }: Pick<HttpRequest<T>, "busyPause" | "onBusy" | "signal">,
   ): Promise<T> {
     const { clock, log } = this.options;
     return retryRequest(attempt, {
       clock,
       isQuestion,
       isKnown: this.#isKnown,
-      leastPause,
+      busyPause,
       onRetry: (error, pause) => {
         const reason = error instanceof Error ? error.message : String(error);
         log.info("Retrying", { call, pause: Math.round(pause), reason });

@@ -22,20 +22,21 @@ const BUSY_POLICY: RetryPolicy = {
 export interface RequestRetryOptions extends Pick<RetryOptions, "clock" | "onRetry" | "signal"> {
   /** Whether the request changes nothing. */
   readonly isQuestion: boolean;
-  /** Milliseconds between two attempts where the failure itself asks for nothing. @default as little as there are */
-  readonly leastPause?: number | undefined;
+  /** Milliseconds until a question is asked again at a server that is busy and does not say when. @default as after any failure */
+  readonly busyPause?: number | undefined;
   /** Whether the server has ever answered properly; one that has not answers from a wrong port as long as one asks. */
   readonly isKnown: boolean;
 }
 
 /** @throws the last error */
 export function retryRequest<T>(send: () => Promise<T>, options: RequestRetryOptions): Promise<T> {
-  const { isQuestion, isKnown, leastPause, ...others } = options;
+  const { isQuestion, isKnown, busyPause, ...others } = options;
   const policy = isKnown ? REQUEST_POLICY : FIRST_POLICY;
   if (!isQuestion) return retryChange(send, others, policy);
   const isRetriable = (error: unknown): boolean =>
     failureOf(error).passes && (isKnown || !(error instanceof MalformedAnswerError));
-  return retry(send, { ...others, isRetriable, pauseAfter: (error) => pauseAfter(error) ?? leastPause }, policy);
+  const least = (error: unknown) => pauseAfter(error) ?? (isBusy(error) ? busyPause : undefined);
+  return retry(send, { ...others, isRetriable, pauseAfter: least }, policy);
 }
 
 /**

@@ -70,7 +70,7 @@ export class Session {
       this.#token = await this.#http.request({
         method: "GET",
         path: `${API_ROOT}auth/tokens`,
-        leastPause: BETWEEN_ATTEMPTS,
+        busyPause: BETWEEN_ATTEMPTS,
         authorization: basic(username, password, this.#secrets),
         read: (answer) => readToken(answer, this.#clock, this.#secrets),
         signal,

@@ -30,6 +30,11 @@ const MOST_LOGGED = 20;
 /** Milliseconds that a server may take to list a large infrastructure; the documents warn of that. */
 const LIST_PATIENCE = 300_000;
 
+export interface ConnectionWaitOptions extends WaitOptions<Infrastructure> {
+  /** Whether this run, or one before it, has begun it. @default whether this client has added or refreshed it */
+  readonly isOurs?: boolean | undefined;
+}
+
 export class Infrastructures {
   readonly #refreshes = new Map<string, SharedWork<void>>();
 
@@ -62,16 +67,17 @@ export class Infrastructures {
 
   /**
    * Looks at a connection until it is connected or has failed; the answer tells which: see `connectionState`. Only the
-   * signal sets a limit to the wait: looks that fail are repeated, and the last failure is told when it ends.
+   * signal sets a limit to the wait. Of one that was begun here, looks that fail are repeated, and the last failure is told when it
+   * ends; any other question is asked for a minute.
    */
   async waitForConnection(
     id: string,
-    { signal, onProgress }: WaitOptions<Infrastructure> = {},
+    { signal, onProgress, isOurs = this.observations.of(id).isReadAnew }: ConnectionWaitOptions = {},
   ): Promise<Infrastructure> {
     const watch = new ConnectionWatch(this.pace.clock);
     let isSeen = false;
     return pollUntil({
-      look: () => this.#look(id, { isRetried: false, signal }),
+      look: () => this.#look(id, { ...(isOurs && { isRetried: false }), signal }),
       done: (infrastructure) => {
         isSeen = true;
         const state = watch.see(connectionState(infrastructure));
@@ -80,7 +86,7 @@ export class Infrastructures {
       },
       onProgress,
       pace: this.pace,
-      patience: newcomerPatience(this.api.patience, this.pace.clock, () => isSeen),
+      patience: isOurs ? newcomerPatience(this.api.patience, this.pace.clock, () => isSeen) : undefined,
       signal,
     });
   }

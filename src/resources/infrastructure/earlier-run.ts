@@ -65,7 +65,7 @@ export async function adoptEarlier(
     throw madeOtherwise(started, id, "it");
   }
   const settled = await attempt(`look at the ${started.entry.name}`, () =>
-    client.server.infrastructures.waitForConnection(id, { signal }),
+    client.server.infrastructures.waitForConnection(id, { isOurs: true, signal }),
   );
   if (connectionState(settled) === "connected") {
     started.adopt(id);
@@ -91,7 +91,7 @@ async function besides(
   const { client, signal, warn } = request;
   const { name } = started.entry;
   const settled = await attempt(`look at the ${name}`, () =>
-    client.server.infrastructures.waitForConnection(id, { signal }),
+    client.server.infrastructures.waitForConnection(id, { isOurs: true, signal }),
   );
   if (connectionState(settled) === "connected") return { is: "none", remains: started };
   await disconnect(id, nameOf(settings), request);

@@ -325,10 +325,31 @@ describe("waitForConnection", () => {
     ["a 500", { status: 500 }],
     ["a web page", { body: "<html>Bad gateway</html>" }],
     ["another connection", { body: { ...vmware, infrastructureId: "i-2" } }],
-  ])("outlasts %s, for however long", async (_, answer) => {
+  ])("of one that was begun here outlasts %s, for however long", async (_, answer) => {
     const answers = [look(connecting), ...Array<Answer>(100).fill(answer), look(connected)];
     const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", ...answers);
-    expect(connectionState(await server.client().infrastructures.waitForConnection("i-1"))).toBe("connected");
+    const { infrastructures } = server.client();
+    const settled = await infrastructures.waitForConnection("i-1", { isOurs: true });
+    expect(connectionState(settled)).toBe("connected");
+  });
+
+  it("of one that this client has added is of one that was begun here", async () => {
+    const answers = [look(connecting), ...Array<Answer>(100).fill({ status: 500 }), look(connected)];
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", ...answers);
+    server.on("POST /api/3.0/infrastructures", look(connecting));
+    const { infrastructures } = server.client();
+    const account = { name: "admin", password: new Secret("Admin-Passw0rd") };
+    await infrastructures.create({ type: "VMWARE", address: vmware.address, admin: account });
+    expect(connectionState(await infrastructures.waitForConnection("i-1"))).toBe("connected");
+  });
+
+  it.each(["at once", "while it connects"])("of any other asks a server that fails %s for a minute", async (when) => {
+    const answers = when === "at once" ? [] : [look(connecting)];
+    const server = (await FakeServer.start()).on("GET /api/3.0/infrastructures/i-1", ...answers, { status: 500 });
+    const clock = FakeClock.skipping();
+    const wait = server.client({ clock }).infrastructures.waitForConnection("i-1");
+    await expect(wait).rejects.toMatchObject({ status: 500 });
+    expect(clock.now()).toBeLessThan(61_000);
   });
 
   it("ends at once at a server that has never answered properly", async () => {
