@@ -33,6 +33,11 @@ export class SentRemoval {
     return this.#keeper.pathOf(this.#name);
   }
 
+  /** Milliseconds since its request left. */
+  get age(): number {
+    return this.#keeper.now() - this.#removal.begun;
+  }
+
   /** Milliseconds in which it may still take effect although nobody has answered; 0 when that is not expected any more. */
   get showsIn(): number {
     return Math.max(0, this.#removal.expires - this.#keeper.now());

@@ -27,6 +27,8 @@ export interface SvmRemovalSent {
   readonly taskId: string | undefined;
   /** Milliseconds in which it may still take effect where no task tells. */
   readonly showsIn: number;
+  /** Milliseconds for which that is waited for; less leaves it uncertain. @default as long as it may take effect */
+  readonly awaitedFor?: number | undefined;
 }
 
 /** Why nobody can say whether an SVM exists. */

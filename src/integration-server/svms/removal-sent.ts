@@ -50,7 +50,7 @@ export async function afterRemoval(
 /** Waits for the removal's end, in whichever way; "done" where it was well. */
 async function ended(
   known: KnownSvm,
-  { isDone, taskId, showsIn }: SvmRemovalSent,
+  { isDone, taskId, showsIn, awaitedFor = showsIn }: SvmRemovalSent,
   sources: RemovalSources,
 ): Promise<"done" | "over" | "goes on"> {
   if (isDone) return "done";
@@ -58,8 +58,8 @@ async function ended(
   const workEnds = sources.list.workBegins();
   try {
     if (taskId !== undefined) return await taskEnded(taskId, known, sources);
-    await disappeared(showsIn, sources);
-    return "over";
+    const isListed = await staysFor(awaitedFor, sources);
+    return isListed && awaitedFor < showsIn ? "goes on" : "over";
   } finally {
     workEnds();
   }
@@ -83,13 +83,14 @@ async function taskEnded(taskId: string, { id }: KnownSvm, { tasks, pace, signal
   }
 }
 
-/** Looks until the SVM is not listed any more, as long as the removal may still take effect. */
-async function disappeared(showsIn: number, { listed, pace, signal }: RemovalSources): Promise<void> {
-  const end = pace.clock.now() + showsIn;
-  await pollUntil({
+/** Looks until the SVM is not listed any more, as long as the removal may still take effect; whether it is listed then. */
+async function staysFor(milliseconds: number, { listed, pace, signal }: RemovalSources): Promise<boolean> {
+  const end = pace.clock.now() + milliseconds;
+  const last = await pollUntil({
     look: () => listed(signal),
     done: (seen) => seen?.is !== "there" || pace.clock.now() >= end,
     pace,
     signal,
   });
+  return last?.is === "there";
 }

@@ -4,17 +4,18 @@ import { type Context, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { platformOf } from "../shared/connection-problems";
 import { explained } from "../shared/errors";
-import { unlessLeaving } from "../shared/removal";
+import { type Purpose, unlessLeaving } from "../shared/removal";
 import { isInfrastructureType, mayBeSameInfrastructureAddress } from "../shared/schema/infrastructure-types";
 import type { InfrastructureState } from "./schema";
 
 /** The infrastructure, unless it is gone, or is on its way because its removal was sent. */
 export async function findStaying(
   id: string,
-  context: Pick<Context<Client>, "client" | "log" | "signal">,
+  context: Pick<Context<Client>, "client" | "log" | "signal" | "warn">,
+  purpose?: Purpose,
 ): Promise<Infrastructure | undefined> {
   const look = () => find(id, context.client.server, context.signal);
-  return unlessLeaving("infrastructure", await look(), look, context);
+  return unlessLeaving("infrastructure", await look(), look, context, purpose);
 }
 
 /** The infrastructure, or undefined when the Integration Server says that it does not exist. */

@@ -15,7 +15,7 @@ export async function read(
   const { state, warn } = request;
   const { journal } = request.client;
   const id = idOf(state);
-  const infrastructure = await findStaying(id, request);
+  const infrastructure = await findStaying(id, request, { forPlan: true });
   if (infrastructure === undefined) {
     warnIfElsewhere({ kind: "infrastructure", id, name: `connection to ${nameOf(state)}` }, request);
     journal.gone("infrastructure", id);

@@ -12,7 +12,7 @@ export async function read(request: ReadRequest<ReserveServerAttributes, Client>
   const { client, state, warn } = request;
   const { server, journal } = client;
   const id = idOf(state);
-  const reserve = await findStaying(id, request);
+  const reserve = await findStaying(id, request, { forPlan: true });
   if (reserve === undefined) {
     warnIfElsewhere({ kind: "reserve-server", id, name: `reserve server ${state.address}` }, request);
     journal.gone("reserve-server", id);

@@ -14,7 +14,7 @@ import { afterFailure, untilSeen, type Watching } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { importingBy } from "../shared/pasting";
-import { type Removal, removeById, unlessLeaving } from "../shared/removal";
+import { type Purpose, type Removal, removeById, unlessLeaving } from "../shared/removal";
 import { adviceOnRole, listReserveServers } from "../shared/reserve-servers";
 import { sameServer } from "../shared/schema/reserve-server-address";
 import { fingerprint, makingOf } from "./journal";
@@ -36,9 +36,9 @@ export async function findReserveServer(
 }
 
 /** The reserve server, unless it is gone, or is on its way because its removal was sent. */
-export async function findStaying(id: string, context: Looking): Promise<ReserveServer | undefined> {
+export async function findStaying(id: string, context: Looking, purpose?: Purpose): Promise<ReserveServer | undefined> {
   const look = () => findReserveServer(id, context.client.server, context.signal);
-  return unlessLeaving("reserve-server", await look(), look, context);
+  return unlessLeaving("reserve-server", await look(), look, context, purpose);
 }
 
 /** The same of what is registered and wanted. */
@@ -50,7 +50,7 @@ export async function findListed(
   return unlessLeaving("reserve-server", await look(), look, context);
 }
 
-type Looking = Pick<Context<Client>, "client" | "log" | "signal">;
+type Looking = Pick<Context<Client>, "client" | "log" | "signal" | "warn">;
 
 export interface Registered {
   readonly registered: ReserveServer;

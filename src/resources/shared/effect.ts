@@ -4,6 +4,9 @@ import { failureOf, type IntegrationServer, pollUntil } from "../../integration-
 /** Milliseconds after which nothing is expected of such a request any more. */
 const PATIENCE = 600_000;
 
+/** How long a request may be under way whose answer never came: a list of tasks without it proves nothing before. In milliseconds. */
+export const ARRIVES = 60_000;
+
 /** What whoever looks needs. */
 export interface Watching {
   readonly server: IntegrationServer;

@@ -9,6 +9,11 @@ import { hclString, importingBy } from "./pasting";
 const HOUR = 60 * 60 * 1000;
 /** Milliseconds after which nothing is expected any more of a removal that nobody has answered. */
 const SHOWS = 600_000;
+/**
+ * Milliseconds from its request for which whoever plans waits for such a removal: Terraform shows nothing meanwhile, and removals are
+ * quick. Whoever applies waits for as long as it may take effect.
+ */
+const PLAN_WAITS = 120_000;
 
 /**
  * Writes down what is about to be made, right before the request leaves.
@@ -33,6 +38,17 @@ export function beginRemoval(journal: Journal, removing: Removing, timeout: numb
   return noted(`what is removed: the ${removing.name}`, journal, () =>
     journal.beginRemoval(removing, Math.min(timeout, SHOWS)),
   );
+}
+
+/** Milliseconds for which a removal that nobody has answered is still waited for. */
+export function awaitedFor(sent: Pick<SentRemoval, "age" | "showsIn">, forPlan: boolean): number {
+  return forPlan ? Math.max(0, Math.min(PLAN_WAITS - sent.age, sent.showsIn)) : sent.showsIn;
+}
+
+/** What whoever plans is told, in a sentence, of a removal that may still take effect. */
+export function mayStillGo({ removal, showsIn }: SentRemoval): string {
+  const until = showsIn === 0 ? "" : ` until ${timeOf(removal.expires)}`;
+  return `Its removal was asked for at ${timeOf(removal.begun)} by a run that has not seen its end, and may yet take effect${until}: plan again then.`;
 }
 
 function noted<T>(what: string, journal: Journal, write: () => T): T {

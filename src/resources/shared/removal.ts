@@ -4,8 +4,9 @@ import { isSameId } from "../../integration-server/ids";
 import type { Kind, Removing } from "../../journal";
 import type { Context } from "../../terraform";
 import type { Client } from "./client";
+import { durationOf } from "./duration";
 import { isGoneAfter } from "./effect";
-import { beginRemoval, endUnlessUncertain } from "./journal";
+import { awaitedFor, beginRemoval, endUnlessUncertain, mayStillGo } from "./journal";
 
 /** How to remove it, and what there is to tell of that. */
 export interface Removal extends Removing {
@@ -38,6 +39,12 @@ export async function removeById(
   journal.gone(kind, id);
 }
 
+/** What a look at something is for. */
+export interface Purpose {
+  /** Whether it is for a plan, so that nobody waits for long, and what may be about to go is still there, with a warning. */
+  readonly forPlan: boolean;
+}
+
 /**
  * What is still there of what a look has found. While a removal that was sent may yet take effect, it is looked at until it is
  * gone, or nothing is expected of that removal any more.
@@ -46,15 +53,24 @@ export async function unlessLeaving<T extends { readonly id: string }>(
   kind: Kind,
   present: T | undefined,
   look: () => Promise<T | undefined>,
-  { client: { server, journal }, log, signal }: Pick<Context<Client>, "client" | "log" | "signal">,
+  { client: { server, journal }, log, signal, warn }: Pick<Context<Client>, "client" | "log" | "signal" | "warn">,
+  { forPlan }: Purpose = { forPlan: false },
 ): Promise<T | undefined> {
   const sent = present && journal.removalOf(kind, present.id);
   if (present === undefined || sent === undefined || sent === "ended") return present;
   const { pace } = server;
-  log.info("Its removal was asked for earlier: waiting until it is gone", { kind, id: present.id, file: sent.file });
-  const end = pace.clock.now() + sent.showsIn;
+  const limit = awaitedFor(sent, forPlan);
+  const mayGoLater = limit < sent.showsIn;
+  const waiting = `Its removal was asked for earlier: waiting until it is gone, for ${durationOf(limit)} at most`;
+  log.info(waiting, { kind, id: present.id, file: sent.file });
+  const end = pace.clock.now() + limit;
   const done = (seen: T | undefined) => !isSameId(seen?.id, present.id) || pace.clock.now() >= end;
   const found = await pollUntil({ look, done, pace, signal });
-  if (isSameId(found?.id, present.id)) sent.end();
+  if (!isSameId(found?.id, present.id)) return found;
+  if (mayGoLater) {
+    warn({ summary: `The ${sent.removal.name} may be about to go`, detail: mayStillGo(sent) });
+  } else {
+    sent.end();
+  }
   return found;
 }

@@ -37,6 +37,12 @@ interface Created {
   readonly how: "created" | "taken over";
 }
 
+/** A request, and the notes of what is done about it. */
+interface Noted {
+  readonly request: SvmCreateRequest;
+  readonly work: Work;
+}
+
 export async function create(request: SvmCreateRequest): Promise<SvmState> {
   const subject = svmSubject("deploy", request.plan, request);
   const { state } = await noted(request, subject, (work) => createNoted(request, work), outcome);
@@ -66,7 +72,7 @@ async function createNoted(request: SvmCreateRequest, work: Work): Promise<Creat
     onSubtask: ({ svmId, ipAddress }) => learn({ id: svmId ?? ids.id, ipAddress: ipAddress ?? ids.ipAddress }),
   });
   try {
-    const { svmId } = await deploy({ ...deploymentOf(config, plan), thoroughly }, options, request);
+    const { svmId } = await deploy({ ...deploymentOf(config, plan), thoroughly }, options, { request, work });
     const id = await ownId(svmId, request);
     learn({ id });
     if (id === null) throw foreign(svmId, ids, request);
@@ -85,7 +91,7 @@ async function createNoted(request: SvmCreateRequest, work: Work): Promise<Creat
 async function deploy(
   deployment: SvmDeployment,
   options: SvmOperationOptions,
-  request: SvmCreateRequest,
+  { request, work }: Noted,
 ): Promise<DeployedSvm> {
   const { svms } = request.client.server;
   for (const awaited = new Set<string>(); ; ) {
@@ -94,7 +100,7 @@ async function deploy(
     } catch (error) {
       if (!(error instanceof SvmExistsError) || awaited.has(error.svm.id)) throw error;
       awaited.add(error.svm.id);
-      if (!(await isLeaving(error.svm, request.plan, request))) throw error;
+      if (!(await isLeaving(error.svm, request.plan, request, work))) throw error;
     }
   }
 }
@@ -118,7 +124,7 @@ async function afterFailure(
   error: unknown,
   ids: SvmIds,
   entry: DeploymentEntry,
-  { request, work }: { readonly request: SvmCreateRequest; readonly work: Work },
+  { request, work }: Noted,
 ): Promise<SvmState> {
   const { plan, save, signal } = request;
   logFailure("deploying", plan, error, request);

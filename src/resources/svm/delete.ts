@@ -81,10 +81,10 @@ const LATER = "Apply again when that has ended.";
 /** An SVM that is still being deployed cannot be removed: waits until it is there, or certainly is not. */
 async function find(request: SvmDeleteRequest, work: Work): Promise<Finding> {
   const { state } = request;
-  const finding = await findKnown(state, request, { patiently: true });
+  const finding = await findKnown(state, request, { patiently: true, work });
   if (finding.is !== "being deployed") return finding;
   await untilEnded(finding.deployment.taskId, state, "waiting for the end of its deployment", request, work);
-  return findKnown(state, request, { patiently: true, fresh: true });
+  return findKnown(state, request, { patiently: true, fresh: true, work });
 }
 
 /** With what comes before it, where there is anything to say. */

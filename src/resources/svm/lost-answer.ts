@@ -8,6 +8,7 @@ import type { Work } from "../../notes";
 import { type CreateRequest, OperationTimedOut } from "../../terraform";
 import type { Client } from "../shared/client";
 import { durationOf } from "../shared/duration";
+import { ARRIVES } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { interrupted, neverAppeared, notTaken } from "./create-errors";
 import type { DeploymentEntry } from "./deployment-entry";
@@ -21,8 +22,6 @@ type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
 /** How long a deployment whose answer never came is looked for. In milliseconds; uploading an image takes its time. */
 export const PATIENCE = 600_000;
-/** How long a request may be under way whose answer never came: a list of tasks without it proves nothing before. In milliseconds. */
-export const ARRIVES = 60_000;
 
 export async function afterLostAnswer(
   lost: unknown,

@@ -3,8 +3,9 @@ import type { VirtualMachine } from "../../integration-server";
 import type { ReadRequest } from "../../terraform";
 import type { Client } from "../shared/client";
 import { attempt } from "../shared/errors";
+import { mayStillGo } from "../shared/journal";
 import { findKnown } from "./earlier-removal";
-import { forget, isOnlyBegun } from "./journal";
+import { forget, isOnlyBegun, journalId } from "./journal";
 import { briefName, learnNames, svmName } from "./naming";
 import { importId } from "./placement";
 import type { SvmAttributes, SvmState } from "./schema";
@@ -27,7 +28,7 @@ export async function read(request: SvmReadRequest): Promise<SvmState | null> {
 
 async function observe(request: SvmReadRequest): Promise<SvmState | null> {
   const { warn } = request;
-  const finding = await findKnown(request.state, request);
+  const finding = await findKnown(request.state, request, { forPlan: true });
   const { svmId, ipAddress } = finding.deployment ?? {};
   const state = { ...request.state, ipAddress: ipAddress ?? request.state.ipAddress };
   switch (finding.is) {
@@ -39,7 +40,7 @@ async function observe(request: SvmReadRequest): Promise<SvmState | null> {
     case "being deployed":
       return { ...state, id: svmId ?? state.id };
     case "uncertain":
-      warn(uncertain(state, finding.why, request));
+      warn(withRemoval(uncertain(state, finding.why, request), request));
       return { ...state, id: state.id ?? svmId ?? null };
     case "another":
       await learnNames(state, request);
@@ -56,4 +57,13 @@ async function observe(request: SvmReadRequest): Promise<SvmState | null> {
 /** Whether a state has it, as the successor of what has gone. */
 function isHeld({ id }: VirtualMachine, { client, state }: SvmReadRequest): boolean {
   return client.journal.holderOf("svm", importId(state.infrastructureId, id)) !== undefined;
+}
+
+/** Says, too, of one that may be about to go until when. */
+function withRemoval<W extends { readonly detail: string }>(warning: W, { client, state }: SvmReadRequest): W {
+  const id = journalId(state);
+  const sent = id === undefined ? undefined : client.journal.removalOf("svm", id);
+  return sent === undefined || sent === "ended"
+    ? warning
+    : { ...warning, detail: `${warning.detail} ${mayStillGo(sent)}` };
 }

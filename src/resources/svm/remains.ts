@@ -44,7 +44,7 @@ export async function clearRemains(
     svmSubject("remove", plan, request),
     async (work) => {
       // A run before this one may have sent the removal, and not have lived to see its end.
-      if (!(await isLeaving(vm, plan, request))) await removeListed(vm, plan, request, work);
+      if (!(await isLeaving(vm, plan, request, work))) await removeListed(vm, plan, request, work);
     },
     () => "removed what a failed deployment had left",
   );

@@ -121,7 +121,7 @@ export function reason(placed: Placed, why: Uncertainty, context: Naming): strin
     case "unsettled":
       return `The Integration Server was not connected to ${infrastructure} for long enough to tell.`;
     case "leaving":
-      return "Its removal, which was asked for earlier, goes on.";
+      return "Its removal, which was asked for earlier, is not known to have ended.";
     case "new":
       return "It was deployed minutes ago, and the Integration Server does not list it yet.";
     case "unidentified":

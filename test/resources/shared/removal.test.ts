@@ -72,6 +72,18 @@ describe.each(CASES)("a $name", ({ resource, configuration, request, left }) => 
     expect([left(), notes()]).toEqual([[], []]);
   });
 
+  test("whose removal may yet be obeyed is there for a plan that comes later than two minutes, with a warning", async () => {
+    const state = await killedRun();
+    simulator.faults.clear();
+
+    const next = run({ later: 120_001 });
+    expect(await next.read(state)).toMatchObject({ id: state.id });
+    expect(next.warnings).toMatchObject([
+      { summary: expect.stringMatching(/may be about to go$/), detail: expect.stringContaining("plan again then") },
+    ]);
+    expect(notes()).toHaveLength(1);
+  });
+
   test("whose removal was never obeyed is there, once nothing is expected of that any more", async () => {
     const state = await killedRun();
     simulator.faults.clear();

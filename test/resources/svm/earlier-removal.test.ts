@@ -132,6 +132,58 @@ describe("a removal that goes on without the run that has begun it", () => {
     hold.release();
   });
 
+  test("without an answer is awaited by a plan for two minutes from its request, and is said to be about to go", async () => {
+    const hold = await killedRun();
+    forgetTask();
+    const clock = FakeClock.skipping();
+
+    const next = run({ clock });
+    expect(await next.read(state)).toMatchObject({ id: state.id });
+    expect(clock.now()).toBeGreaterThan(100_000);
+    expect(clock.now()).toBeLessThan(130_000);
+    expect(next.warnings).toMatchObject([
+      {
+        detail: expect.stringMatching(
+          /is not known to have ended.*asked for at .* may yet take effect until .*plan again then/s,
+        ),
+      },
+    ]);
+    expect(next.infos.map(([message]) => message)).toContainEqual(
+      expect.stringMatching(
+        /an earlier run has asked for its removal: waiting for its end, for (2 min|1\d\d s) at most$/,
+      ),
+    );
+
+    const later = FakeClock.skipping();
+    expect(await run({ clock: later, later: 180_000 }).read(state)).toMatchObject({ id: state.id });
+    expect(later.now()).toBeLessThan(30_000);
+    expect(notes()).toHaveLength(1);
+    hold.release();
+  });
+
+  test("without an answer is awaited by whoever applies for as long as it may take effect", async () => {
+    const hold = await killedRun();
+    forgetTask();
+    const clock = FakeClock.skipping();
+    const update = run({ clock }).update(bench.onHost("svm-1", { settingsVersion: "2" }), state);
+
+    await expect(update).resolves.toMatchObject({ id: state.id });
+    expect(clock.now()).toBeGreaterThan(590_000);
+    hold.release();
+  });
+
+  test("that the server's list of tasks does not know is waited for no more after a minute", async () => {
+    bench.simulator.faults.add({ ...REMOVED, fault: { kind: "dropBefore" } });
+    await expect(run({ clock: FakeClock.skipping() }).delete(state)).rejects.toThrow();
+    expect(notes()).toHaveLength(1);
+    bench.simulator.habits.taskList = "3.0";
+    const clock = FakeClock.skipping();
+
+    const next = run({ clock, later: 61_000 });
+    expect(await next.read(state)).toMatchObject({ id: state.id, state: "Enabled" });
+    expect([next.warnings, notes()]).toEqual([[], []]);
+  });
+
   test("and takes too long leaves the SVM in the state, with a warning", async () => {
     const hold = await killedRun();
 
@@ -139,7 +191,7 @@ describe("a removal that goes on without the run that has begun it", () => {
     const read = next.read(state);
     expect(await read).toMatchObject({ id: state.id });
     expect(next.warnings).toMatchObject([
-      { detail: expect.stringContaining("Its removal, which was asked for earlier, goes on.") },
+      { detail: expect.stringContaining("Its removal, which was asked for earlier, is not known to have ended.") },
     ]);
     await expect(run({ clock: FakeClock.skipping(600_000) }).delete(state)).rejects.toMatchObject({
       detail: expect.stringContaining("Apply again when that has ended."),
