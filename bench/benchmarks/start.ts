@@ -1,17 +1,20 @@
 /** How long the plugin takes to its handshake line and to its first answer, beside a Node.js that does nothing. */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { nodeOf } from "../../scripts/node-from-npm";
 import { makeCertificate } from "../../test/support/certificates";
 import { PluginProcess, pluginEnvironment } from "../../test/support/plugin-process";
+import { processorTime } from "../measure/descendants";
 import { inTurns, median, ratio } from "../measure/rounds";
 import { milliseconds, type Row } from "../row";
 
 const PLUGIN = join(__dirname, "..", "..", "dist", "plugin", "terraform-provider-ksvla");
 const WARM_UP = 3;
 const AIMS = { prologue: undefined, handshake: 1.4, answer: 2.5 };
+/** What a process has taken when its program ends, in milliseconds. */
+const OWN_TIME = "const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000))";
 const TITLES = {
   prologue: "the plugin's prologue has started a Node.js that does nothing",
   handshake: "the plugin's handshake line",
@@ -44,9 +47,19 @@ export async function measureStart(folder: string, major: number, rounds: number
     handshake: timed(() => plugin((started) => started.handshake())),
     answer: timed(() => plugin((started) => started.call("getProviderSchema", {}))),
   });
+  const ofProcessors = await inTurns(WARM_UP + rounds, {
+    bare: async () => Number(execFileSync(node, ["-e", OWN_TIME], { env, encoding: "utf8" })),
+    plugin: async () => {
+      const started = await PluginProcess.start([PLUGIN], env, { certificate });
+      await started.call("getProviderSchema", {});
+      const taken = processorTime(started.child.pid ?? 0);
+      await started.dispose();
+      return taken;
+    },
+  });
   const bare = times.bare.slice(WARM_UP);
   const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
-  return (["prologue", "handshake", "answer"] as const).map((name) => {
+  const rows = (["prologue", "handshake", "answer"] as const).map((name): Row => {
     const taken = times[name].slice(WARM_UP);
     return {
       what: `${TITLES[name]}, Node.js ${version.slice(1)}`,
@@ -57,6 +70,14 @@ export async function measureStart(folder: string, major: number, rounds: number
       raw: { taken, bare },
     };
   });
+  if (!existsSync("/proc/self/schedstat")) return rows;
+  const [taken, own] = [ofProcessors.plugin.slice(WARM_UP), ofProcessors.bare.slice(WARM_UP)];
+  const what = `the same: processor time of the plugin, Node.js ${version.slice(1)}`;
+  const against = `\`node -e 0\`: ${milliseconds(median(own))}`;
+  return [
+    ...rows,
+    { what, took: milliseconds(median(taken)), against, figure: ratio(taken, own), raw: { taken, own } },
+  ];
 }
 
 /** In milliseconds; what is cleaned up afterwards does not count. */

@@ -45,6 +45,12 @@ export function peakMemory(pid: number): number | undefined {
   return peak === undefined ? undefined : Number(peak) / KIB_PER_MIB;
 }
 
+/** What a process has taken of the processors so far, in milliseconds; of its threads that have not ended. */
+export function processorTime(pid: number): number {
+  const nanoseconds = tasksOf(pid).map((task) => Number.parseInt(read(pid, `task/${task}/schedstat`), 10) || 0);
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
+}
+
 function descendantsOf(pid: number): number[] {
   const children = tasksOf(pid).flatMap((task) =>
     read(pid, `task/${task}/children`).split(" ").filter(Boolean).map(Number),
