@@ -8,6 +8,8 @@ import { bundleDeferred } from "./deferred";
 const LAUNCH = join(__dirname, "..", "..", "src", "terraform", "plugin", "launch");
 /** Stands between the file's parts. To JavaScript it is white space, so that none is needed inside. */
 const SEPARATOR = "\f";
+/** In the prologue: how many bytes the parts take that are compiled at once. What stands there must not move them. */
+const HEAD_BYTES = "(HEAD_BYTES)";
 /** Parts are read byte by byte, which is faster than decoding them. */
 const ASCII = /^[\0-\x7f]*$/;
 
@@ -41,7 +43,9 @@ export async function bundlePlugin({
       throw new Error(`${entry} cannot be bundled as a plugin: its text is not ASCII only, or has a form feed.`);
     }
   }
-  return writeExecutable(outfile, { text: parts.join(SEPARATOR), inputs });
+  const head = parts.slice(0, 3).join(SEPARATOR).length;
+  const text = parts.join(SEPARATOR).replace(HEAD_BYTES, `(${head})`.padEnd(HEAD_BYTES.length));
+  return writeExecutable(outfile, { text, inputs });
 }
 
 function inBase64(answers: Readonly<Record<string, Uint8Array>>): string {

@@ -1,9 +1,9 @@
 /** A self-signed certificate for one life of the plugin process, as go-plugin's automatic mutual TLS expects it. */
-import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import * as der from "./der";
 
 export interface Certificate {
-  readonly keyPem: string;
+  readonly privateKey: KeyObject;
   readonly certificatePem: string;
   readonly certificateDer: Buffer;
 }
@@ -42,7 +42,7 @@ export function selfSignedCertificate(now = new Date()): Certificate {
     der.bitString(sign("sha256", toBeSigned, privateKey)),
   );
   return {
-    keyPem: privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+    privateKey,
     certificatePem: pem(certificateDer),
     certificateDer,
   };

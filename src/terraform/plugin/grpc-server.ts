@@ -9,7 +9,7 @@ import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import type { RedactingLogger } from "../logger";
 import { builtAnswers } from "./built-answers";
 import type { Certificate } from "./certificate";
-import { type GrpcMethods, grpcHandler, MAX_REQUEST_SIZE } from "./grpc";
+import { connectionErrors, type GrpcMethods, grpcHandler, MAX_REQUEST_SIZE } from "./grpc";
 import { Connection } from "./http2/connection";
 import { processServices } from "./process-services";
 
@@ -38,12 +38,16 @@ export function grpcServer(options: GrpcServerOptions): (connection: Socket) => 
     return provider.get(path);
   };
   const find = (path: string) => own.get(path) ?? (provider === undefined ? load(path) : provider.get(path));
-  const onError = (error: Error) => log.debug("A connection broke", { error });
 
   const letIn = (connection: TLSSocket) => {
     if (connection.getPeerX509Certificate()?.raw.equals(clientCertificate.raw)) {
       onConnection(
-        new Connection({ socket: connection, maxBody: MAX_REQUEST_SIZE, onRequest: grpcHandler(find, log), onError }),
+        new Connection({
+          socket: connection,
+          maxBody: MAX_REQUEST_SIZE,
+          onRequest: grpcHandler(find, log),
+          onError: connectionErrors(log),
+        }),
       );
       return;
     }
@@ -52,7 +56,7 @@ export function grpcServer(options: GrpcServerOptions): (connection: Socket) => 
   };
   const tls = createTlsServer(
     {
-      key: certificate.keyPem,
+      key: certificate.privateKey.export({ format: "pem", type: "pkcs8" }),
       cert: certificate.certificatePem,
       // TLS has the client prove that it owns the certificate; that it is the right one is seen in `letIn`. Node's
       // own check against a `ca` begins with parsing a hundred and forty public authorities: 50 ms, for nothing here.

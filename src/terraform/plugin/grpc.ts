@@ -7,6 +7,7 @@ import { toUSVString } from "node:util";
 import type { Logger } from "../logger";
 import { encodeFields } from "./http2/hpack/encoder";
 import type { Stream, StreamListener } from "./http2/stream";
+import { ConnectionError } from "./http2/wire";
 
 /** The status codes of gRPC that this server answers with. */
 export const GrpcStatus = {
@@ -56,6 +57,17 @@ export type FindGrpcMethod = (path: string) => GrpcMethod | undefined | Promise<
 /** Takes on the requests of an HTTP/2 connection. */
 export function grpcHandler(find: FindGrpcMethod, log: Logger): (stream: Stream) => StreamListener {
   return (stream) => new Call(stream, find, log);
+}
+
+/** Notes what goes wrong on a connection: most is the client's, or that it is gone. */
+export function connectionErrors(log: Logger): (error: Error) => void {
+  return (error) => {
+    if (error instanceof ConnectionError && error.code === "INTERNAL_ERROR") {
+      log.error("A connection failed", { error: error.cause });
+    } else {
+      log.debug("A connection broke, or a call on it", { error });
+    }
+  };
 }
 
 class Call implements StreamListener {

@@ -6,7 +6,7 @@ import { createServer as createListener } from "node:net";
 import { tmpdir } from "node:os";
 import type { RedactingLogger } from "../logger";
 import type { ProviderServer } from "../protocol/tfplugin6";
-import { type GrpcMethods, grpcHandler, MAX_REQUEST_SIZE } from "./grpc";
+import { connectionErrors, type GrpcMethods, grpcHandler, MAX_REQUEST_SIZE } from "./grpc";
 import { PROVIDER_PROTOCOL_VERSION } from "./handshake";
 import { Connection } from "./http2/connection";
 import { listen } from "./listen";
@@ -36,7 +36,7 @@ export interface Reattachable {
  */
 export async function serveReattached({ address, log, createServer: load }: ReattachOptions): Promise<Reattachable> {
   const connections = new Set<Connection>();
-  const onError = (error: Error) => log.debug("A connection broke", { error });
+  const onError = connectionErrors(log);
   const listener = createListener((socket) => {
     const own = new Map(processServices(() => connection.close()));
     let methods: Promise<GrpcMethods> | undefined;

@@ -68,7 +68,7 @@ async function start({ createServer }: ServeOptions, log: RedactingLogger): Prom
   if (mismatch !== undefined) log.error(mismatch);
 
   const provider = lazily(() => createServer(log));
-  const listener = createListener({ pauseOnConnect: true });
+  const listener = createListener({ pauseOnConnect: true, noDelay: true });
   const lifetime = new Lifetime(listener, log, async () => (await provider.begun)?.stopProvider({}));
   const certificate = selfSignedCertificate();
   const listening = await listen(listener, client, [client.socketDirectory, tmpdir(), "/tmp"]);

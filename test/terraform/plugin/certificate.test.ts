@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { selfSignedCertificate } from "../../../src/terraform/plugin/certificate";
 
 const made = selfSignedCertificate(new Date("2026-01-02T03:04:05Z"));
@@ -9,7 +9,7 @@ test("is signed with its own key", () => {
 });
 
 test("belongs to the private key", () => {
-  expect(certificate.checkPrivateKey(createPrivateKey(made.keyPem))).toBe(true);
+  expect(certificate.checkPrivateKey(made.privateKey)).toBe(true);
 });
 
 test("has a P-256 key", () => {

@@ -100,7 +100,9 @@ export class Connection {
     try {
       this.#reader.read(bytes, (frame) => this.#take(frame));
     } catch (error) {
-      this.#fail(error instanceof ConnectionError ? error : new ConnectionError("INTERNAL_ERROR", String(error)));
+      this.#fail(
+        error instanceof ConnectionError ? error : new ConnectionError("INTERNAL_ERROR", String(error), error),
+      );
     }
   }
 

@@ -59,11 +59,13 @@ export interface Frame {
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
+  /** @param cause of an internal error: what was thrown here */
   constructor(
     readonly code: ErrorCodeName,
     message: string,
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, { cause });
   }
 }
 
@@ -80,7 +82,7 @@ export class StreamError extends Error {
   }
 }
 
-/** Room for a payload is left behind the header, where `size` says so. */
+/** @param room for how many bytes of the payload there is to be room behind the header */
 export function frameHeader(type: number, flags: number, stream: number, length: number, room = 0): Buffer {
   const frame = Buffer.allocUnsafe(FRAME_HEADER_SIZE + room);
   frame.writeUIntBE(length, 0, 3);

@@ -34,6 +34,7 @@ unset NODE_DEBUG NODE_DEBUG_NATIVE
 
 # The process stays the one that Terraform started. Descriptor 3 is for the handshake alone: whatever else is printed, also
 # by a version manager's "node", goes to the log. The program is read and compiled as text, since Node.js would take a file
-# without ".js" in its name for a module, or refuse it, below a package.json with "type": "module".
-exec "$node" "$@" -e '(function (parts) { eval(parts[1]) })(require("fs").readFileSync(process.argv[1], "latin1").split("\f"))' \
+# without ".js" in its name for a module, or refuse it, below a package.json with "type": "module". What runs until the
+# handshake is read first; a build puts its length in place of HEAD_BYTES.
+exec "$node" "$@" -e '(function (fs, program, head) { var parts = head.toString("latin1", 0, fs.readSync(program, head, 0, head.length, null)).split("\f"); eval(parts[1]) })(require("fs"), require("fs").openSync(process.argv[1], "r"), Buffer.alloc(HEAD_BYTES))' \
   -- "$0" "$PPID" 3>&1 >&2
