@@ -8,7 +8,8 @@ import {
   type KsvlaInfrastructureTimeouts,
 } from "./generated/infrastructure";
 import { checkedType, type InfrastructureType } from "./infrastructure-type";
-import { fieldsOf, renamed } from "./schema/record";
+import { propsOf } from "./schema/given";
+import { renamed } from "./schema/record";
 import { toSecretName } from "./schema/secret-names";
 import type { Secret } from "./secret";
 import { type RequiredTrust, requiredTrust, type TrustOptions } from "./trust";
@@ -134,7 +135,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
     id: string,
     attributes: InfrastructureAttributes,
   ): IInfrastructure {
-    const { infrastructureId, type: infrastructureType, provider } = attributes;
+    const { infrastructureId, type: infrastructureType, provider } = propsOf(attributes, scope, id);
     return Object.assign(new Construct(scope, id), { infrastructureId, infrastructureType, provider });
   }
 
@@ -146,9 +147,10 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
   /** What has to be trusted, at the address of the props or at another one. */
   private readonly required: (address?: string) => RequiredTrust;
 
-  constructor(scope: Construct, id: string, props: InfrastructureProps) {
-    const { trust, admin, readOnly, type: given, ...rest } = fieldsOf(props);
-    const { type, problem } = checkedType(given);
+  constructor(scope: Construct, id: string, given: InfrastructureProps) {
+    const props = propsOf(given, scope, id);
+    const { trust, admin, readOnly, type: givenType, ...rest } = props;
+    const { type, problem } = checkedType(givenType);
     super(scope, id, {
       ...rest,
       type: type.name,
@@ -156,7 +158,7 @@ export class Infrastructure extends KsvlaInfrastructure implements IInfrastructu
       ...(readOnly !== undefined && { readOnly: renamed(readOnly, toAccount) }),
     });
     this.infrastructureType = type;
-    this.required = (address) => requiredTrust({ ...fieldsOf(props), type, ...(address !== undefined && { address }) });
+    this.required = (address) => requiredTrust({ ...props, type, ...(address !== undefined && { address }) });
     const { certificates, problems } = this.required();
     this.node.addValidation({ validate: () => (problem === undefined ? [...problems] : [`type: ${problem}`]) });
     this.certificates = certificates.map(({ id, ...certificate }) => {

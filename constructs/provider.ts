@@ -9,8 +9,8 @@ import { ofOwnKind } from "./kind/own-kind";
 import { installWithStack } from "./plugin";
 import { Configuration } from "./schema/configuration";
 import { constructsOf } from "./schema/constructs-of";
+import { propsOf } from "./schema/given";
 import { isIdentifier } from "./schema/names";
-import { fieldsOf } from "./schema/record";
 import { GENERATOR_METADATA } from "./schema/resource";
 
 const KSVLA_PROVIDER = Symbol.for("cdktf-ksvla/KsvlaProvider");
@@ -61,13 +61,13 @@ export class KsvlaProvider extends TerraformProvider {
   private aliasName: string | undefined;
 
   constructor(scope: Construct, id: string, props: KsvlaProviderProps = {}) {
+    const { alias, caCertificate, ...config } = propsOf(props, scope, id);
     super(ofOwnKind(scope, id), id, {
       terraformResourceType: KsvlaProvider.tfResourceType,
       terraformGeneratorMetadata: GENERATOR_METADATA,
       terraformProviderSource: PROVIDER_SOURCE,
     });
     Object.defineProperty(this, KSVLA_PROVIDER, { value: true });
-    const { alias, caCertificate, ...config } = fieldsOf(props);
     const authority = caCertificate === undefined ? undefined : readCaCertificate(caCertificate);
     this.aliasName = alias;
     this.configuration = new Configuration({

@@ -3,7 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { followed } from "./follow";
 import type { IInfrastructure } from "./infrastructure";
-import { fieldsOf } from "./schema/record";
+import { propsOf } from "./schema/given";
 
 /** Something of an infrastructure, of this stack or known from elsewhere. */
 export interface IInfrastructureObject extends IConstruct {
@@ -35,6 +35,6 @@ export function referTo<A extends InfrastructureObjectAttributes>(
   id: string,
   attributes: A,
 ): IInfrastructureObject & A {
-  const known = fieldsOf(attributes);
+  const known = propsOf(attributes, scope, id);
   return Object.assign(new Construct(scope, id), known, followed(scope, known, known.infrastructure));
 }

@@ -4,8 +4,8 @@ import { Construct, type IConstruct } from "constructs";
 import { RESERVE_SERVER_PORT, withPort } from "../src/resources/shared/schema/reserve-server-address";
 import type { AttributePath } from "../src/terraform/schema";
 import { KsvlaReserveServer, type KsvlaReserveServerTimeouts } from "./generated/reserve-server";
+import { propsOf } from "./schema/given";
 import { withLatePort } from "./schema/late-address";
-import { fieldsOf } from "./schema/record";
 import { toSecretName } from "./schema/secret-names";
 import { isUnresolved } from "./schema/tokens";
 import type { Secret } from "./secret";
@@ -104,7 +104,7 @@ export class ReserveServer extends KsvlaReserveServer implements IReserveServer 
     id: string,
     attributes: ReserveServerAttributes,
   ): IReserveServer {
-    const { reserveServerId, address, provider } = attributes;
+    const { reserveServerId, address, provider } = propsOf(attributes, scope, id);
     return Object.assign(new Construct(scope, id), { reserveServerId, address, provider });
   }
 
@@ -114,7 +114,7 @@ export class ReserveServer extends KsvlaReserveServer implements IReserveServer 
   readonly serverRole: ServerRole | undefined;
 
   constructor(scope: Construct, id: string, given: ReserveServerProps) {
-    const props = fieldsOf(given);
+    const props = propsOf(given, scope, id);
     const { trust = false, assignRole = trust !== false, password, ...rest } = props;
     super(scope, id, { ...rest, passwordWo: password });
     this.serverRole = assignRole ? this.lead(new ServerRole(this, "role"), "role") : undefined;

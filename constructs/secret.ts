@@ -62,7 +62,7 @@ export abstract class Secret {
    * @throws Error when the name cannot be a variable's.
    */
   static fromVariable(name: string, options: VariableSecretOptions = {}): Secret {
-    if (!VARIABLE_NAME.test(name) || RESERVED_NAMES.includes(name)) {
+    if (typeof name !== "string" || !VARIABLE_NAME.test(name) || RESERVED_NAMES.includes(name)) {
       throw new Error(
         "The name of a secret's variable must consist of letters, digits and underscores, must not start with a digit, " +
           `and must not be one of ${RESERVED_NAMES.join(", ")}. What was given is not repeated here, since it may be the ` +
@@ -105,7 +105,11 @@ export abstract class Secret {
   /** See {@link SecretOptions.version}. */
   readonly version: string | undefined;
 
-  protected constructor({ version }: SecretOptions) {
+  protected constructor(options: SecretOptions) {
+    if (typeof options !== "object" || options === null || Array.isArray(options)) {
+      throw new Error('The options of a Secret must be an object, such as { version: "2" }.');
+    }
+    const { version } = options;
     Object.defineProperty(this, SECRET, { value: true });
     this.version = version;
   }

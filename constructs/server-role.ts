@@ -2,6 +2,7 @@
 import type { TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { KsvlaServerRole } from "./generated/server-role";
+import { propsOf } from "./schema/given";
 
 /** The role that an Integration Server gets. */
 export interface ServerRoleProps extends TerraformMetaArguments {
@@ -18,7 +19,8 @@ export interface ServerRoleProps extends TerraformMetaArguments {
  * as it is. {@link ReserveServer} does it by itself when it has `trust`.
  */
 export class ServerRole extends KsvlaServerRole {
-  constructor(scope: Construct, id: string, { role = "Primary", ...metaArguments }: ServerRoleProps = {}) {
+  constructor(scope: Construct, id: string, props: ServerRoleProps = {}) {
+    const { role = "Primary", ...metaArguments } = propsOf(props, scope, id);
     super(scope, id, { ...metaArguments, role });
   }
 }

@@ -8,7 +8,7 @@ import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
 import type { IInfrastructure } from "./infrastructure";
 import { checkedType, InfrastructureType } from "./infrastructure-type";
 import { renderProblem } from "./schema/configuration";
-import { fieldsOf } from "./schema/record";
+import { propsOf } from "./schema/given";
 
 /** Which image is registered, and for which kinds of infrastructure. */
 export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {
@@ -81,14 +81,15 @@ export class SvmImage extends KsvlaSvmImage implements ISvmImage {
 
   /** Refers to an image that is registered already, of which more is known than the id. */
   static fromImageAttributes(scope: Construct, id: string, attributes: SvmImageAttributes): ISvmImage {
-    const { imageId, svmVersion, infrastructureTypes: supportedTypes, provider } = attributes;
+    const known = propsOf(attributes, scope, id);
+    const { imageId, svmVersion, infrastructureTypes: supportedTypes, provider } = known;
     return Object.assign(new Construct(scope, id), { imageId, svmVersion, supportedTypes, provider });
   }
 
   readonly supportedTypes: readonly InfrastructureType[] | undefined;
 
   constructor(scope: Construct, id: string, given: SvmImageProps) {
-    const { infrastructureTypes = [], infrastructures = [], ...props } = fieldsOf(given);
+    const { infrastructureTypes = [], infrastructures = [], ...props } = propsOf(given, scope, id);
     const checked = listOf(infrastructureTypes).map(checkedType);
     const places = listOf(infrastructures).map((each) => checkedInfrastructure(each));
     const known = places.flatMap(({ infrastructure }) => infrastructure ?? []);

@@ -13,6 +13,7 @@ import type { Problem } from "../../src/terraform/schema/schema";
 import { ofOwnKind } from "../kind/own-kind";
 import { renderProblems } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
+import { propsOf, recordAt } from "../schema/given";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
 import { fieldsOf, isRecord } from "../schema/record";
@@ -98,7 +99,7 @@ export interface SvmDeploymentAttributes {
 export class SvmDeployment extends Construct implements ISvmDeployment {
   /** Refers to SVMs of elsewhere by their ids, by name. */
   static fromSvmIds(scope: Construct, id: string, svmIds: Readonly<Record<string, string>>): ISvmDeployment {
-    const svms = Object.entries(svmIds).map(([name, svmId]) => [name, { svmId }] as const);
+    const svms = Object.entries(propsOf(svmIds, scope, id)).map(([name, svmId]) => [name, { svmId }] as const);
     return SvmDeployment.fromSvmDeploymentAttributes(scope, id, { svms: Object.fromEntries(svms) });
   }
 
@@ -106,11 +107,13 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   static fromSvmDeploymentAttributes(
     scope: Construct,
     id: string,
-    { svms, provider }: SvmDeploymentAttributes,
+    attributes: SvmDeploymentAttributes,
   ): ISvmDeployment {
+    const { svms, provider } = propsOf(attributes, scope, id);
     const fleet = new Construct(scope, id);
-    const references = Object.entries(svms).map(([name, attributes]) => {
-      const known = { ...(provider !== undefined && { provider }), ...attributes };
+    const all = recordAt(`[${fleet.node.path}] svms:`, svms);
+    const references = Object.entries(all).map(([name, given]) => {
+      const known = { ...(provider !== undefined && { provider }), ...propsOf(given, fleet, name) };
       return [name, Svm.fromSvmAttributes(fleet, name, known)] as const;
     });
     const addresses = references.flatMap(([name, { ipAddress }]) =>
@@ -137,7 +140,7 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
     super(ofOwnKind(scope, id), id);
-    const { image, upgrade, allowSecondConnection = false, svms = {}, ...settings } = fieldsOf(props);
+    const { image, upgrade, allowSecondConnection = false, svms = {}, ...settings } = propsOf(props, scope, id);
     this.provider = settings.provider;
     this.image = { image, allowSecondConnection, ...(upgrade !== undefined && { upgrade }) };
     this.shared = toShared(pickShared(settings));
@@ -201,8 +204,9 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
     if (Object.hasOwn(this.members, name)) {
       throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
     }
-    const svm = new FleetSvm(this, name, { ...combined(this.shared, props), ...this.image });
-    svm.node.addValidation({ validate: () => renderProblems(fleetPropertyProblems(props)) });
+    const own = propsOf(props, this, name);
+    const svm = new FleetSvm(this, name, { ...combined(this.shared, own), ...this.image });
+    svm.node.addValidation({ validate: () => renderProblems(fleetPropertyProblems(own)) });
     this.members[name] = svm;
     this.ids.add(name, svm);
     this.addresses.add(name, svm);
@@ -216,7 +220,11 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
    * infrastructure's construct.
    */
   addSvmPerHost(given: SvmPerHostProps): readonly Svm[] {
-    const { hosts, name = (host: string) => `svm-${host}`, ...props } = fieldsOf(given);
+    const {
+      hosts,
+      name = (host: string) => `svm-${host}`,
+      ...props
+    } = recordAt(`[${this.node.path}] addSvmPerHost:`, given);
     if (!comesLate(hosts)) return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
     if (!Token.isUnresolved(hosts) || isDynamic(hosts)) return this.refuse(["addSvmPerHost", "hosts"], MIXED_HOSTS);
     const host = Token.asString(ref("each.value", TerraformStack.of(this)));
@@ -298,7 +306,7 @@ function outputOf(svm: Svm, attribute: string, ofOne: string): string {
 
 /** An SVM's own values instead of the shared ones; what it waits for, and its life cycle, are those of both. */
 function combined(shared: SvmSharedProps, props: FleetSvmProps): FleetSvmProps {
-  const own = withoutUndefined(fieldsOf(props));
+  const own = withoutUndefined(props);
   const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
   const lifecycle = { ...shared.lifecycle, ...withoutUndefined(own.lifecycle ?? {}) };
   return {

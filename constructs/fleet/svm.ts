@@ -6,7 +6,7 @@ import { followed, mixProblems } from "../follow";
 import type { IInfrastructure } from "../infrastructure";
 import { type IInfrastructureObject, type InfrastructureObjectAttributes, referTo } from "../reference";
 import { renderProblems } from "../schema/configuration";
-import { fieldsOf } from "../schema/record";
+import { propsOf } from "../schema/given";
 import { conflictProblems } from "./conflicts";
 import { kindProblems } from "./kind-rules";
 import { withTextNames } from "./late-names";
@@ -81,7 +81,7 @@ export class Svm extends PlacedSvm implements ISvm {
   readonly infrastructure: IInfrastructure;
 
   constructor(scope: Construct, id: string, given: SvmProps) {
-    const props = withTextNames(fieldsOf(given));
+    const props = withTextNames(propsOf(given, scope, id));
     const { image, infrastructure, forEach } = props;
     const provider = followed(scope, props, infrastructure);
     const each = forEach === undefined ? {} : { forEach };

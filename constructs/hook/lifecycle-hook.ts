@@ -10,6 +10,7 @@ import {
   Token,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { propsOf } from "../schema/given";
 import { hclFragment, hclValue } from "../schema/hcl";
 import { checkName } from "../schema/names";
 import { escapeTemplates, isUnresolved } from "../schema/tokens";
@@ -37,7 +38,8 @@ const ENVIRONMENT = "environment";
  * ```
  */
 export class LifecycleHook extends HookResource {
-  constructor(scope: Construct, id: string, props: LifecycleHookProps) {
+  constructor(scope: Construct, id: string, given: LifecycleHookProps) {
+    const props = propsOf(given, scope, id);
     const { resource, beforeDestroy } = props;
     const { forEach, count } = resource;
     const [environment, triggers] = [withoutSecrets(props.environment), withoutSecrets(props.triggers)];

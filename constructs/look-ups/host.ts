@@ -55,7 +55,7 @@ export class Host extends DataKsvlaHost implements IHost {
   private readonly asked: AskedNames<keyof DataKsvlaHostRequire>;
 
   constructor(scope: Construct, id: string, props: HostProps) {
-    super(scope, id, toPlaceConfig(scope, props));
+    super(scope, id, toPlaceConfig(scope, id, props));
     Object.defineProperty(this, HOST, { value: true });
     this.infrastructure = props.infrastructure;
     this.asked = new AskedNames(this, props);

@@ -64,7 +64,7 @@ export class OpenStackProject extends DataKsvlaOpenstackProject implements IOpen
   private readonly asked: AskedNames<keyof DataKsvlaOpenstackProjectRequire>;
 
   constructor(scope: Construct, id: string, props: OpenStackProjectProps) {
-    super(scope, id, toPlaceConfig(scope, props));
+    super(scope, id, toPlaceConfig(scope, id, props));
     Object.defineProperty(this, OPENSTACK_PROJECT, { value: true });
     this.infrastructure = props.infrastructure;
     this.asked = new AskedNames(this, props);

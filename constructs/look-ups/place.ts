@@ -5,7 +5,7 @@ import type { AttributePath } from "../../src/terraform/schema";
 import { followed, mixProblems } from "../follow";
 import type { IInfrastructure } from "../infrastructure";
 import type { SchemaDataSource } from "../schema/data-source";
-import { fieldsOf } from "../schema/record";
+import { propsOf } from "../schema/given";
 import { idByName } from "./id-by-name";
 import { type Names, RequiredNames } from "./required-names";
 
@@ -14,8 +14,8 @@ interface PlaceProps extends TerraformMetaArguments {
 }
 
 /** The props of a place as its data source takes them. */
-export function toPlaceConfig<P extends PlaceProps>(scope: Construct, given: P) {
-  const { infrastructure, ...props } = fieldsOf(given);
+export function toPlaceConfig<P extends PlaceProps>(scope: Construct, id: string, given: P) {
+  const { infrastructure, ...props } = propsOf(given, scope, id);
   return {
     ...props,
     ...followed(scope, props, infrastructure),

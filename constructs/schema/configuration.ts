@@ -9,9 +9,10 @@ import {
   toCamelCase,
   toSnakeCase,
 } from "../../src/terraform/schema";
+import { recordAt } from "./given";
 import { hclValue } from "./hcl";
 import { judge } from "./judge";
-import { fieldsOf, mapValues, type Values } from "./record";
+import { mapValues, type Values } from "./record";
 import { convert } from "./values";
 import { inStack, writing } from "./write";
 
@@ -79,7 +80,8 @@ export class Configuration {
     const { element, schema, config } = request;
     schemas.set(element, schema);
     this.request = request;
-    this.config = mapValues(fieldsOf(config), (value, name) => (META_ARGUMENTS.has(name) ? undefined : value));
+    const fields = recordAt(`[${element.node.path}]`, config);
+    this.config = mapValues(fields, (value, name) => (META_ARGUMENTS.has(name) ? undefined : value));
     this.written = this.write(this.config);
     element.node.addValidation({ validate: () => this.problems().map((problem) => this.render(problem)) });
   }
