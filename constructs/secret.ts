@@ -5,6 +5,7 @@ import { registerFeature } from "./kind/features";
 import { constructsOf } from "./schema/constructs-of";
 import { textOf } from "./schema/own-reference";
 import { escapeTemplates } from "./schema/tokens";
+import { isVariable } from "./schema/variable";
 import { warnOfUnset } from "./unset-variables";
 
 const SECRET = Symbol.for("cdktf-ksvla/Secret");
@@ -207,7 +208,7 @@ class SecretVariable extends TerraformVariable {
 
   /** One declaration would take over the other: a secret would be stored, or an ephemeral value be refused. */
   private namesakes(stack: TerraformStack, name: string): string[] {
-    const variables = constructsOf(stack).filter((each) => each instanceof TerraformVariable);
+    const variables = constructsOf(stack).filter(isVariable);
     return variables
       .filter((each) => each !== this && each.friendlyUniqueId === name)
       .map(

@@ -1,5 +1,5 @@
 /** SVM images: what SVMs are deployed from. */
-import { type TerraformProvider, TerraformStack } from "cdktf";
+import { TerraformDataSource, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { checkedInfrastructure, listOf } from "./checked-infrastructure";
 import { followed, mixProblems, type WithProvider } from "./follow";
@@ -132,9 +132,16 @@ function typeOf(infrastructure: IInfrastructure, scope: Construct, image: WithPr
   const provider = infrastructure.provider ?? (isOfStack ? image.provider : undefined);
   const lookUpId = provider?.alias === undefined ? "look-up" : `look-up-${provider.alias}`;
   const existing = node.tryFindChild(lookUpId);
-  const lookUp =
-    existing instanceof DataKsvlaInfrastructure
-      ? existing
-      : new DataKsvlaInfrastructure(infrastructure, lookUpId, { id, ...(provider !== undefined && { provider }) });
+  const lookUp = isLookUp(existing)
+    ? existing
+    : new DataKsvlaInfrastructure(infrastructure, lookUpId, { id, ...(provider !== undefined && { provider }) });
   return InfrastructureType.of(lookUp.type);
+}
+
+/** Of whichever copy of this library. */
+function isLookUp(construct: IConstruct | undefined): construct is DataKsvlaInfrastructure {
+  return (
+    TerraformDataSource.isTerraformDataSource(construct) &&
+    construct.terraformResourceType === DataKsvlaInfrastructure.tfResourceType
+  );
 }

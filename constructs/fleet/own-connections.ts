@@ -1,5 +1,6 @@
 /** Finds the connections of a stack that its SVMs depend on, by whatever path, as Terraform's graph has it. */
-import { TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { KsvlaInfrastructure } from "../generated/infrastructure";
 import { constructsOf } from "../schema/constructs-of";
 import { isRecord } from "../schema/record";
@@ -20,7 +21,7 @@ export function ownConnections(svms: readonly PlacedSvm[]): readonly OwnConnecti
   const [first] = svms;
   if (first === undefined) return [];
   const stack = TerraformStack.of(first);
-  if (!constructsOf(stack).some((each) => each instanceof KsvlaInfrastructure)) return [];
+  if (!constructsOf(stack).some(isOwnConnection)) return [];
   const graph = graphOf(stack.toTerraform());
   const found: OwnConnection[] = [];
   const addresses = svms.map(
@@ -41,6 +42,14 @@ export function ownConnections(svms: readonly PlacedSvm[]): readonly OwnConnecti
     ring = next;
   }
   return found;
+}
+
+/** Of whichever copy of this library. */
+function isOwnConnection(construct: IConstruct): boolean {
+  return (
+    TerraformResource.isTerraformResource(construct) &&
+    construct.terraformResourceType === KsvlaInfrastructure.tfResourceType
+  );
 }
 
 /** How far the search has come. */

@@ -1,11 +1,12 @@
 /** Finds references to secrets in text that Terraform would store as it is. */
-import { TerraformElement, TerraformStack, type TerraformVariable } from "cdktf";
+import { type TerraformElement, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Attribute, type Attributes, toCamelCase } from "../../src/terraform/schema";
 import { schemaOf } from "../schema/configuration";
 import { constructsOf } from "../schema/constructs-of";
 import { resolveText } from "../schema/resolve";
 import { isUnresolved } from "../schema/tokens";
+import { isVariable } from "../schema/variable";
 
 /** A variable, a local value's or an ephemeral resource's first names, or a resource's or data source's attribute. */
 const REFERENCE = /(?<![\w.-])((?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*)((?:\[[^\]]*\]|\.[\w*-]+)*)/g;
@@ -52,11 +53,6 @@ function elementsByAddress(scope: IConstruct): ReadonlyMap<string, TerraformElem
 
 function mayBeSecret(construct: IConstruct): construct is TerraformElement {
   return isVariable(construct) || schemaOf(construct) !== undefined;
-}
-
-/** Of whichever copy of cdktf: a library may have one of its own. */
-function isVariable(construct: IConstruct): construct is TerraformVariable {
-  return TerraformElement.isTerraformElement(construct) && "sensitive" in construct && "nullable" in construct;
 }
 
 /** Their computation takes time, and a stack may have thousands of elements; at synth they do not change any more. */

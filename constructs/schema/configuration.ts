@@ -58,11 +58,11 @@ export interface ConfigurationRequest {
 
 const NOTHING = {};
 
-const schemas = new WeakMap<IConstruct, Schema>();
+const SCHEMA = Symbol.for("cdktf-ksvla/Schema");
 
-/** What is known of a construct's attributes; undefined for those of other providers. */
-export function schemaOf(element: IConstruct): Schema | undefined {
-  return schemas.get(element);
+/** What is known of a construct's attributes, of whichever copy of this library; undefined for those of other providers. */
+export function schemaOf(element: IConstruct & { readonly [SCHEMA]?: Schema }): Schema | undefined {
+  return element[SCHEMA];
 }
 
 /**
@@ -78,7 +78,7 @@ export class Configuration {
 
   constructor(request: ConfigurationRequest) {
     const { element, schema, config } = request;
-    schemas.set(element, schema);
+    Object.defineProperty(element, SCHEMA, { value: schema });
     this.request = request;
     const fields = recordAt(`[${element.node.path}]`, config);
     this.config = mapValues(fields, (value, name) => (META_ARGUMENTS.has(name) ? undefined : value));
