@@ -6,12 +6,10 @@ export type NamedEntry = readonly [file: string, entry: Entry];
 export class EarlierEntries {
   readonly #entries: Map<string, Entry>;
   readonly #filesByObject: ReadonlyMap<string, readonly string[]>;
-  readonly #filesByTask: ReadonlyMap<string, readonly string[]>;
 
   constructor(entries: readonly NamedEntry[]) {
     this.#entries = new Map(entries);
     this.#filesByObject = filesBy(entries, ({ kind, id }) => id && keyOf(kind, id));
-    this.#filesByTask = filesBy(entries, ({ taskId }) => taskId);
   }
 
   get(file: string): Entry | undefined {
@@ -25,10 +23,6 @@ export class EarlierEntries {
   /** On whichever server. */
   ofObject(kind: Kind, id: string): readonly NamedEntry[] {
     return this.#named(this.#filesByObject.get(keyOf(kind, id)));
-  }
-
-  ofTask(taskId: string): readonly NamedEntry[] {
-    return this.#named(this.#filesByTask.get(taskId));
   }
 
   #named(files: readonly string[] = []): readonly NamedEntry[] {

@@ -174,11 +174,17 @@ export class Journal {
   }
 
   /** Terraform plans with the object as it is: where it was tainted, it is so no more. */
-  keep(kind: Kind, id: string, taskId?: string): void {
-    const byTask = taskId === undefined ? [] : this.#earlier.ofTask(taskId);
-    for (const [file, entry] of [...this.#earlier.ofObject(kind, id), ...byTask]) {
+  keep(kind: Kind, id: string): void {
+    for (const [file, entry] of this.#earlier.ofObject(kind, id)) {
       if (entry.left !== undefined && this.#isHere(entry)) this.#attempt(() => this.#strike(file, entry));
     }
+  }
+
+  /** The same of an object of whose entry no more may be known than the task that makes it. */
+  keepTask(making: Making, taskId: string): void {
+    const file = this.#nameOf(making);
+    const entry = this.#earlier.get(file);
+    if (entry?.left !== undefined && entry.taskId === taskId) this.#attempt(() => this.#strike(file, entry));
   }
 
   /** The object was removed to make room for its successor. Its state is removed later, when its id may be another one's. */
@@ -206,6 +212,15 @@ export class Journal {
       }
       this.#removals.find(kind, id)?.end();
       this.#held.gone({ kind, server, id });
+    });
+  }
+
+  /** The same of an object of whose entry no more may be known than the task that has made it. */
+  goneTask(making: Making, taskId: string): void {
+    const file = this.#nameOf(making);
+    this.#attempt(() => {
+      const entry = this.#read(file);
+      if (entry?.taskId === taskId) this.#strike(file, entry);
     });
   }
 

@@ -59,15 +59,17 @@ export function isOnlyBegun(state: SvmState, journal: Journal): boolean {
 }
 
 /** There is no such SVM any more. */
-export function forget(state: Pick<SvmState, "infrastructureId" | "id">, journal: Journal): void {
+export function forget(state: SvmState, journal: Journal): void {
   const id = journalId(state);
   if (id !== undefined) journal.gone("svm", id);
+  if (state.taskId !== null) journal.goneTask(makingOf(state), state.taskId);
 }
 
 /** Terraform plans with an SVM that it does not have as tainted, or has not any more. */
-export function keep(state: Pick<SvmState, "infrastructureId" | "id" | "taskId">, journal: Journal): void {
+export function keep(state: SvmState, journal: Journal): void {
   const id = journalId(state);
-  if (id !== undefined) journal.keep("svm", id, state.taskId ?? undefined);
+  if (id !== undefined) journal.keep("svm", id);
+  if (state.taskId !== null) journal.keepTask(makingOf(state), state.taskId);
 }
 
 /** An SVM whose removal is about to be sent. */

@@ -78,6 +78,30 @@ describe("on a hypervisor", () => {
     },
   );
 
+  test("one that was interrupted is removed and deployed anew, also where only its task was known", async () => {
+    const interrupt = new AbortController();
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+    const interrupted = run({ signal: interrupt.signal });
+    const creation = interrupted.create(configured());
+    await hold.reached;
+    await until(() => entryText().includes("taskId"));
+    interrupt.abort(new Error("interrupted"));
+    await expect(creation).rejects.toThrow();
+    hold.release();
+    const tainted = bench.tainted(interrupted, configured());
+    const plan = run();
+    plan.stored(tainted);
+    const refreshed = (await plan.read(tainted))!;
+    await plan.plan(configured());
+    const apply = run();
+
+    await apply.delete(refreshed);
+
+    expect(entries()).toEqual([]);
+    expect(await apply.create(configured())).toMatchObject({ state: "Enabled" });
+    expect(svms()).toHaveLength(1);
+  });
+
   test("one that has ended, and whose state was not stored, is taken over as often as it takes", async () => {
     const { id } = await run().create(configured());
 
