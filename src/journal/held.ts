@@ -21,6 +21,12 @@ export interface Holding extends Scope {
 }
 type Held = Pick<Holding, "kind" | "server" | "id">;
 
+/** What has gone of late: when, and what messages called it where that is known. */
+interface Gone extends Held {
+  readonly at: number;
+  readonly name?: string | undefined;
+}
+
 /** More lines than this beside those that still mean something are too many. */
 const SURPLUS = 1_000;
 /** Milliseconds for which a state that was not written in time may still have what is gone, and a list may still show it. */
@@ -30,7 +36,7 @@ const RECENT = 60 * 60 * 1000;
 interface Known {
   readonly held: Map<string, Holding>;
   /** What has gone of late, and when: a state that is given to us once more does not bring it back. */
-  readonly gone: Map<string, Held & { readonly at: number }>;
+  readonly gone: Map<string, Gone>;
 }
 
 export class HeldIds {
@@ -76,10 +82,21 @@ export class HeldIds {
     this.#store.append(HELD, JSON.stringify({ ...held, gone: true }));
   }
 
-  /** It does not exist any more. */
-  gone(held: Held): void {
+  /** Whether one of that name has gone within so many milliseconds. */
+  hasGone({ kind, server, name }: Omit<Held, "id"> & { readonly name: string }, within: number): boolean {
+    return [...this.#once.gone.values()].some(
+      (gone) =>
+        gone.kind === kind &&
+        gone.server.toLowerCase() === server.toLowerCase() &&
+        gone.name === name &&
+        this.#now() - gone.at < within,
+    );
+  }
+
+  /** It does not exist any more. @param name what messages called it */
+  gone(held: Held, name?: string): void {
     if (!this.#once.held.delete(objectKey(held))) return;
-    const gone = { ...held, at: this.#now() };
+    const gone = { ...held, at: this.#now(), name };
     this.#once.gone.set(objectKey(gone), gone);
     this.#store.append(HELD, goneLine(gone));
   }
@@ -100,7 +117,7 @@ export class HeldIds {
     const found = this.#store.read(HELD);
     const lines = found !== undefined && "text" in found ? found.text.split("\n").flatMap(parsed) : [];
     const known: Known = { held: new Map(), gone: new Map() };
-    for (const { gone, back, ...holding } of lines) {
+    for (const { gone, back, name, ...holding } of lines) {
       const key = objectKey(holding);
       if (back) {
         known.gone.delete(key);
@@ -109,7 +126,7 @@ export class HeldIds {
       if (gone === false) known.held.set(key, holding);
       else known.held.delete(key);
       const { kind, server, id } = holding;
-      if (typeof gone === "number") known.gone.set(key, { kind, server, id, at: gone });
+      if (typeof gone === "number") known.gone.set(key, { kind, server, id, at: gone, name });
     }
     const recent = [...known.gone.values()].filter((gone) => this.#isRecent(gone));
     const rest = [...recent.map(goneLine), ...[...known.held.values()].map((holding) => JSON.stringify(holding))];
@@ -122,13 +139,14 @@ export class HeldIds {
   }
 }
 
-function goneLine({ at, ...held }: Held & { readonly at: number }): string {
+function goneLine({ at, ...held }: Gone): string {
   return JSON.stringify({ ...held, gone: new Date(at).toISOString() });
 }
 
 interface Line extends Holding {
   /** When, where that matters. */
   readonly gone: number | boolean;
+  readonly name: string | undefined;
   /** Not gone after all, whoever holds it. */
   readonly back: boolean;
 }
@@ -136,9 +154,9 @@ interface Line extends Holding {
 /** Nothing of a line that a killed process has not finished. */
 function parsed(line: string): readonly Line[] {
   try {
-    const { kind, server, id, workspace = "", stack = "", facts, gone = false, back = false } = JSON.parse(line);
+    const { kind, server, id, workspace = "", stack = "", facts, gone = false, back = false, name } = JSON.parse(line);
     const at = typeof gone === "string" ? Date.parse(gone) : gone;
-    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone: at, back }];
+    return [{ kind, server, id, workspace, stack, ...(facts !== undefined && { facts }), gone: at, back, name }];
   } catch {
     return [];
   }

@@ -148,6 +148,15 @@ export class Journal {
   }
 
   /**
+   * Whether an object of that name is about to go, or has gone within so many milliseconds, because a run of this workspace has removed it:
+   * the server may go on having it for a while.
+   */
+  isLeaving(kind: Kind, name: string, within: number): boolean {
+    const { server } = this.#options;
+    return this.#removals.isAwaited(kind, name) || this.#held.hasGone({ kind, server, name }, within);
+  }
+
+  /**
    * Terraform has stored the object in a state of this workspace and stack, as an earlier process returned it.
    *
    * @param facts what others may want to know of it
@@ -210,8 +219,9 @@ export class Journal {
         const isIt = entry.id !== undefined && keyOf(entry.kind, entry.id) === keyOf(kind, id);
         if (isIt && this.#isHere(entry)) this.#strike(file, entry);
       }
-      this.#removals.find(kind, id)?.end();
-      this.#held.gone({ kind, server, id });
+      const removal = this.#removals.find(kind, id);
+      removal?.end();
+      this.#held.gone({ kind, server, id }, removal?.removal.name);
     });
   }
 

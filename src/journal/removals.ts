@@ -52,6 +52,18 @@ export class Removals {
     return new SentRemoval(this.#keeper, name, removal);
   }
 
+  /** Whether a removal of one of that name was sent, and may still take effect. */
+  isAwaited(kind: Kind, name: string): boolean {
+    const { server, store, now } = this.#options;
+    return readRemovals(store).removals.some(
+      ([, each]) =>
+        each.kind === kind &&
+        each.name === name &&
+        each.server.toLowerCase() === server.toLowerCase() &&
+        now() < each.expires,
+    );
+  }
+
   #read(name: string): Removal | undefined {
     const found = this.#options.store.read(name);
     return found !== undefined && "text" in found ? removalOf(found.text) : undefined;

@@ -1,10 +1,12 @@
 /** Connects the Integration Server to an infrastructure, and waits until everything in it is connected. */
 import {
+  ApiError,
   failureOf,
   type Infrastructure,
   type IntegrationServer,
   type NewInfrastructure,
   Secret,
+  sleep,
 } from "../../integration-server";
 import type { Started } from "../../journal";
 import type { Work } from "../../notes";
@@ -12,13 +14,14 @@ import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { openstackFacts } from "../shared/connection-facts";
 import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
+import { durationOf } from "../shared/duration";
 import { attempt, combined, explained, withRemark } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { noted } from "../shared/noted";
 import { infrastructureType } from "../shared/schema/infrastructure-types";
 import { keepAsAdded } from "./as-added";
 import { adoptEarlier, howToGoOn, refusedBesides } from "./earlier-run";
-import { isAsAdded, nameOf } from "./identity";
+import { connectionName, isAsAdded, nameOf } from "./identity";
 import { fingerprint, makingOf } from "./journal";
 import type { InfrastructureAttributes, InfrastructureConfig, InfrastructureState } from "./schema";
 import { type PlannedSettings, plannedSettings, stateOf } from "./state";
@@ -118,28 +121,76 @@ async function testConnection(
   if (problems.length > 0) throw combined(problems);
 }
 
-/** Adds the connection exactly once. */
+interface Noted {
+  readonly request: InfrastructureCreateRequest;
+  readonly work: Work;
+}
+
+interface Added {
+  readonly added: Infrastructure;
+  readonly started: Started;
+}
+
+/** How long a server may go on having a connection that was removed, and refuse another one to that address. In milliseconds. */
+const LEAVING = 600_000;
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 15_000;
+
+/** Adds the connection exactly once. One to the same address that is on its way out is waited for. */
 async function add(
   settings: PlannedSettings,
   connection: NewInfrastructure,
   remains: Started | undefined,
-  { request, work }: { readonly request: InfrastructureCreateRequest; readonly work: Work },
-): Promise<{ readonly added: Infrastructure; readonly started: Started }> {
-  const { client, signal, timeout } = request;
+  { request, work }: Noted,
+): Promise<Added> {
+  const { client, signal, timeout = LEAVING, log } = request;
+  const { clock } = client.server.pace;
+  const limit = Math.min(LEAVING, timeout);
+  const end = clock.now() + limit;
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    const result = await addOnce(settings, connection, { request, work });
+    if ("added" in result) return result;
+    const { refusal, started } = result;
+    if (!isLeaving(refusal, connection, client) || clock.now() + pause > end) {
+      if (remains !== undefined && failureOf(refusal).kind === "conflict") throw refusedBesides(remains);
+      throw explained(`connect to ${nameOf(connection)}`, refusal, adviceOnRejection(refusal, connection, started));
+    }
+    const what = `a connection to that address is still being removed: waiting for that, for ${durationOf(limit)} at most`;
+    log.info(`Connecting to ${nameOf(connection)}: ${what}`);
+    work.waitFor(what);
+    await sleep(clock, pause, signal);
+  }
+}
+
+/** Nothing came of a refusal, and nothing of it is left in the journal unless that is uncertain. */
+async function addOnce(
+  settings: PlannedSettings,
+  connection: NewInfrastructure,
+  { request: { client, signal, timeout }, work }: Noted,
+): Promise<Added | { readonly refusal: unknown; readonly started: Started }> {
   const { server, journal } = client;
-  const name = `connection to ${nameOf(connection)}`;
+  const name = connectionName(connection);
   const started = begin(journal, { ...makingOf(settings), name, fingerprint: fingerprint(settings), timeout });
   let added: Infrastructure;
   try {
     added = await server.infrastructures.create(connection, { signal, onBusy: (what) => work.waitFor(what) });
-  } catch (error) {
-    endUnlessUncertain(started, error);
-    if (remains !== undefined && failureOf(error).kind === "conflict") throw refusedBesides(remains);
-    throw explained(`connect to ${nameOf(connection)}`, error, adviceOnRejection(error, connection, started));
+  } catch (refusal) {
+    endUnlessUncertain(started, refusal);
+    return { refusal, started };
   }
   started.note({ id: added.id });
   if (!isAsAdded(settings, added)) throw confused(added, connection, started);
   return { added, started };
+}
+
+/** Whether what the server already has goes by itself: we have removed it, or the server says so. */
+function isLeaving(refusal: unknown, connection: NewInfrastructure, { journal }: Client): boolean {
+  if (failureOf(refusal).kind !== "conflict") return false;
+  const says = refusal instanceof ApiError ? (refusal.serverMessage ?? "") : "";
+  return (
+    journal.isLeaving("infrastructure", connectionName(connection), LEAVING) ||
+    /\b(?:remov|delet)(?:ing|al|ion|ed)\b/i.test(says)
+  );
 }
 
 /** The answer was about another connection, which is not ours to take over and, later, to remove. */

@@ -57,3 +57,8 @@ export function idOf({ id, address }: Pick<InfrastructureState, "id" | "address"
 export function nameOf({ type, address }: Pick<Infrastructure, "type" | "address">): string {
   return `${platformOf(type)} at ${address}`;
 }
+
+/** What the journal and messages call a connection. */
+export function connectionName(of: Pick<Infrastructure, "type" | "address">): string {
+  return `connection to ${nameOf(of)}`;
+}

@@ -4,7 +4,7 @@ import { infrastructure } from "../../../src/resources/infrastructure";
 import type { InfrastructureState } from "../../../src/resources/infrastructure/schema";
 import type { Client } from "../../../src/resources/shared/client";
 import { type Simulator, startSimulator } from "../../../src/simulator";
-import { clientFor, clientOf, TIME_SCALE } from "../../support/integration-server";
+import { clientFor, clientOf, restlessClientOf, TIME_SCALE } from "../../support/integration-server";
 import { ResourceDriver } from "../../support/life-cycle";
 
 const VCENTER = "vcenter.example.test";
@@ -233,5 +233,55 @@ describe("one that the state has as tainted, and that create_before_destroy make
 
     await expect(nextRun().create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("already") });
     expect(sent()).toEqual([2, 0]);
+  });
+});
+
+describe("one to an address whose connection is still being removed", () => {
+  const refused = { ...POSTED, fault: { kind: "status", status: 409 }, times: 3 } as const;
+
+  test("is added when the server has let go of that", async () => {
+    const state = await driver.create(VMWARE);
+    const next = nextRun();
+    next.stored(state);
+    await next.delete(state);
+    simulator.faults.add(refused);
+
+    await expect(next.create(VMWARE)).resolves.toMatchObject({ status: "CONNECTED" });
+    expect([connections().length, entries().length]).toEqual([1, 1]);
+    expect(next.infos.map(([message]) => message)).toContainEqual(
+      expect.stringMatching(/still being removed: waiting for that, for 10 min at most$/),
+    );
+  });
+
+  test("is added, too, where an earlier run has removed it", async () => {
+    const state = await driver.create(VMWARE);
+    const removing = nextRun();
+    removing.stored(state);
+    await removing.delete(state);
+    simulator.faults.add(refused);
+
+    await expect(nextRun().create(VMWARE)).resolves.toMatchObject({ status: "CONNECTED" });
+  });
+
+  test("is added, too, where somebody else has removed it, as the server says", async () => {
+    const message = "The infrastructure is being deleted.";
+    simulator.faults.add({ ...POSTED, fault: { kind: "status", status: 409, message }, times: 2 });
+
+    await expect(driver.create(VMWARE)).resolves.toMatchObject({ status: "CONNECTED" });
+  });
+
+  test("is refused at once where nobody has removed anything, and after ten minutes where that does not end", async () => {
+    simulator.faults.add({ ...refused, times: Number.POSITIVE_INFINITY });
+    await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("connected already") });
+    expect([simulator.requests.count(POSTED), entries()]).toEqual([1, []]);
+
+    simulator.faults.clear();
+    const state = await driver.create(VMWARE);
+    const next = new ResourceDriver(infrastructure, clientFor(restlessClientOf(simulator), { store }));
+    next.stored(state);
+    await next.delete(state);
+    simulator.faults.add({ ...refused, times: Number.POSITIVE_INFINITY });
+    await expect(next.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("connected already") });
+    expect([entries(), connections()]).toEqual([[], []]);
   });
 });

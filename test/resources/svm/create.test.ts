@@ -296,6 +296,7 @@ describe("a deployment that ends badly", () => {
   });
 
   test("keeps what may exist when the task cannot be followed any more", async () => {
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
     const driver = bench.driver();
 
@@ -303,6 +304,7 @@ describe("a deployment that ends badly", () => {
       detail: expect.stringMatching(/not known \(task .*tainted/s),
     });
     expect(driver.saved).toMatchObject({ id: null, taskId: expect.any(String) });
+    hold.release();
   });
 
   test("keeps what may exist when nobody can look for remains", async () => {
