@@ -190,7 +190,7 @@ function knownAs(entry: Entry): string {
 const NEXT_RUN: Readonly<Record<Standing, string>> = {
   unanswered: "looks for it, or says how to go on",
   expired: "takes nothing for it any more",
-  answered: "takes it over",
+  answered: "takes it over, unless Terraform has stored it",
   old: "leaves it alone, and names its import id",
 };
 

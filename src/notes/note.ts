@@ -22,6 +22,8 @@ export interface Subject {
   readonly place: string | null;
   /** What people call the hypervisor or OpenStack project; undefined of anything else, and as long as nobody has told. */
   readonly placeName?: string | undefined;
+  /** The infrastructure's address, as soon as somebody has told. */
+  readonly infrastructureName?: string | undefined;
 }
 
 /** How far the work is. */

@@ -17,6 +17,7 @@ export interface NotesOptions {
 interface News {
   readonly infrastructure?: string | undefined;
   readonly placeName?: string | undefined;
+  readonly infrastructureName?: string | undefined;
   readonly task?: string | undefined;
   readonly step?: string | undefined;
   readonly progress?: number | undefined;

@@ -67,13 +67,13 @@ function isProcess(value: unknown): boolean {
 
 function isNote(line: unknown): line is Note {
   if (!isObject(line) || !Number.isInteger(line["work"])) return false;
-  const { time, operation, state, progress, message, placeName } = line;
+  const { time, operation, state, progress, message, placeName, infrastructureName } = line;
   return (
     isTime(time) &&
     isOneOf(OPERATIONS, operation) &&
     isOneOf(WORK_STATES, state) &&
     (progress === undefined || progress === null || typeof progress === "number") &&
-    [message, placeName].every((text) => text === undefined || typeof text === "string") &&
+    [message, placeName, infrastructureName].every((text) => text === undefined || typeof text === "string") &&
     ["infrastructure", "svm", "place", "task", "step"].every((name) => isTextOrNull(line[name] ?? null))
   );
 }

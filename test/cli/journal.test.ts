@@ -63,7 +63,9 @@ test("lists what was begun here, with import ids and files", () => {
   const { status, stdout } = ksvla([]);
   expect(status).toBe(0);
   expect(stdout).toContain('The SVM "a"\n');
-  expect(stdout).toContain("known as:  import id 12/vm-1\n  next run:  takes it over\n");
+  expect(stdout).toContain(
+    "known as:  import id 12/vm-1\n  next run:  takes it over, unless Terraform has stored it\n",
+  );
   expect(stdout).toContain(`file:      ${file}\n`);
   expect(stdout).toContain("known as:  import id 12/vm-3\n  next run:  goes by Terraform, which has it as tainted");
   expect(stdout).toContain("known as:  nothing: its answer never came\n");

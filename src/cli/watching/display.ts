@@ -30,8 +30,10 @@ export class JsonDisplay implements Display {
   }
 }
 
+/** What is undefined is left out by JSON. */
 function documentOf(event: WorkEvent) {
-  const { time, operation, infrastructure, svm, place, task, step, progress, state, message, placeName } = event;
+  const { time, operation, infrastructure, svm, place, task, step, progress, state } = event;
+  const { message, placeName, infrastructureName } = event;
   return {
     time,
     operation,
@@ -42,7 +44,8 @@ function documentOf(event: WorkEvent) {
     step,
     progress,
     state,
-    ...(message !== undefined && { message }),
-    ...(placeName !== undefined && { placeName }),
+    message,
+    placeName,
+    infrastructureName,
   };
 }

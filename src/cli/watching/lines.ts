@@ -53,7 +53,7 @@ export class Lines implements Display {
     const text = isEnd(work.state) ? endOf(work) : `${doing(work)}: ${stepOf(work)}`;
     if (this.#told.get(work.work) === text) return;
     this.#told.set(work.work, text);
-    this.#line(`${nameOf(work)}: ${text} (${timeOf(work, at)})`, now);
+    this.#line(`${nameOf(work, this.#works)}: ${text} (${timeOf(work, at)})`, now);
   }
 
   #beat(now: number): void {
@@ -66,7 +66,7 @@ export class Lines implements Display {
     this.#line(`still at work: ${summaryOf(all)} (${since})`, now);
     for (const work of unfinished.slice(0, MOST_NAMED)) {
       const where = [stepOf(work), percentOf(work)].filter((text) => text !== "").join(" ");
-      this.#line(`  ${nameOf(work)}: ${doing(work)}: ${where} (${timeOf(work, now)})`, now);
+      this.#line(`  ${nameOf(work, this.#works)}: ${doing(work)}: ${where} (${timeOf(work, now)})`, now);
     }
     const others = unfinished.length - MOST_NAMED;
     if (others > 0) this.#line(`  and ${others} more`, now);

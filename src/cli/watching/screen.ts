@@ -78,7 +78,7 @@ export class Screen implements Display {
       running: { mark: " ", colour: colours.reset },
       waiting: { mark: " ", colour: colours.reset },
     }[work.state];
-    const text = `${mark} ${nameOf(work)} ${endOf(work)} (${timeOf(work, now)})`;
+    const text = `${mark} ${nameOf(work, this.#works)} ${endOf(work)} (${timeOf(work, now)})`;
     const together = text.replace(/\b(id|address) /g, `$1${UNBROKEN}`);
     return wrap(together, size().columns).map((line) => colour(line.replaceAll(UNBROKEN, " ")));
   }
@@ -90,7 +90,7 @@ export class Screen implements Display {
     // One for what is left out, one for the sum, and one for the cursor.
     const room = Math.max(1, Math.floor((rows - 3) / linesEach));
     const shown = unfinished.slice(0, room);
-    const names = Math.min(LONGEST_NAME, Math.max(0, ...shown.map((work) => widthOf(nameOf(work)))));
+    const names = Math.min(LONGEST_NAME, Math.max(0, ...shown.map((work) => widthOf(nameOf(work, this.#works)))));
     const lines = shown.flatMap((work) => this.#work(work, { columns, names, now }));
     const more = unfinished.length - shown.length;
     const left = more > 0 ? [`  and ${more} more`] : [];
@@ -107,11 +107,11 @@ export class Screen implements Display {
     const right = `${percentOf(work).padStart(PERCENT)} ${timeOf(work, now).padStart(TIME)}`;
     const left = columns - widthOf(right) - 1;
     if (columns >= WIDE) {
-      const name = padded(nameOf(work), names);
+      const name = padded(nameOf(work, this.#works), names);
       const what = `${name}  ${padded(doing(work), LONGEST_DOING)}  ${stepOf(work)}`;
       return [`${bold(name)}${padded(what, left).slice(name.length)} ${right}`];
     }
-    const name = cut(nameOf(work), Math.max(8, left - LONGEST_DOING - 2));
+    const name = cut(nameOf(work, this.#works), Math.max(8, left - LONGEST_DOING - 2));
     const head = padded(`${name} ${doing(work)}`, left);
     return [`${bold(name)}${head.slice(name.length)} ${right}`, dim(cut(`  ${stepOf(work)}`, columns))];
   }

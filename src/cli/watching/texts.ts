@@ -25,10 +25,16 @@ const DONE: Readonly<Record<Operation, string>> = {
   connect: "connected",
 };
 
-/** What the work is about: `svm-07 on esx-07`, or without an SVM where it is done. */
-export function nameOf({ svm, place, placeName, operation }: WorkEvent): string {
+/**
+ * What the work is about: `svm-07 on esx-07`, or without an SVM where it is done.
+ *
+ * @param among works in several infrastructures name it: `svm-07 on esx-07 of vcenter.example.com`
+ */
+export function nameOf({ svm, place, placeName, infrastructureName, operation }: WorkEvent, among: Works): string {
   if (svm === null) return printable(place ?? operation);
-  return printable(placeName === undefined ? svm : `${svm} on ${placeName}`);
+  const where = placeName === undefined ? "" : ` on ${placeName}`;
+  const whose = among.isInSeveral && infrastructureName !== undefined ? ` of ${infrastructureName}` : "";
+  return printable(`${svm}${where}${whose}`);
 }
 
 /** `deploying` */

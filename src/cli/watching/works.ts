@@ -3,11 +3,15 @@ import { isEnd, type WorkEvent } from "../../notes";
 
 export class Works {
   readonly #works = new Map<string, WorkEvent>();
+  readonly #infrastructures = new Set<string>();
 
   /** Returns what is new, each work once, as it stands now. */
   learn(events: readonly WorkEvent[]): readonly WorkEvent[] {
     const latest = new Map(events.map((event) => [event.work, event]));
-    for (const [work, event] of latest) this.#works.set(work, event);
+    for (const [work, event] of latest) {
+      this.#works.set(work, event);
+      if (event.svm !== null && event.infrastructure !== null) this.#infrastructures.add(event.infrastructure);
+    }
     return [...latest.values()];
   }
 
@@ -21,6 +25,11 @@ export class Works {
     return this.all
       .filter(({ state }) => !isEnd(state))
       .sort((one, other) => waits(one) - waits(other) || one.began - other.began);
+  }
+
+  /** Whether SVMs are worked at in more than one infrastructure, where hypervisors may have the same names. */
+  get isInSeveral(): boolean {
+    return this.#infrastructures.size > 1;
   }
 
   /** Whether anything has ended otherwise than it should. */

@@ -26,9 +26,15 @@ export function briefName(placed: Placed, context: Naming): string {
 }
 
 /** What the hypervisor or project is called; undefined as long as no answer has told. */
-export function placeNameOf(placed: Placed, { client }: Naming): string | undefined {
+function placeNameOf(placed: Placed, { client }: Naming): string | undefined {
   const { infrastructureId, locationId } = locationOf(placed);
   return client.server.names.placeName(infrastructureId, locationId) ?? seenName(placed);
+}
+
+/** What its place and its infrastructure are called, as far as answers have told. */
+export function namesIn(placed: Placed, context: Naming) {
+  const infrastructureName = context.client.server.names.addressOf(locationOf(placed).infrastructureId);
+  return { placeName: placeNameOf(placed, context), infrastructureName };
 }
 
 /** Asks for the names that no answer has told so far. Messages do without where nobody can tell. */

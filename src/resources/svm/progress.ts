@@ -3,7 +3,7 @@ import type { SvmOperationOptions } from "../../integration-server";
 import type { Operation, Subject, Work } from "../../notes";
 import type { Context } from "../../terraform";
 import type { Client } from "../shared/client";
-import { briefName, learnNames, placeNameOf } from "./naming";
+import { briefName, learnNames, namesIn } from "./naming";
 import { locationOf, type Placed } from "./placement";
 
 type Following = Pick<SvmOperationOptions, "onLeaving" | "onTask" | "onSubtask">;
@@ -12,8 +12,8 @@ type Logging = Pick<Context<Client>, "client" | "log" | "signal">;
 /** What is done to an SVM, in the notes. */
 export function svmSubject(operation: Operation, placed: Placed, context: Pick<Context<Client>, "client">): Subject {
   const { infrastructureId, locationId } = locationOf(placed);
-  const placeName = placeNameOf(placed, context);
-  return { operation, infrastructure: infrastructureId, svm: placed.name, place: locationId, placeName };
+  const names = namesIn(placed, context);
+  return { operation, infrastructure: infrastructureId, svm: placed.name, place: locationId, ...names };
 }
 
 /**
@@ -44,7 +44,7 @@ export function logged(
       work.learn({ task });
       onTask?.(task);
       // The connection has settled by now, so that lists show what there is.
-      void learnNames(placed, context).then(() => work.learn({ placeName: placeNameOf(placed, context) }));
+      void learnNames(placed, context).then(() => work.learn(namesIn(placed, context)));
     },
     onSubtask: (subtask) => {
       log.debug(`${begin()} the task has a part for it`, { ...fields, ...subtask });

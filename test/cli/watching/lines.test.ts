@@ -40,6 +40,21 @@ test("the name of its place, as soon as somebody has told it, and never an id", 
   );
 });
 
+test("the infrastructure, too, where SVMs of several are worked at", () => {
+  const lines = new Lines({ print, now: START });
+  const names = { placeName: "esx-07", infrastructureName: "site-a.test" };
+  lines.show([event({ step: "UploadSvmImage", ...names })], START);
+  const other = { work: "2", infrastructure: "13", placeName: "esx-07", infrastructureName: "site-b.test" };
+  lines.show([event({ step: "UploadSvmImage", ...other }), event({ step: "ConfigureSvm", ...names })], START);
+
+  expect(printed.split("\n")).toEqual([
+    "svm-1 on esx-07: deploying: UploadSvmImage (0s)",
+    "svm-1 on esx-07 of site-b.test: deploying: UploadSvmImage (0s)",
+    "svm-1 on esx-07 of site-a.test: deploying: ConfigureSvm (0s)",
+    "",
+  ]);
+});
+
 test("steps that were over before anybody looked again are lines, too", () => {
   const lines = new Lines({ print, now: START });
   lines.show([], START);
