@@ -142,7 +142,7 @@ data "ksvla_openstack_project" "it" {
 
     expect(Object.keys(values["network_ids"] as object)).toEqual(["Management", "Servers"]);
     expect(Object.keys(values["flavor_ids"] as object)).toContain("svm.medium");
-    expect(values["availability_zones"]).toEqual(["nova", "az-2"]);
+    expect(values["availability_zones"]).toEqual(["az-2", "nova"]);
   });
 
   test("the plan after it is empty", async () => {
