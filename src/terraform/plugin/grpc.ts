@@ -95,11 +95,14 @@ class Call implements StreamListener {
     // What still comes for a call that is answered is of no use; but its client would not expect to be interrupted.
     if (this.#refused) return;
     this.#size += bytes.length;
-    if (this.#size > MAX_REQUEST_SIZE) {
-      this.#fail(new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The request has more than ${MAX_MESSAGE_SIZE} bytes`));
-    } else {
-      this.#chunks.push(bytes);
-    }
+    this.#chunks.push(bytes);
+    // Before the rest comes, for which there would be no room.
+    if (this.#size >= PREFIX_SIZE && this.#size - bytes.length < PREFIX_SIZE) this.#assertSize();
+  }
+
+  #assertSize(): void {
+    if (Buffer.concat(this.#chunks).readUInt32BE(1) <= MAX_MESSAGE_SIZE) return;
+    this.#fail(new GrpcError(GrpcStatus.RESOURCE_EXHAUSTED, `The request has more than ${MAX_MESSAGE_SIZE} bytes`));
   }
 
   end(): void {
