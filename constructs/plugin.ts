@@ -18,6 +18,7 @@ export function installWithStack(provider: TerraformProvider): void {
     [INSTALLS_PLUGIN]: true,
     synthesize(session: ISynthesisSession): void {
       const { workingDirectory, synthesizedStackPath } = session.manifest.forStack(stack);
+      checkForm(stack, synthesizer, synthesizedStackPath);
       const folder = resolve(session.outdir, workingDirectory);
       const directory = join(folder, PLUGIN_FOLDER);
       for (const warning of installationWarnings(directory, folder)) warnOnce(provider, warning);
@@ -31,6 +32,24 @@ export function installWithStack(provider: TerraformProvider): void {
 
 /** As JSON, and as HCL. */
 const STACK_FILES = ["cdk.tf.json", "cdk.tf"];
+
+/**
+ * The app decides how the file is called, and each stack by itself what is in it.
+ *
+ * @throws Error when one is for JSON and the other for HCL: Terraform could not read the file.
+ */
+function checkForm(stack: TerraformStack, synthesizer: object, path: string): void {
+  const writesHcl: unknown = Reflect.get(synthesizer, "hclOutput");
+  const isForHcl = path.endsWith(".tf");
+  if (typeof writesHcl !== "boolean" || writesHcl === isForHcl) return;
+  const [setting, form] = isForHcl
+    ? ["The app has hclOutput: true, which CDKTF does not hand on to its stacks", "JSON"]
+    : ['SYNTH_HCL_OUTPUT is "1", which CDKTF reads for stacks only', "HCL"];
+  throw new Error(
+    `[${stack.node.path}] ${setting}: there would be ${form} in ${basename(path)}, which Terraform cannot read. Run: cdktf synth --hcl, ` +
+      "or set SYNTH_HCL_OUTPUT=true in the environment of the app.",
+  );
+}
 
 /** CDKTF leaves what an earlier synthesis has written in the other form, and Terraform would read both. */
 function removeOtherForm(folder: string, written: string): void {

@@ -7,6 +7,7 @@ import { OpenStackProject } from "../look-ups/openstack-project";
 import { constructsOf } from "../schema/constructs-of";
 import { oncePerStack } from "../schema/once-per-stack";
 import { resolveText } from "../schema/resolve";
+import { isExpression } from "../schema/tokens";
 import { staticAdapters } from "./adapters";
 import { PlacedSvm } from "./placed-svm";
 
@@ -22,11 +23,22 @@ function conflictsIn(stack: TerraformStack): Conflicts {
   const addresses = new Map<string, PlacedSvm>();
   return new Map(
     constructs.filter(PlacedSvm.isPlacedSvm).map((svm) => {
-      // What differs between those of one construct, only Terraform knows. And what went elsewhere takes nothing here.
-      if (svm.forEach !== undefined || svm.isMovedAway) return [svm, []];
+      if (!isComparable(svm)) return [svm, []];
       return [svm, [...nameProblems(svm, names, places), ...addressProblems(svm, addresses)]];
     }),
   );
+}
+
+/** Attributes that say where an SVM is. Overrides of them are the user's own affair. */
+const PLACES = ["infrastructure_id", "host", "openstack"];
+
+/**
+ * What differs between those that one construct makes for each of something, only Terraform knows, and also whether there is
+ * one at all where it counts. And what went elsewhere takes nothing here.
+ */
+function isComparable(svm: PlacedSvm): boolean {
+  const { instances = 0, isMovedAway } = svm;
+  return instances > 0 && !isMovedAway && PLACES.every((place) => svm.overrideOf(place) === undefined);
 }
 
 function* nameProblems(
@@ -36,22 +48,40 @@ function* nameProblems(
 ): Iterable<Problem> {
   const { host, openstack } = svm.location;
   const place = resolveText(svm, host?.id ?? openstack?.projectId ?? "");
-  const name = resolveText(svm, svm.config.name).normalize("NFC");
+  const given = svm.overrideOf("name") ?? svm.config.name;
+  if (typeof given !== "string") return;
+  const name = resolveText(svm, given).normalize("NFC");
+  const where = host === undefined ? "in the same project" : "on the same hypervisor";
+  if (areAlike(svm, name))
+    yield { path: ["name"], message: `${madeByCount(svm)} have the same name ${where}. ${ONE_EACH}` };
   const namesake = claim(taken, JSON.stringify([...serverOf(svm), places.get(place) ?? place, name]), svm);
   if (namesake === undefined) return;
-  const where = host === undefined ? "in the same project" : "on the same hypervisor";
   yield { path: ["name"], message: `${namesake.node.path} has the same name ${where}.` };
 }
 
 function* addressProblems(svm: PlacedSvm, taken: Map<string, PlacedSvm>): Iterable<Problem> {
   for (const { path, property, addresses, network } of staticAdapters(svm)) {
     for (const address of addresses) {
+      if (areAlike(svm, address)) {
+        yield { path: [...path, property], message: `${madeByCount(svm)} have the same address. ${ONE_EACH}` };
+      }
       const holder = claim(taken, JSON.stringify([...serverOf(svm), network, address]), svm);
       if (holder === undefined) continue;
       const where = holder === svm ? "Another network of this SVM" : holder.node.path;
       yield { path: [...path, property], message: `${where} has the same address, ${address}.` };
     }
   }
+}
+
+const ONE_EACH = "Add each with addSvm, or take forEach, where they can differ.";
+
+/** True where one construct makes several, and nothing in the text tells them apart. */
+function areAlike({ instances = 1 }: PlacedSvm, text: string): boolean {
+  return instances > 1 && !isExpression(text);
+}
+
+function madeByCount({ instances }: PlacedSvm): string {
+  return `The ${instances} SVMs that count makes`;
 }
 
 /** Who has it already; otherwise it is taken. */

@@ -1,4 +1,4 @@
-import { Fn, ref, Token } from "cdktf";
+import { Fn, ref, TerraformCount, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { AttributePath } from "../../src/terraform/schema";
 import { KsvlaSvm, type KsvlaSvmConfig } from "../generated/svm";
@@ -22,6 +22,19 @@ export class PlacedSvm extends KsvlaSvm {
   ) {
     super(scope, id, { ...config, ...location });
     Object.defineProperty(this, SVM, { value: true });
+  }
+
+  /** @internal What overrides have in place of an attribute or a meta argument, by Terraform's name. */
+  overrideOf(name: string): unknown {
+    return this.rawOverrides[name];
+  }
+
+  /** @internal How many it is, whatever made it so; undefined where only Terraform knows. */
+  get instances(): number | undefined {
+    if (this.forEach !== undefined || this.overrideOf("for_each") !== undefined) return undefined;
+    const own = TerraformCount.isTerraformCount(this.count) ? this.count.toTerraform() : this.count;
+    const count = this.overrideOf("count") ?? own ?? 1;
+    return typeof count === "number" && !Token.isUnresolved(count) ? count : undefined;
   }
 
   /**

@@ -204,3 +204,49 @@ describe("a synthesized app", () => {
     expect(existsSync(folder("terraform.d"))).toBe(false);
   });
 });
+
+describe("a file of HCL", () => {
+  let outdir: string;
+  beforeEach(() => {
+    outdir = mkdtempSync(join(tmpdir(), "ksvla-hcl-"));
+  });
+  afterEach(() => rmSync(outdir, { recursive: true }));
+
+  function synthesize(setting: string | undefined, hclOutput: boolean): readonly string[] {
+    const before = process.env["SYNTH_HCL_OUTPUT"];
+    if (setting === undefined) delete process.env["SYNTH_HCL_OUTPUT"];
+    else process.env["SYNTH_HCL_OUTPUT"] = setting;
+    try {
+      const app = new App({ outdir, hclOutput });
+      new KsvlaProvider(new TerraformStack(app, "stack"), "ksvla");
+      app.synth();
+      return readdirSync(join(outdir, "stacks", "stack")).filter((name) => name.startsWith("cdk.tf"));
+    } finally {
+      if (before === undefined) delete process.env["SYNTH_HCL_OUTPUT"];
+      else process.env["SYNTH_HCL_OUTPUT"] = before;
+    }
+  }
+
+  test.each([
+    [
+      undefined,
+      true,
+      "[stack] The app has hclOutput: true, which CDKTF does not hand on to its stacks: there would be JSON in cdk.tf",
+    ],
+    [
+      "1",
+      false,
+      '[stack] SYNTH_HCL_OUTPUT is "1", which CDKTF reads for stacks only: there would be HCL in cdk.tf.json',
+    ],
+  ])("is refused where it would hold JSON, and the reverse (%p)", (setting, hclOutput, message) => {
+    expect(() => synthesize(setting, hclOutput)).toThrow(message);
+  });
+
+  test.each([
+    [undefined, false, "cdk.tf.json"],
+    ["true", false, "cdk.tf"],
+    ["true", true, "cdk.tf"],
+  ])("is written where app and stacks agree (%p)", (setting, hclOutput, name) => {
+    expect(synthesize(setting, hclOutput)).toContain(name);
+  });
+});

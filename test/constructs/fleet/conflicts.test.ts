@@ -1,5 +1,5 @@
 /** What SVMs of a stack take from each other, in whichever fleet they are. */
-import type { TerraformStack } from "cdktf";
+import { TerraformCount, type TerraformStack } from "cdktf";
 import {
   Host,
   Infrastructure,
@@ -130,5 +130,108 @@ describe("across a stack", () => {
     const scope = svm?.node.scope;
     scope?.node.tryRemoveChild("a");
     expect(svm?.node.validate()).toEqual([]);
+  });
+});
+
+describe("an SVM that was changed from outside", () => {
+  const changed = (change: (svm: Svm) => void) =>
+    fleetProblems(
+      ({ vcenter }) => {
+        const svm = { ...hypervisor, infrastructure: vcenter };
+        return { svms: { a: svm, b: svm } };
+      },
+      (fleet) => change(fleet.svm("b")),
+    );
+  const first = "stack/fleet/a has the same name on the same hypervisor.";
+
+  test.each<[string, string | undefined, (svm: Svm) => void]>([
+    ["another name of its own", undefined, (svm) => svm.addOverride("name", "c")],
+    ["the other's name", first, (svm) => svm.addOverride("name", "a")],
+    ["a name that is none", undefined, (svm) => svm.addOverride("name", null)],
+    [
+      "the other's name, elsewhere",
+      undefined,
+      (svm) => {
+        svm.addOverride("name", "a");
+        svm.addOverride("host.id", "2");
+      },
+    ],
+    [
+      "the other's name, for each of something",
+      undefined,
+      (svm) => {
+        svm.addOverride("name", "a");
+        svm.addOverride("for_each", { x: "y" });
+      },
+    ],
+    [
+      "the other's name, and is not there",
+      undefined,
+      (svm) => {
+        svm.addOverride("name", "a");
+        svm.count = 0;
+      },
+    ],
+    [
+      "the other's name, and may not be there",
+      undefined,
+      (svm) => {
+        svm.addOverride("name", "a");
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+        svm.addOverride("count", "${var.is_small ? 1 : 0}");
+      },
+    ],
+    [
+      "count",
+      "The 3 SVMs that count makes have the same name on the same hypervisor.",
+      (svm) => {
+        svm.count = 3;
+      },
+    ],
+    [
+      "a count",
+      "The 2 SVMs that count makes have the same name",
+      (svm) => {
+        svm.count = TerraformCount.of(2);
+      },
+    ],
+    ["an override of count", "The 2 SVMs that count makes have the same name", (svm) => svm.addOverride("count", 2)],
+    [
+      "count, and names that tell them apart",
+      undefined,
+      (svm) => {
+        svm.count = 3;
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+        svm.addOverride("name", "b-${count.index}");
+      },
+    ],
+  ])("with %s", (_, problem, change) => {
+    expect(changed(change)).toEqual(
+      problem === undefined ? [] : [expect.stringContaining(`[stack/fleet/b] name: ${problem}`)],
+    );
+  });
+
+  test("with count and a fixed address", () => {
+    const found = fleetProblems(
+      ({ vcenter: infrastructure }) => ({
+        dns,
+        svms: {
+          a: {
+            ...hypervisor,
+            network: undefined,
+            infrastructure,
+            networks: [{ network: "Servers", static: fixed("10.0.0.5") }],
+          },
+        } as never,
+      }),
+      (fleet) => {
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's template syntax.
+        fleet.svm("a").addOverride("name", "a-${count.index}");
+        fleet.svm("a").count = 2;
+      },
+    );
+    expect(found).toEqual([
+      expect.stringContaining("networks[0].static.address: The 2 SVMs that count makes have the same address."),
+    ]);
   });
 });
