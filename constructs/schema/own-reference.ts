@@ -1,5 +1,6 @@
 /** References to what this library itself puts into a stack. */
-import { type IResolvable, type IResolveContext, ref, TerraformStack, Token } from "cdktf";
+import { createHash } from "node:crypto";
+import { type IResolvable, type IResolveContext, ref, TerraformLocal, TerraformStack, Token } from "cdktf";
 
 const OWN_REFERENCE = Symbol.for("cdktf-ksvla/OwnReference");
 
@@ -68,8 +69,8 @@ class OwnReference implements IResolvable {
       return context.suppressBraces === true ? expression : `\${${expression}}`;
     }
     // One for all that is to come: it remembers the output that it became.
-    this.#elsewhere ??= ref(expression, cdktfStack);
-    return this.#elsewhere.resolve(context);
+    if (context.preparing) this.#elsewhere ??= ref(withNameOfItsOwn(expression, cdktfStack), cdktfStack);
+    return (this.#elsewhere ?? ref(expression, cdktfStack)).resolve(context);
   }
 
   toString(): string {
@@ -85,6 +86,18 @@ class OwnReference implements IResolvable {
     const { terraformReference } = this.referred;
     return this.attribute === undefined ? terraformReference : `${terraformReference}.${this.attribute}`;
   }
+}
+
+/** Expressions that CDKTF makes names of outputs of which no other expression has: it leaves out all but letters, digits, hyphens and underscores. */
+const TELLING = /^(?:[\w.-]|\[\d+\]|\["[\w-]*"\])*$/;
+
+/** The expression, or a local value with it: keys such as names of networks are in any script, and the output of one would be that of another. */
+function withNameOfItsOwn(expression: string, stack: TerraformStack): string {
+  if (TELLING.test(expression)) return expression;
+  const hash = createHash("sha256").update(expression).digest("hex").slice(0, 16);
+  const name = `ksvla-${hash}`;
+  if (stack.node.tryFindChild(name) === undefined) new TerraformLocal(stack, name, `\${${expression}}`);
+  return `local.${name}`;
 }
 
 /** A stack that is written out when it is read for the first time. */
