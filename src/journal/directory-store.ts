@@ -61,8 +61,6 @@ export class DirectoryStore implements Store {
   }
 
   read(name: string): Found | undefined {
-    // Hardly ever is there one, and an error would take much longer.
-    if (lstatSync(this.pathOf(name), { throwIfNoEntry: false }) === undefined) return undefined;
     let file: number | undefined;
     try {
       // A file for each SVM is looked for whenever the SVM is, and hardly ever there: an error for each would be dear.
