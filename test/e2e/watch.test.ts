@@ -63,7 +63,7 @@ test("each SVM's steps and what became of it, or the server's message", async ()
     state: "failed",
     message: expect.stringContaining("no space left"),
   });
-  expect(watched.stderr).toMatch(/^The run has ended, after \d+s: 1 deployed, 1 failed\.\n$/);
+  expect(watched.stderr).toMatch(/^(No run so far\..*\n)?The run has ended, after \d+s: 1 deployed, 1 failed\.\n$/);
 
   // When it has ended, that is said.
   const later = await watchingLate;
