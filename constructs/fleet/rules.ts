@@ -1,11 +1,12 @@
 /** What has to fit together in a fleet beyond what the schema says of each SVM. Checked at synth. */
-import { TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { nearestName } from "../../src/terraform/schema";
 import type { Problem } from "../../src/terraform/schema/schema";
+import type { IInfrastructure } from "../infrastructure";
 import { withoutUndefined } from "../schema/defined";
 import { resolveText } from "../schema/resolve";
-
+import { isExpression } from "../schema/tokens";
 import { listProblems } from "./lists";
 import type { PlacedSvm } from "./placed-svm";
 import type { SvmPlacement } from "./placement";
@@ -71,15 +72,24 @@ function* foreignPlaceProblems(placement: SvmPlacement, svm: PlacedSvm): Iterabl
   const [property, place] =
     placement.host !== undefined ? (["host", placement.host] as const) : (["project", placement.project] as const);
   if (!Construct.isConstruct(place) || place.infrastructure === undefined) return;
-  // One infrastructure has different expressions in different stacks.
   if (TerraformStack.of(place) !== TerraformStack.of(svm)) return;
-  if (resolveText(svm, place.infrastructure.infrastructureId) === infrastructureOf(svm)) return;
+  if (!areOthers(svm, place.infrastructure, placement.infrastructure)) return;
   yield {
     path: [property],
     message: `${place.node.path} is of another infrastructure than ${placement.infrastructure.node.path}.`,
   };
 }
 
-function infrastructureOf(svm: PlacedSvm): string {
-  return resolveText(svm, svm.config.infrastructureId);
+/**
+ * True where two infrastructures are certainly not one. The id of one that another stack connects has one expression where CDKTF
+ * has handed it on already, and another where it has not.
+ */
+function areOthers(svm: PlacedSvm, ...infrastructures: readonly [IInfrastructure, IInfrastructure]): boolean {
+  const [one, other] = infrastructures;
+  if (one === other) return false;
+  const ids = infrastructures.map((each) => resolveText(svm, each?.infrastructureId));
+  if (ids[0] === ids[1]) return false;
+  return infrastructures.every(
+    (each, index) => TerraformResource.isTerraformResource(each) || !isExpression(ids[index]),
+  );
 }

@@ -272,3 +272,33 @@ test("a reserve server is referred to by its id, with what else is known of it",
     expect(ReserveServer.fromReserveServerAttributes(stack, "b", attributes)).toMatchObject(attributes);
   });
 });
+
+describe("a place in an infrastructure that another stack connects", () => {
+  /** As synthesis validates: when CDKTF has found out what stacks take from each other. */
+  const refused = (use: (stack: TerraformStack, connections: readonly Infrastructure[]) => void) => {
+    const app = Testing.app();
+    const home = new TerraformStack(app, "home");
+    new KsvlaProvider(home, "ksvla");
+    const connections = ["one", "other"].map((id) => connected(home, id));
+    const stack = new TerraformStack(app, "stack");
+    new KsvlaProvider(stack, "ksvla");
+    use(stack, connections);
+    for (const each of [home, stack]) each.prepareStack();
+    return stack.node.findAll().flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
+  };
+  const fleetOn = (stack: TerraformStack, on: Infrastructure, lookUpIn: Infrastructure) => {
+    const image = SvmImage.fromImageId(stack, "image", "1");
+    const host = new Host(stack, "host", { infrastructure: lookUpIn, name: "esx-01" });
+    const svms = { a: { infrastructure: on, host, storage: "ds1", network: "Servers" } };
+    return new SvmDeployment(stack, "fleet", { image, svms });
+  };
+
+  test("is one of it", () => {
+    expect(refused((stack, [one]) => fleetOn(stack, one as Infrastructure, one as Infrastructure))).toEqual([]);
+  });
+
+  test("is none of another one", () => {
+    const found = refused((stack, [one, other]) => fleetOn(stack, one as Infrastructure, other as Infrastructure));
+    expect(found).toEqual(["[stack/fleet/a] host: stack/host is of another infrastructure than home/one."]);
+  });
+});
