@@ -29,12 +29,13 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
   const target = join(root, "dist");
   const work = join(root, "node_modules", ".cache", packageJson.name, `build-${process.pid}`);
   await mkdir(work, { recursive: true });
+  const begun = [
+    bundleProvider(root, join(work, "plugin", "terraform-provider-ksvla")),
+    bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js"), external: ["#plugin"] }),
+    compileConstructs({ root, outDir: work }),
+  ] as const;
   try {
-    const [plugin, cli, constructs] = await Promise.all([
-      bundleProvider(root, join(work, "plugin", "terraform-provider-ksvla")),
-      bundle({ root, entry: "src/cli/ksvla.ts", outfile: join(work, "cli", "ksvla.js"), external: ["#plugin"] }),
-      compileConstructs({ root, outDir: work }),
-    ]);
+    const [plugin, cli, constructs] = await Promise.all(begun);
     await pack({ executable: plugin.outfile, fileName: pluginFileName(packageJson.version) });
     const packages = [...plugin.packages, ...cli.packages, ...constructs];
     await writeFile(join(work, "THIRD-PARTY-LICENSES"), await collectLicenses(root, packages));
@@ -43,10 +44,13 @@ export async function buildPackage(root: string): Promise<readonly BuiltFile[]> 
     await replaceFolder(target, work);
     return [plugin, cli].map(({ outfile, bytes }) => ({ path: join("dist", relative(work, outfile)), bytes }));
   } finally {
+    // What goes on after another has failed would write into a folder that is being removed, which is then what is told.
+    await Promise.allSettled(begun);
     await rm(work, { recursive: true, force: true });
   }
 }
 
+/** The plugin, with the answers that are the same whatever is asked. */
 export async function bundleProvider(root: string, outfile: string): Promise<Bundle> {
   return bundlePlugin({ root, entry: "src/plugin.ts", outfile, answers: await builtAnswers() });
 }

@@ -62,7 +62,10 @@ export class Stream {
     if (!this.#closed) this.sender.header(this.id, block, false);
   }
 
-  /** @returns whether the client has room for more */
+  /**
+   * Sends a part of the body, now or when there is room; whoever made the bytes must not change them any more.
+   * @returns whether the client has room for more
+   */
   write(chunks: readonly Uint8Array[]): boolean {
     if (this.#closed) return false;
     for (const chunk of chunks) {
