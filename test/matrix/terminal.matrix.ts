@@ -72,8 +72,8 @@ describeInTmux("in a terminal (tmux)", () => {
       { columns: 50, live: [/^a deploying +\d+ % +\ds$/m, /^ {2}[A-Z]\w+$/m], id: /^ {2}id [\da-f-]{36},$/m },
       {
         columns: 110,
-        live: [/^a {2,}deploying {6}[A-Z]\w+ +\d+ % +\ds$/m],
-        id: /^✓ a created, id [\da-f-]{36}, address [\d.]+ \(\ds\)$/m,
+        live: [/^a on esx-01 {2,}deploying {6}[A-Z]\w+ +\d+ % +\ds$/m],
+        id: /^✓ a on esx-01 created, id [\da-f-]{36}, address [\d.]+ \(\ds\)$/m,
       },
     ])(
       "$columns columns: one place for what is under way, and lines that stay for what has ended",
@@ -92,7 +92,7 @@ describeInTmux("in a terminal (tmux)", () => {
         const text = after.join("\n");
         expect(text).toMatch(id);
         expect(after.filter((line) => line.startsWith("✓"))).toHaveLength(2);
-        expect(after.filter((line) => line.startsWith("✗ b deploy failed:"))).toHaveLength(1);
+        expect(after.filter((line) => line.startsWith("✗ b on esx-01 deploy failed:"))).toHaveLength(1);
         expect(text.replace(/\n {2}/g, " ")).toContain("no space left on the storage");
         expect(text.replace(/\n {2}/g, " ")).toMatch(
           /^The run has ended, after \d+s: 2 deployed, 1 failed\.\nexit code 1$/m,
@@ -105,7 +105,7 @@ describeInTmux("in a terminal (tmux)", () => {
     test("a terminal that is made narrower and wider meanwhile has nothing twice", async () => {
       open(110, bench.workspace.directory, `${KSVLA} watch`);
       const deployed = deploy();
-      await shows(/^a {2,}deploying/m);
+      await shows(/^a on esx-01 {2,}deploying/m);
       for (const columns of [50, 80, 60, 110]) {
         tmux("resize-window", "-x", String(columns));
         await pause(700);
@@ -115,7 +115,7 @@ describeInTmux("in a terminal (tmux)", () => {
       expect(
         screen()
           .join("\n")
-          .match(/^✓ a created/gm),
+          .match(/^✓ a on esx-01 created/gm),
       ).toHaveLength(1);
       // What breaks when it is made narrower, tmux moves out of sight, where nobody can draw over it.
       expect(tmux("capture-pane", "-p")).not.toContain("deploying");

@@ -4,7 +4,7 @@ import type { Colours } from "../shared/colours";
 import { elapsed } from "../shared/elapsed";
 import { cut, padded, widthOf, wrap } from "../shared/layout";
 import type { Display, Print } from "./display";
-import { doing, endOf, nameOf, percentOf, stepOf, summaryOf, timeOf } from "./texts";
+import { briefNameOf, doing, endOf, nameOf, percentOf, stepOf, summaryOf, timeOf } from "./texts";
 import { Works } from "./works";
 
 export interface Terminal {
@@ -111,7 +111,7 @@ export class Screen implements Display {
       const what = `${name}  ${padded(doing(work), LONGEST_DOING)}  ${stepOf(work)}`;
       return [`${bold(name)}${padded(what, left).slice(name.length)} ${right}`];
     }
-    const name = cut(nameOf(work, this.#works), Math.max(8, left - LONGEST_DOING - 2));
+    const name = cut(briefNameOf(work), Math.max(8, left - LONGEST_DOING - 2));
     const head = padded(`${name} ${doing(work)}`, left);
     return [`${bold(name)}${head.slice(name.length)} ${right}`, dim(cut(`  ${stepOf(work)}`, columns))];
   }

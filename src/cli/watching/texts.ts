@@ -30,11 +30,17 @@ const DONE: Readonly<Record<Operation, string>> = {
  *
  * @param among works in several infrastructures name it: `svm-07 on esx-07 of vcenter.example.com`
  */
-export function nameOf({ svm, place, placeName, infrastructureName, operation }: WorkEvent, among: Works): string {
-  if (svm === null) return printable(place ?? operation);
+export function nameOf(event: WorkEvent, among: Works): string {
+  const { svm, placeName, infrastructureName } = event;
+  if (svm === null) return briefNameOf(event);
   const where = placeName === undefined ? "" : ` on ${placeName}`;
   const whose = among.isInSeveral && infrastructureName !== undefined ? ` of ${infrastructureName}` : "";
   return printable(`${svm}${where}${whose}`);
+}
+
+/** The same where there is little room: `svm-07` */
+export function briefNameOf({ svm, place, operation }: WorkEvent): string {
+  return printable(svm ?? place ?? operation);
 }
 
 /** `deploying` */
