@@ -97,8 +97,7 @@ async function isTaskKnown(taskId: string, { client, plan, signal }: SvmCreateRe
 async function findUnnamed(started: Started, request: SvmCreateRequest, work: Work): Promise<Remains | undefined> {
   const { client, plan, signal, log } = request;
   if (started.isExpired) return undefined;
-  // How long it has been there counts, whoever has waited: later runs look once.
-  const limit = Math.max(0, Math.min(PATIENCE - started.age, started.expiresIn));
+  const limit = patienceWith(started);
   if (limit > 0) {
     const what = `an earlier run has asked for it, and nobody has answered: looking for it for ${durationOf(limit)} at most`;
     log.info(`${briefName(plan, request)}: ${what}`, { svm: plan.name });
@@ -109,6 +108,14 @@ async function findUnnamed(started: Started, request: SvmCreateRequest, work: Wo
   if (vm !== undefined) return { vm, deployment: undefined };
   if (started.isExpired) return undefined;
   throw undecided(started, "No SVM of this name has appeared in its place so far.");
+}
+
+/**
+ * Milliseconds. How long it has been there counts, whoever has waited: later runs look once, until it is worth waiting for the time from
+ * which nothing is expected of it any more.
+ */
+function patienceWith({ age, expiresIn }: Started): number {
+  return expiresIn <= PATIENCE ? Math.max(0, expiresIn) : Math.max(0, PATIENCE - age);
 }
 
 async function adopt(started: Started, { vm, deployment }: Remains, request: SvmCreateRequest): Promise<SvmState> {

@@ -28,6 +28,8 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Run {
   /** How much later than it is. */
   readonly later?: number;
+  /** The journal's time. @default the system's, and `later` */
+  readonly now?: () => number;
   readonly signal?: AbortSignal;
   readonly clock?: FakeClock;
   readonly stack?: string;
@@ -123,10 +125,13 @@ export class SvmBench {
   }
 
   /** Another process, with the journal of those before. */
-  runWith(store: MemoryStore, { later = 0, signal, clock, stack = "test" }: Run = {}): SvmDriver {
+  runWith(
+    store: MemoryStore,
+    { later = 0, now = () => Date.now() + later, signal, clock, stack = "test" }: Run = {},
+  ): SvmDriver {
     const server = SvmBench.clientOf(this.simulator, clock && { clock });
     const scope = { workspace: "default", stack };
-    return new ResourceDriver(svm, clientFor(server, { store, scope, now: () => Date.now() + later }), signal);
+    return new ResourceDriver(svm, clientFor(server, { store, scope, now }), signal);
   }
 
   /** A run for which minutes pass at once. */

@@ -287,6 +287,17 @@ describe("on a hypervisor", () => {
       hold.release();
     });
 
+    test("is waited for until it would have timed out when that is near, and made again then", async () => {
+      bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropBefore" } });
+      await expect(run({ clock: FakeClock.skipping() }).create(configured())).rejects.toThrow();
+      const clock = FakeClock.skipping();
+      const start = Date.now() + HOUR - 300_000;
+
+      await run({ clock, now: () => start + clock.now() }).create(configured());
+      expect(clock.now()).toBeGreaterThan(290_000);
+      expect([deployments(), svms().length]).toEqual([2, 1]);
+    });
+
     test("is made again when it would have timed out", async () => {
       bench.simulator.faults.add({ ...DEPLOYED, fault: { kind: "dropBefore" } });
       await expect(run({ clock: FakeClock.skipping() }).create(configured())).rejects.toThrow();
