@@ -48,9 +48,9 @@ const decidedByConfig = new Walk(({ flags }) => flags.has("default") || flags.ha
 
 /** Puts defaults in where nothing is configured, and takes out what is write-only. */
 function settle(attributes: Attributes, planned: ObjectValue, config: ObjectValue): ObjectValue {
-  return decidedByConfig.transform(attributes, [planned, config], (attribute, [value, configured]) => {
+  return decidedByConfig.transform(attributes, [planned, config], (attribute, values) => {
     if (attribute.flags.has("writeOnly")) return null;
-    return configured === null ? defaultOf(attribute) : value;
+    return values[1] === null ? defaultOf(attribute) : values[0];
   });
 }
 

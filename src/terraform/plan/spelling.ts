@@ -9,8 +9,8 @@ const written = new Walk(({ ignoresCase }) => ignoresCase);
 
 /** Plans the state's spelling. It goes into no nested set, whose elements have nothing but their values to be told by. */
 export function keepSpelling(attributes: Attributes, planned: ObjectValue, prior: ObjectValue | null): ObjectValue {
-  return written.transform(attributes, [planned, prior], (attribute, [value, before]) =>
-    isSame(attribute, value, before) ? before : value,
+  return written.transform(attributes, [planned, prior], (attribute, values) =>
+    isSame(attribute, values[0], values[1]) ? values[1] : values[0],
   );
 }
 

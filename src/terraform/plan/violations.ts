@@ -20,16 +20,19 @@ export function planViolations(
   values: readonly [planned: ObjectValue, config: ObjectValue, prior: ObjectValue | null],
 ): Violation[] {
   const violations: Violation[] = [];
-  everything.visit(attributes, values, (attribute, [planned, config, prior], path) => {
-    if (isAllowed(attribute, [planned, config, prior])) return false;
-    const problem = problemOf(attribute, planned, config);
+  everything.visit(attributes, values, (attribute, parts, path) => {
+    if (isAllowed(attribute, parts)) return false;
+    const problem = problemOf(attribute, parts[0], parts[1]);
     if (problem !== undefined) violations.push({ path: [...path], problem });
     return problem === undefined;
   });
   return violations;
 }
 
-function isAllowed({ type, flags }: Attribute, [planned, config, prior]: Values): boolean {
+function isAllowed({ type, flags }: Attribute, values: Values): boolean {
+  const planned = values[0];
+  const config = values[1];
+  const prior = values[2];
   if (flags.has("writeOnly")) return planned === null;
   const cty = ctyTypeOf(type);
   // What stays is most often the prior value itself, which takes no time to compare.

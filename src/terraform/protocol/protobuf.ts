@@ -68,9 +68,7 @@ export function message<F extends Fields>(fields: F): MessageType<F> {
   const type: MessageType<F> = {
     fields,
     encode(value) {
-      const writer = new BinaryWriter();
-      type.write(writer, value);
-      return writer.finish();
+      return written((writer) => type.write(writer, value));
     },
     decode(bytes) {
       const reader = new BinaryReader(bytes);
@@ -78,16 +76,22 @@ export function message<F extends Fields>(fields: F): MessageType<F> {
     },
     write(writer, value) {
       const values: Readonly<Record<string, unknown>> = value;
-      for (const { name, field } of table()) {
+      table().forEach(({ name, field }) => {
         const fieldValue = values[name];
         if (fieldValue !== undefined) field.write(writer, fieldValue);
-      }
+      });
     },
     read(reader, end, current) {
       const values: Record<string, unknown> = current ?? {};
-      if (current === undefined) for (const { name, field } of table()) values[name] = field.initial();
+      if (current === undefined) {
+        table().forEach(({ name, field }) => {
+          values[name] = field.initial();
+        });
+      }
       while (reader.pos < end) {
-        const [number, wireType] = reader.tag();
+        const tag = reader.tag();
+        const number = tag[0];
+        const wireType = tag[1];
         const entry = lookUp(number);
         const taken = entry?.field.read(reader, number, wireType, values[entry.name]);
         if (entry !== undefined && taken !== undefined) values[entry.name] = taken.value;
@@ -98,6 +102,21 @@ export function message<F extends Fields>(fields: F): MessageType<F> {
     },
   };
   return type;
+}
+
+/** A longer answer is rare, and would keep its room. */
+const LARGEST_KEPT = 65_536;
+let shared = new BinaryWriter();
+
+/** What is written, with room that serves one message after the other. */
+function written(write: (writer: BinaryWriter) => void): Uint8Array<ArrayBuffer> {
+  const writer = shared;
+  // Unless all goes well, the next message begins with another one.
+  shared = new BinaryWriter();
+  write(writer);
+  const bytes = writer.finish();
+  if (bytes.length <= LARGEST_KEPT) shared = writer;
+  return bytes;
 }
 
 interface Scalar<T> {

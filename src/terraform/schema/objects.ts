@@ -20,7 +20,7 @@ export function withoutWriteOnly(attributes: Attributes, object: ObjectValue): O
 }
 
 const defaults = new Walk(({ flags }) => flags.has("default"));
-const orDefault: Make = ({ type, default: fallback }, [value]) => value ?? completeValue(ctyTypeOf(type), fallback);
+const orDefault: Make = ({ type, default: fallback }, values) => values[0] ?? completeValue(ctyTypeOf(type), fallback);
 
 /** The configuration as if the user had written every default into it. */
 export function configWithDefaults(attributes: Attributes, config: ObjectValue): ObjectValue {

@@ -37,32 +37,32 @@ export class Walk {
    * that is what there is already.
    */
   transform(attributes: Attributes, values: Values<ObjectValue>, make: Make): ObjectValue {
-    const [object] = values;
+    const object = values[0];
     let made: Record<string, unknown> | undefined;
-    for (const { name, attribute, concerned } of this.stops(attributes)) {
+    this.stops(attributes).forEach(({ name, attribute, concerned }) => {
       const parts = partsOf(values, name);
       if (concerned) parts[0] = make(attribute, parts);
       const value = this.transformInside(attribute.type, parts, make);
-      if (made === undefined && value === object[name]) continue;
+      if (made === undefined && value === object[name]) return;
       made ??= { ...object };
       made[name] = value;
-    }
+    });
     return made ?? object;
   }
 
   /** The same for the objects inside an attribute's value. */
   transformInside(type: Type, values: Values, make: Make): unknown {
-    if (type.kind !== "nested" || this.stops(type.attributes).length === 0) return values[0];
+    if (type.kind !== "nested" || !isThere(values[0]) || this.stops(type.attributes).length === 0) return values[0];
     return this.mapObjects(type, values, (parts) => this.transform(type.attributes, parts, make));
   }
 
   /** Calls `visit` for each attribute, outer ones before what is inside them. */
   visit(attributes: Attributes, values: Values<ObjectValue>, visit: Visit, path: PathStep[] = []): void {
-    for (const { name, attribute, concerned } of this.stops(attributes)) {
+    this.stops(attributes).forEach(({ name, attribute, concerned }) => {
       const parts = partsOf(values, name);
       const { type } = attribute;
       path.push(name);
-      if ((!concerned || visit(attribute, parts, path)) && type.kind === "nested") {
+      if ((!concerned || visit(attribute, parts, path)) && type.kind === "nested" && isThere(parts[0])) {
         this.mapObjects(type, parts, (inside, key) => {
           if (key !== undefined) path.push(stepTo(type, key, inside[0]));
           this.visit(type.attributes, inside, visit, path);
@@ -70,24 +70,29 @@ export class Walk {
         });
       }
       path.pop();
-    }
+    });
   }
 
   private mapObjects(
     type: NestedType,
-    [value, ...beside]: Values,
+    values: Values,
     map: (values: Values<ObjectValue>, key: string | number | undefined) => unknown,
   ): unknown {
+    const value = values[0];
+    if (type.nesting === "single") {
+      const isInBoth = isRecord(value) && (values.length === 1 || isRecord(values[1]));
+      return isInBoth ? map(values as Values<ObjectValue>, undefined) : value;
+    }
+    const beside = values.slice(1);
     const linedUp =
       type.nesting === "set" && isArray(value)
         ? beside.map((other, index) => this.lineUps[index]?.(type, value, other))
         : beside;
-    const mapOne = (element: unknown, key?: string | number) => {
+    const mapOne = (element: unknown, key: string | number) => {
       if (!isRecord(element)) return element;
-      const values: Values<ObjectValue> = [element, ...linedUp.map((o) => (key === undefined ? o : partOf(o, key)))];
-      return values.length === 1 || isRecord(values[1]) ? map(values, key) : element;
+      const parts: Values<ObjectValue> = [element, ...linedUp.map((other) => partOf(other, key))];
+      return parts.length === 1 || isRecord(parts[1]) ? map(parts, key) : element;
     };
-    if (type.nesting === "single") return mapOne(value);
     if (isArray(value)) return mapItems(value, mapOne);
     return isRecord(value) ? mapEntries(value, mapOne) : value;
   }
@@ -107,11 +112,18 @@ export class Walk {
   }
 }
 
-function partsOf([value, ...beside]: Values, name: string): [unknown, ...unknown[]] {
-  return [
-    partOf(value, name),
-    ...beside.map((other) => (isRecord(other) || isUnknown(other) ? partOf(other, name) : undefined)),
-  ];
+function isThere(value: unknown): boolean {
+  return value !== null && value !== undefined && !isUnknown(value);
+}
+
+/** Without what creates an iterator, here and above: there are a hundred attributes in each call. */
+function partsOf(values: Values, name: string): [unknown, ...unknown[]] {
+  const parts: [unknown, ...unknown[]] = [partOf(values[0], name)];
+  for (let index = 1; index < values.length; index++) {
+    const other = values[index];
+    parts.push(isRecord(other) || isUnknown(other) ? partOf(other, name) : undefined);
+  }
+  return parts;
 }
 
 function stepTo({ nesting }: NestedType, key: string | number, element: ObjectValue): PathStep {

@@ -8,20 +8,19 @@ import { decodeJson } from "../values/json";
 import { decode } from "../values/msgpack/decode";
 import { encode, encodeInTurns } from "../values/msgpack/encode";
 import { isRecord, type ObjectValue } from "../values/value";
-import { bytesOfRecent, recentValue, remember } from "./recent-values";
+import { bytesOfRecent, decodedOnce, remember } from "./recent-values";
 
 /** The object that Terraform sent, or null. */
 export function decodeObject(attributes: Attributes, value: DynamicValue | undefined): ObjectValue | null {
   const type = ctyTypeOfAttributes(attributes);
-  const recent = value?.msgpack && recentValue(type, value.msgpack);
-  if (recent !== undefined) return recent;
-  const decoded = value?.msgpack ? decode(type, value.msgpack) : value?.json ? decodeJson(type, value.json) : null;
-  if (decoded === null) return null;
-  if (!isRecord(decoded)) {
-    throw new DiagnosticError("Unable to decode a value", "Terraform sent an unknown value where it never does.");
-  }
-  if (value?.msgpack) remember(type, value.msgpack, decoded);
-  return decoded;
+  const { msgpack, json } = value ?? {};
+  if (msgpack) return decodedOnce(type, msgpack, () => objectOrNull(decode(type, msgpack)));
+  return json ? objectOrNull(decodeJson(type, json)) : null;
+}
+
+function objectOrNull(decoded: unknown): ObjectValue | null {
+  if (decoded === null || isRecord(decoded)) return decoded;
+  throw new DiagnosticError("Unable to decode a value", "Terraform sent an unknown value where it never does.");
 }
 
 /** The same where Terraform always sends one. */

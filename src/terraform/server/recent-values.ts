@@ -13,9 +13,19 @@ const LARGEST = 16_384;
 const byType = new WeakMap<CtyObject, Map<string, ObjectValue>>();
 const bytesOf = new WeakMap<ObjectValue, { readonly type: CtyObject; readonly bytes: Uint8Array }>();
 
-/** The value that these bytes were decoded to lately. */
-export function recentValue(type: CtyObject, bytes: Uint8Array): ObjectValue | undefined {
-  return bytes.length > LARGEST ? undefined : byType.get(type)?.get(keyOf(bytes));
+/** The value that these bytes were decoded to lately, else what they are decoded to now. */
+export function decodedOnce<V extends ObjectValue | null>(
+  type: CtyObject,
+  bytes: Uint8Array,
+  decode: () => V,
+): V | ObjectValue {
+  if (bytes.length > LARGEST) return decode();
+  const key = keyOf(bytes);
+  const recent = byType.get(type)?.get(key);
+  if (recent !== undefined) return recent;
+  const value = decode();
+  if (value !== null) keep(type, key, bytes, value);
+  return value;
 }
 
 /** The bytes of a value that came from some. */
@@ -26,10 +36,13 @@ export function bytesOfRecent(type: CtyObject, value: ObjectValue): Uint8Array |
 
 /** @param value what decoding the bytes gives; whoever gets it must not change it */
 export function remember(type: CtyObject, bytes: Uint8Array, value: ObjectValue): void {
-  if (bytes.length > LARGEST) return;
+  if (bytes.length <= LARGEST) keep(type, keyOf(bytes), bytes, value);
+}
+
+function keep(type: CtyObject, key: string, bytes: Uint8Array, value: ObjectValue): void {
   const values = byType.get(type) ?? new Map<string, ObjectValue>();
   byType.set(type, values);
-  values.set(keyOf(bytes), value);
+  values.set(key, value);
   bytesOf.set(value, { type, bytes });
   const [oldest] = values.keys();
   if (values.size > MOST && oldest !== undefined) values.delete(oldest);

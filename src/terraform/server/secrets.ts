@@ -17,8 +17,9 @@ export function learnSecrets(secrets: Secrets, attributes: Attributes, object: O
   known.set(secrets, learned);
   if (object === null || learned.has(object)) return;
   learned.add(object);
-  secret.visit(attributes, [object], (_, [value]) => {
-    for (const text of textsIn(value)) if (text.length >= SHORTEST) secrets.add(text);
+  secret.visit(attributes, [object], (_, values) => {
+    if (values[0] === null) return false;
+    for (const text of textsIn(values[0])) if (text.length >= SHORTEST) secrets.add(text);
     return false;
   });
 }

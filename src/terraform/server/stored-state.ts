@@ -38,17 +38,17 @@ export function ownStateFromJson(attributes: Attributes, raw: RawObject): Object
 
 function withNewDefaults(attributes: Attributes, state: ObjectValue, raw: RawObject): ObjectValue {
   let complete: Record<string, unknown> | undefined;
-  for (const { name, property } of ctyTypeOfAttributes(attributes).attributes) {
+  ctyTypeOfAttributes(attributes).attributes.forEach(({ name, property }) => {
     const attribute = attributes[property];
     const old = state[property];
-    if (attribute === undefined) continue;
+    if (attribute === undefined) return;
     const isThere = Object.hasOwn(raw, name);
     const otherwise = attribute.flags.has("default") ? defaultOf(attribute) : old;
     const value = isThere ? withDefaultsInside(attribute.type, old, raw[name]) : otherwise;
-    if (value === old) continue;
+    if (value === old) return;
     complete ??= { ...state };
     complete[property] = value;
-  }
+  });
   return complete ?? state;
 }
 

@@ -44,16 +44,17 @@ export function equalValues(type: CtyType, a: unknown, b: unknown): boolean {
 export function sharing({ attributes }: CtyObject, object: ObjectValue, other: ObjectValue): ObjectValue {
   let shared: Record<string, unknown> | undefined;
   let isOther = true;
-  for (const { property, type } of attributes) {
-    const [value, others] = [ownProperty(object, property), ownProperty(other, property)];
-    if (value === others) continue;
+  attributes.forEach(({ property, type }) => {
+    const value = ownProperty(object, property);
+    const others = ownProperty(other, property);
+    if (value === others) return;
     if (equalValues(type, value, others)) {
       shared ??= { ...object };
       shared[property] = others;
     } else {
       isOther = false;
     }
-  }
+  });
   return isOther ? other : (shared ?? object);
 }
 

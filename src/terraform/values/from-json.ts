@@ -82,11 +82,11 @@ class ValueReader {
     if (!isRecord(raw)) return this.fail("an object", raw);
     const isExact = this.mode === "exact";
     const object: Record<string, unknown> = {};
-    for (const { name, property, type: attributeType } of type.attributes) {
+    type.attributes.forEach(({ name, property, type: attributeType }) => {
       const present = Object.hasOwn(raw, name);
       if (!present && isExact) throw undecodable([...this.path, property], "it is missing");
       object[property] = present ? this.at(property, attributeType, raw[name]) : null;
-    }
+    });
     if (isExact && Object.keys(raw).length !== type.attributes.length) this.failOnUnsupported(type, raw);
     return object;
   }

@@ -112,9 +112,8 @@ class ValueReader {
       const { property, type: part } = this.attribute(names, position);
       object[property] = this.at(property, part);
     }
-    for (const { property } of names.inOrder) {
-      if (!Object.hasOwn(object, property)) throw undecodable([...this.path, property], "it is missing");
-    }
+    const missing = names.inOrder.find(({ property }) => !Object.hasOwn(object, property));
+    if (missing !== undefined) throw undecodable([...this.path, missing.property], "it is missing");
     return object;
   }
 

@@ -190,10 +190,10 @@ class ValueWriter {
   private object(type: CtyObject, value: ObjectValue): void {
     const { inOrder } = namesOf(type);
     this.writer.map(inOrder.length);
-    for (const { encodedName, property, type: part } of inOrder) {
+    inOrder.forEach(({ encodedName, property, type: part }) => {
       this.writer.raw(encodedName);
       this.at(property, part, ownProperty(value, property));
-    }
+    });
   }
 
   private dynamic(value: DynamicValue): void {
