@@ -23,9 +23,10 @@ export function atPlace<H, O, R>(
   throw new Error("An SVM has neither host nor openstack, which its schema's rules exclude.");
 }
 
-export function locationOf({ infrastructureId, ...places }: Places & Pick<Placed, "infrastructureId">): SvmLocation {
+export function locationOf(placed: Places & Pick<Placed, "infrastructureId">): SvmLocation {
+  const { infrastructureId } = placed;
   return atPlace<HostPlace, OpenstackPlace, SvmLocation>(
-    places,
+    placed,
     ({ id }) => ({ type: "host", infrastructureId, locationId: id }),
     ({ projectId }) => ({ type: "openstackProject", infrastructureId, locationId: projectId }),
   );

@@ -1,5 +1,7 @@
 /** Whether two values are the same as far as it matters, and which elements of two sets therefore belong together. */
+
 import { ctyTypeOf, ctyTypeOfAttributes } from "../schema/cty-type";
+import { entriesOf } from "../schema/entries";
 import type { Attribute, Attributes, NestedType } from "../schema/types";
 import type { LineUp } from "../schema/walk";
 import { equalValues } from "../values/equality";
@@ -23,7 +25,7 @@ export class Likeness {
   /** True when two objects differ only as they may. */
   ofObjects(attributes: Attributes, object: unknown, other: unknown): boolean {
     if (!isRecord(object) || !isRecord(other)) return false;
-    return Object.entries(attributes).every(([name, attribute]) =>
+    return entriesOf(attributes).every(([name, attribute]) =>
       this.ofValues(attribute, partOf(object, name), partOf(other, name)),
     );
   }

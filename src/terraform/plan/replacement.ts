@@ -1,6 +1,7 @@
 /** Which changed attributes replace the object. */
 
 import { ctyTypeOfAttributes } from "../schema/cty-type";
+import { entriesOf } from "../schema/entries";
 import type { Attribute, Attributes, Change, NestedType } from "../schema/types";
 import { equals, pair } from "../values/pairing";
 import type { AttributePath } from "../values/path";
@@ -35,7 +36,7 @@ export function replacingPaths(attributes: Attributes, object: ComparedObjects, 
 
 // Not a `Walk`: it goes through what is gone as well as through what is planned.
 function* replacing(attributes: Attributes, compared: Compared, place: Place): Generator<AttributePath> {
-  for (const [name, attribute] of Object.entries(attributes)) {
+  for (const [name, attribute] of entriesOf(attributes)) {
     const parts = part(compared, name);
     if (unchanged.ofValues(attribute, parts.prior, parts.planned)) continue;
     if (!place.otherwise && isOnlyUndecided(attribute, parts)) continue;

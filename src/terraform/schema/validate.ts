@@ -1,6 +1,8 @@
 /** The checks of a configuration that need nothing but its schema; the same at synth and in Terraform's validate. */
+
 import type { AttributePath, PathStep } from "../values/path";
 import { describeKind, isArray, isDynamicValue, isRecord, isUnknown, UNKNOWN } from "../values/value";
+import { entriesOf } from "./entries";
 import { nearestName } from "./nearest";
 import type { Problem, Schema } from "./schema";
 import type { Attribute, Attributes, NestedType, Type } from "./types";
@@ -44,12 +46,12 @@ class ConfigValidator {
   attributes(attributes: Attributes, values: Values, place: Place): Values {
     this.checkNames(attributes, values, place);
     const checked: Record<string, unknown> = {};
-    for (const [name, attribute] of Object.entries(attributes)) {
+    entriesOf(attributes).forEach(([name, attribute]) => {
       const value = own(values, name);
       // Of most attributes nothing is said.
       const isAbsent = isNull(attribute.type, value) && !attribute.flags.has("required");
       checked[name] = isAbsent ? null : this.attribute(attribute, value, inside(place, name, isSecret(attribute)));
-    }
+    });
     return checked;
   }
 

@@ -2,6 +2,7 @@
 
 import type { Bound } from "../interruptions";
 import { parseDuration } from "../schema/duration";
+import { entriesOf } from "../schema/entries";
 import type { Attributes } from "../schema/types";
 import { type ObjectValue, partOf } from "../values/value";
 
@@ -11,7 +12,7 @@ import { type ObjectValue, partOf } from "../values/value";
  * @param setting the operation's name in the `timeouts` attribute
  */
 export function boundOf(attributes: Attributes, setting: string, values: ObjectValue | null): Bound | undefined {
-  for (const [name, { timeoutDefaults }] of Object.entries(attributes)) {
+  for (const [name, { timeoutDefaults }] of entriesOf(attributes)) {
     const fallback = timeoutDefaults?.[setting];
     if (fallback === undefined) continue;
     const chosen = partOf(partOf(values, name), setting);

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics";
 import { ctyTypeOfAttributes } from "../schema/cty-type";
+import { entriesOf } from "../schema/entries";
 import { withoutWriteOnly } from "../schema/objects";
 import type { Attributes } from "../schema/types";
 import { type CtyType, ctyObject } from "../values/cty-type";
@@ -25,7 +26,7 @@ export function storable(attributes: Attributes, state: ObjectValue): ObjectValu
  */
 export function stateProblems(attributes: Attributes, state: ObjectValue, planned?: ObjectValue): Diagnostic[] {
   const type = ctyTypeOfAttributes(attributes);
-  const missing = Object.entries(attributes)
+  const missing = entriesOf(attributes)
     .filter(([name, { flags }]) => !flags.has("writeOnly") && state[name] === undefined)
     .map(([name]): AttributePath => [name]);
   const changed = planned === undefined ? [] : [...differences(type, planned, storable(attributes, state))];
