@@ -62,7 +62,7 @@ test("what is written is what the library writes", () => {
   );
 });
 
-test("what is written in turns is the same", async () => {
+test("what is written in slices is the same, and others have their turn in between", async () => {
   await fc.assert(
     fc.asyncProperty(
       anyObject.chain((type) => anyValue(type, { unknown: true }).map((value) => ({ type, value }))),
@@ -76,7 +76,17 @@ test("what is written in turns is the same", async () => {
   const numbers = typeFromJson(["object", { list: ["list", "number"] }]);
   const value = { list: Array.from({ length: 70_000 }, (_, index) => index) };
   if (numbers.kind !== "object") throw new Error("An object's type is none.");
-  expect(Buffer.from(await encodeInTurns(numbers, value)).equals(encode(numbers, value))).toBe(true);
+  let turns = 0;
+  let isDone = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  const written = await encodeInTurns(numbers, value);
+  isDone = true;
+  expect(Buffer.from(written).equals(encode(numbers, value))).toBe(true);
+  expect(turns).toBeGreaterThanOrEqual(69);
 });
 
 test("what the library writes is read, in whichever order the names come", () => {
