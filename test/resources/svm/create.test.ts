@@ -298,11 +298,13 @@ describe("a deployment that ends badly", () => {
   test("keeps what may exist when the task cannot be followed any more", async () => {
     const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
+    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     const driver = bench.driver();
 
     await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
       detail: expect.stringMatching(/not known \(task .*tainted/s),
     });
+    hold.release();
     expect(driver.saved).toMatchObject({ id: null, taskId: expect.any(String) });
     hold.release();
   });
