@@ -113,9 +113,13 @@ describe("a deployment of which nothing is heard any more", () => {
       times: 2,
       fault: { kind: "status", status: 404 },
     });
+    const hold = bench.simulator.world.tasks.hold({
+      parameters: { svmName: "forgotten", deployStepName: "CreateSvm" },
+    });
     bench.write(bench.onHost("forgotten"));
 
     const output = await failingApply();
+    hold.release();
     expect(errorAbout("forgotten", output)).toContain("What became of the deployment is not known");
     expect(taintedNames()).toEqual(["forgotten"]);
 

@@ -298,7 +298,6 @@ describe("a deployment that ends badly", () => {
   test("keeps what may exist when the task cannot be followed any more", async () => {
     const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     bench.simulator.world.tasks.lose({ type: "DeployMultipleSvm" });
-    const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
     const driver = bench.driver();
 
     await expect(driver.create(bench.onHost("svm-1"))).rejects.toMatchObject({
@@ -306,7 +305,6 @@ describe("a deployment that ends badly", () => {
     });
     hold.release();
     expect(driver.saved).toMatchObject({ id: null, taskId: expect.any(String) });
-    hold.release();
   });
 
   test("keeps what may exist when nobody can look for remains", async () => {
