@@ -19,11 +19,9 @@ const FOLDERS = ["constructs/generated", "docs/reference", "docs/images"];
 /** Every generated file but the reports, which are about what is built: its path, relative to the root, and its text. */
 export async function generate(root: string): Promise<ReadonlyMap<string, string>> {
   const subjects = await findSubjects(root);
-  // CDKTF has no ephemeral resources.
-  const constructed = subjects.filter(({ kind }) => kind !== "ephemeral-resource");
   return new Map([
-    ...constructed.map((subject) => [constructFile(subject), renderConstruct(subject)] as const),
-    ["constructs/generated/index.ts", renderIndex(constructed)],
+    ...subjects.map((subject) => [constructFile(subject), renderConstruct(subject)] as const),
+    ["constructs/generated/index.ts", renderIndex(subjects)],
     ...subjects.map((subject) => [documentFile(subject), renderDocument(subject, root)] as const),
     ["docs/reference/README.md", renderOverview(subjects)],
     ["docs/decisions/README.md", renderDecisions(root)],

@@ -8,6 +8,7 @@ export * from "./data-infrastructure-objects";
 export * from "./data-openstack-connection-test";
 export * from "./data-openstack-project";
 export * from "./data-reserve-servers";
+export * from "./ephemeral-openstack-connection-test";
 export * from "./infrastructure";
 export * from "./provider";
 export * from "./reserve-server";

@@ -12,11 +12,19 @@ const ADVICE =
 
 const advised = new WeakSet<TerraformStack>();
 
+/** True for an element of CDK Terrain, which has a part for each feature. */
+export function knowsFeatures(element: TerraformElement): element is TerraformElement & Registering {
+  return typeof Reflect.get(element, "registerProviderFeatureUsage") === "function";
+}
+
+interface Registering {
+  registerProviderFeatureUsage(feature: Feature): void;
+}
+
 /** CDK Terrain compares it at synth with the versions that the project says it targets. CDKTF has no such thing. */
 export function registerFeature(element: TerraformElement, feature: Feature): void {
-  const register: unknown = Reflect.get(element, "registerProviderFeatureUsage");
-  if (typeof register !== "function") return;
-  register.call(element, feature);
+  if (!knowsFeatures(element)) return;
+  element.registerProviderFeatureUsage(feature);
   const stack = TerraformStack.of(element);
   if (advised.has(stack)) return;
   advised.add(stack);

@@ -27,6 +27,7 @@ export abstract class SchemaDataSource extends TerraformDataSource {
       config,
       overrides: () => this.rawOverrides,
       late: () => this.lateConfig(),
+      takesEphemeral: this.takesEphemeral,
       propertyPath: (attribute) => this.propertyPath(attribute),
     });
     checkName(this);
@@ -51,6 +52,11 @@ export abstract class SchemaDataSource extends TerraformDataSource {
   /** Where an attribute is found in the props, for messages about it. */
   protected propertyPath(attribute: AttributePath): AttributePath {
     return attribute;
+  }
+
+  /** Whether Terraform takes ephemeral values for its attributes. */
+  protected get takesEphemeral(): boolean {
+    return false;
   }
 
   /** What of the configuration is known at synth only. */

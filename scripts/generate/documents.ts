@@ -40,7 +40,6 @@ const CREATORS: Readonly<Record<string, string>> = { ksvla_svm: "SvmDeployment" 
 
 /** The generated class, and the hand-written one that extends or creates it where there is one. */
 function inTypeScript(subject: Subject, root: string): string {
-  if (subject.kind === "ephemeral-resource") return "In HCL: CDKTF has no ephemeral resources.";
   const generated = className(subject);
   const folder = join(root, "constructs");
   const extending = new RegExp(`^export class (\\w+) extends ${generated}\\b`, "m");

@@ -233,6 +233,7 @@ export const PLAN: Plan = {
     "constructs/schema",
     "constructs/secret.ts",
     "src/data-sources/*/schema.ts",
+    "src/ephemeral-resources/*/schema.ts",
     "src/resources/*/schema.ts",
   ],
   "constructs/plugin.ts": [...CDKTF, "src/installation/index.ts"],
