@@ -102,7 +102,7 @@ function foundSvms(seen: Seen, scope: Scope, identifiers: Identifiers) {
 function whyStray({ isOpenstack }: Seen, { parentId }: VirtualMachine): string {
   if (parentId === undefined) return "the server does not say where it is.";
   return isOpenstack
-    ? `the server says it is on ${parentId}, and lists it in none of the projects.`
+    ? `the server says it is on ${parentId}, and finds it in no project; neither do its networks tell which one it is in.`
     : `the server says it is on ${parentId}, which is no hypervisor that it lists.`;
 }
 

@@ -88,7 +88,7 @@ async function svmParent({ infrastructures }: IntegrationServer, ids: readonly s
       return ok(`The first ${MOST_PROJECTS} projects of the infrastructure ${id} have no SVM to look at.`);
     }
     return warning(
-      `The infrastructure ${id} has ${counted(svms.length, "SVM")}, such as ${first.name}, and lists none in any project: only a state tells which project one is in, and none of them can be imported.`,
+      `The infrastructure ${id} has ${counted(svms.length, "SVM")}, such as ${first.name}, and finds none when it is asked for a project's: the provider takes the only project that has an SVM's networks.`,
       REPORT,
     );
   });

@@ -18,6 +18,7 @@ import { Evidence } from "./evidence";
 import type { Finding, KnownSvm, NamedPlace, Outcome } from "./finding";
 import { isNamed, named, withId } from "./listed";
 import type { SvmList, SvmLists } from "./lists";
+import { Projects } from "./projects";
 import { afterRemoval } from "./removal-sent";
 import { lookAtSubtask } from "./subtask";
 import type { SvmLocation, SvmReadOptions, SvmTaskState } from "./svm";
@@ -46,12 +47,14 @@ const NEW = 600_000;
 
 export class Judge {
   readonly #options: JudgeOptions;
+  readonly #projects: Projects;
   readonly #infrastructures = new Map<string, Evidence>();
   readonly #places = new Map<string, SharedReading<readonly NamedObject[]>>();
   readonly #firstLists = new Map<string, SharedReading<readonly VirtualMachine[]>>();
 
   constructor(options: JudgeOptions) {
     this.#options = options;
+    this.#projects = new Projects(options.infrastructures);
   }
 
   /**
@@ -193,26 +196,9 @@ export class Judge {
     return (await this.projectsOf(infrastructureId, [vm], projects, signal)).get(vm.id);
   }
 
-  /** The projects of many, by the SVMs' ids, with a request per project at most; none for an SVM that is in none of them. */
-  async projectsOf(
-    infrastructureId: string,
-    vms: readonly VirtualMachine[],
-    projects: readonly NamedObject[],
-    signal?: AbortSignal,
-  ): Promise<ReadonlyMap<string, string>> {
-    const ids = new Map(projects.map(({ id }) => [canonicalId(id), id]));
-    const found = new Map<string, string>();
-    for (const { id, parentId } of vms) {
-      const projectId = parentId && ids.get(canonicalId(parentId));
-      if (projectId) found.set(id, projectId);
-    }
-    for (const projectId of ids.values()) {
-      const missing = vms.filter(({ id }) => !found.has(id));
-      if (missing.length === 0) break;
-      const children = await this.#childrenOf(infrastructureId, projectId, signal);
-      for (const { id } of missing) if (children.has(canonicalId(id))) found.set(id, projectId);
-    }
-    return found;
+  /** The projects of many, by the SVMs' ids. */
+  projectsOf(...asked: Parameters<Projects["of"]>): ReturnType<Projects["of"]> {
+    return this.#projects.of(...asked);
   }
 
   #placesOf(infrastructureId: string, signal: AbortSignal | undefined): Promise<readonly NamedObject[]> {
@@ -320,22 +306,8 @@ export class Judge {
   ): Promise<readonly VirtualMachine[]> {
     const isThere = ({ parentId }: VirtualMachine) => parentId === undefined || isSameId(parentId, locationId);
     if (type === "host" || svms.every(isThere)) return svms.filter(isThere);
-    const children = await this.#childrenOf(infrastructureId, locationId, signal);
+    const children = await this.#projects.children(infrastructureId, locationId, signal);
     return svms.filter((vm) => isThere(vm) || children.has(canonicalId(vm.id)));
-  }
-
-  async #childrenOf(infrastructureId: string, parentId: string, signal: AbortSignal | undefined) {
-    try {
-      const { vms } = await this.#options.infrastructures.objects(infrastructureId, {
-        types: ["SVM"],
-        parentId,
-        signal,
-      });
-      return new Set(vms.map(({ id }) => canonicalId(id)));
-    } catch (error) {
-      if (isNotFound(error)) return new Set<string>();
-      throw error;
-    }
   }
 
   #list({ infrastructureId }: Pick<SvmLocation, "infrastructureId">): SvmList {

@@ -60,27 +60,46 @@ test("an SVM whose parent is the hypervisor that it runs on is in its project", 
   expect(seen?.strays).toEqual([]);
 });
 
-test("an SVM that the server has in no project is in the one that a state here has it in, if that is listed", async () => {
-  const { simulator, ids } = world;
-  Object.assign(simulator.habits, { openstackSvmParent: "hypervisor" });
-  const web = projectId("web");
-  simulator.addSvm({ name: "svm-web", on: web, platform: "openstack.example.test" });
-  simulator.faults.add({
-    method: "GET",
-    path: "*/objects",
-    fault: {
-      kind: "rewrite",
-      rewrite: (body, { query }) => (query.includes("parentId=") ? '{ "locations": [], "vms": [] }' : body),
-    },
-    times: Number.POSITIVE_INFINITY,
-  });
-  const id = simulator.world.svms.named("svm-web").vm.id;
+describe("an SVM that the server has in no project", () => {
+  /** Names hypervisors as parents of SVMs, and finds no SVM in any project. */
+  function hideProjects({ networks }: { readonly networks: boolean }): void {
+    const { simulator } = world;
+    Object.assign(simulator.habits, { openstackSvmParent: "hypervisor" });
+    simulator.addSvm({ name: "svm-web", on: projectId("web"), platform: "openstack.example.test" });
+    simulator.faults.add({
+      method: "GET",
+      path: "*/objects",
+      fault: {
+        kind: "rewrite",
+        rewrite: (body, { query }) => {
+          const { locations = [], vms = [] } = JSON.parse(body);
+          if (query.includes("parentId=")) return '{ "locations": [], "vms": [] }';
+          return JSON.stringify({ locations, vms: networks ? vms : vms.map(withoutNetworks) });
+        },
+      },
+      times: Number.POSITIVE_INFINITY,
+    });
+  }
+  const withoutNetworks = (vm: object) => ({ ...vm, networkAdapters: [] });
 
-  const [seen] = await look([ids.openstack], {
-    projectOf: (_, svm) => (svm === id ? web.toUpperCase() : "a project that is gone"),
+  test("is in the only one that has its networks", async () => {
+    hideProjects({ networks: true });
+
+    const [seen] = await look([world.ids.openstack]);
+    expect(svmsByPlace(seen)).toEqual({ "Default/security": ["svm-existing"], "Production/web": ["svm-web"] });
   });
-  expect(svmsByPlace(seen)).toEqual({ "Production/web": ["svm-web"] });
-  expect(seen?.strays.map(({ name }) => name)).toEqual(["svm-existing"]);
+
+  test("else in the one that a state here has it in, if that is listed", async () => {
+    hideProjects({ networks: false });
+    const web = projectId("web");
+    const { id } = world.simulator.world.svms.named("svm-web").vm;
+
+    const [seen] = await look([world.ids.openstack], {
+      projectOf: (_, svm) => (svm === id ? web.toUpperCase() : "a project that is gone"),
+    });
+    expect(svmsByPlace(seen)).toEqual({ "Production/web": ["svm-web"] });
+    expect(seen?.strays.map(({ name }) => name)).toEqual(["svm-existing"]);
+  });
 });
 
 function projectId(name: string): string {
