@@ -174,24 +174,23 @@ async function projectsOf(
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<Pick<OpenstackEntry, "domains" | "projects">> {
-  const { locations } = await server.infrastructures.objects(id, {
-    types: ["OpenstackDomain", "OpenstackProject"],
+  const { locations, vms } = await server.infrastructures.objects(id, {
+    types: ["OpenstackDomain", "OpenstackProject", "SVM"],
     detailed: true,
     signal,
   });
   const isProject = ({ parentId }: Location) => locations.some((domain) => domain.id === parentId);
   const domains = locations.filter((location) => !isProject(location));
-  const projects: ProjectEntry[] = [];
-  for (const project of locations.filter(isProject)) {
-    // An SVM's own parent may be a hypervisor: what a project holds is asked for by project.
-    const { vms } = await server.infrastructures.objects(id, {
-      types: ["SVM"],
-      detailed: true,
-      parentId: project.id,
-      signal,
-    });
-    projects.push(projectEntry(project, domains.find((domain) => domain.id === project.parentId)?.name, vms));
-  }
+  const svms = vms.filter(({ isSvm }) => isSvm);
+  // An SVM's own parent may be a hypervisor.
+  const projectOf = await server.judge.projectsOf(id, svms, locations.filter(isProject), signal);
+  const projects = locations.filter(isProject).map((project) =>
+    projectEntry(
+      project,
+      domains.find((domain) => domain.id === project.parentId)?.name,
+      svms.filter((svm) => projectOf.get(svm.id) === project.id),
+    ),
+  );
   return { domains: domains.map(namedEntry), projects };
 }
 
