@@ -1,7 +1,8 @@
 /** A folder of a test, and the processes that work in it. Neither outlives the test's own process, however that ends. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { constants, mkdtempSync, rmSync } from "node:fs";
+import { access } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,6 +18,12 @@ export interface Finished {
  * the process group that runs, if any does: it is ended, and the folder removed.
  */
 const KEEPER = 'while read -r line; do group=$line; done; [ -z "$group" ] || kill -KILL "-$group"; rm -rf -- "$1"';
+
+/**
+ * Tells the keeper its group before it becomes the command, so that there is no moment at which nobody would end it. A keeper
+ * that is gone is told in vain.
+ */
+const BECOME = '(echo "$$" >&3) 2>/dev/null; exec 3>&-; exec "$0" "$@"';
 
 export class WorkFolder {
   readonly path = mkdtempSync(join(tmpdir(), "ksvla-test-"));
@@ -42,17 +49,17 @@ export class WorkFolder {
   }
 
   async #run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
+    await access(command, constants.X_OK);
     options.signal.throwIfAborted();
-    const child = spawn(command, args, {
+    const child = spawn("/bin/sh", ["-c", BECOME, command, ...args], {
       cwd: options.cwd,
       env: options.env,
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", this.#isKept ? this.#keeper.stdin : "ignore"],
     });
     const failed = new Promise<never>((_, fail) => child.once("error", fail));
     const { pid } = child;
     if (pid === undefined) return failed;
-    this.#note(String(pid));
     const kill = (): void => killGroup(pid);
     options.signal.addEventListener("abort", kill);
     try {
@@ -62,7 +69,7 @@ export class WorkFolder {
       return { code: code ?? undefined, stdout: await stdout, stderr: await stderr };
     } finally {
       options.signal.removeEventListener("abort", kill);
-      this.#note("");
+      this.#keeper.stdin?.write("\n");
     }
   }
 
@@ -70,14 +77,14 @@ export class WorkFolder {
   async remove(): Promise<void> {
     await this.#running;
     rmSync(this.path, { recursive: true, force: true });
-    if (this.#keeper.exitCode !== null || this.#keeper.pid === undefined) return;
+    if (!this.#isKept) return;
     const ended = once(this.#keeper, "exit");
     this.#keeper.stdin?.end();
     await ended;
   }
 
-  #note(group: string): void {
-    this.#keeper.stdin?.write(`${group}\n`);
+  get #isKept(): boolean {
+    return this.#keeper.exitCode === null && this.#keeper.pid !== undefined;
   }
 }
 
@@ -87,8 +94,9 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
   let text = "";
+  if (stream === null) return text;
   stream.setEncoding("utf8");
   for await (const piece of stream) text += piece;
   return text;

@@ -29,10 +29,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A project with the app in it, and with the package that it wants beside it. */
-async function projectOf(): Promise<Project> {
+async function projectOf(peers = PEERS): Promise<Project> {
   const project = await Project.create();
   await cp(tarball, project.path(basename(tarball)));
-  const dependencies = { ...PEERS, "cdktf-ksvla": `file:./${basename(tarball)}` };
+  const dependencies = { ...peers, "cdktf-ksvla": `file:./${basename(tarball)}` };
   await project.write("package.json", JSON.stringify({ name: "project", private: true, dependencies }));
   await project.write("main.cjs", app);
   return project;
@@ -94,6 +94,17 @@ test.each(Object.entries(MANAGERS))("an app that %s has installed synthesizes", 
   const project = await projectOf();
   try {
     await synthesize(project);
+    await expectInstallable(project);
+  } finally {
+    await project.remove();
+  }
+});
+
+test("an app of the oldest CDKTF that is supported is installed without a flag, and synthesizes", async () => {
+  const project = await projectOf({ ...PEERS, cdktf: "0.20.12" });
+  try {
+    await project.npm("install", "--prefer-offline");
+    await project.run(process.execPath, ["main.cjs"]);
     await expectInstallable(project);
   } finally {
     await project.remove();
