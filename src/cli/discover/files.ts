@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { oneLine, UsageError } from "../shared/report";
+import { oneLine } from "../shared/report";
 
 /** Texts by the names of their files. */
 export type Files = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export async function writeNewFiles(folder: string, files: Files): Promise<reado
   const paths = Object.keys(files).map((name) => join(folder, name));
   const taken = paths.filter((path) => existsSync(path));
   if (taken.length > 0) {
-    throw new UsageError(
+    throw new Error(
       `Nothing was written, since nothing is overwritten: there is ${taken.join(", ")}. Give another --out.`,
     );
   }
