@@ -183,7 +183,7 @@ async function projectsOf(
   const domains = locations.filter((location) => !isProject(location));
   const svms = vms.filter(({ isSvm }) => isSvm);
   // An SVM's own parent may be a hypervisor.
-  const projectOf = await server.judge.projectsOf(id, svms, locations.filter(isProject), signal);
+  const projectOf = await server.judge.places.projects.of(id, svms, locations.filter(isProject), signal);
   const projects = locations.filter(isProject).map((project) =>
     projectEntry(
       project,

@@ -123,7 +123,7 @@ async function projectsOf(
   projects: readonly Location[],
   { server, scope }: Looking,
 ): Promise<ReadonlyMap<string, string>> {
-  const told = await server.judge.projectsOf(id, vms, projects);
+  const told = await server.judge.places.projects.of(id, vms, projects);
   const known = vms.flatMap((vm): readonly (readonly [string, string])[] => {
     const project = told.get(vm.id) ?? listedAs(scope.projectOf(id, vm.id), projects);
     return project === undefined ? [] : [[vm.id, project]];

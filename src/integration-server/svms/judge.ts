@@ -4,10 +4,10 @@
  */
 import type { CallOptions } from "../http/call";
 import { isNotFound } from "../http/failure";
-import { canonicalId, isSameId } from "../ids";
+import { isSameId } from "../ids";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { Names } from "../infrastructures/names";
-import type { NamedObject, UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
+import type { UnidentifiedObject, VirtualMachine } from "../infrastructures/objects";
 import type { Observations } from "../infrastructures/observation";
 import type { Tasks } from "../tasks/tasks";
 import { sleep } from "../waiting/clock";
@@ -16,12 +16,12 @@ import { SharedReading } from "../waiting/shared-work";
 import { SvmUnidentifiedError } from "./errors";
 import { Evidence } from "./evidence";
 import type { Finding, KnownSvm, NamedPlace, Outcome } from "./finding";
-import { isNamed, named, withId } from "./listed";
+import { isNamed, withId } from "./listed";
 import type { SvmList, SvmLists } from "./lists";
-import { Projects } from "./projects";
 import { afterRemoval } from "./removal-sent";
 import { lookAtSubtask } from "./subtask";
 import type { SvmLocation, SvmReadOptions, SvmTaskState } from "./svm";
+import { SvmPlaces } from "./svm-places";
 
 export interface NamesakeOptions extends CallOptions {
   /** An earlier request may have taken the name without any list showing that yet. @default false */
@@ -46,15 +46,16 @@ export interface JudgeOptions {
 const NEW = 600_000;
 
 export class Judge {
+  /** Where SVMs are. */
+  readonly places: SvmPlaces;
   readonly #options: JudgeOptions;
-  readonly #projects: Projects;
   readonly #infrastructures = new Map<string, Evidence>();
-  readonly #places = new Map<string, SharedReading<readonly NamedObject[]>>();
   readonly #firstLists = new Map<string, SharedReading<readonly VirtualMachine[]>>();
 
   constructor(options: JudgeOptions) {
+    const { infrastructures, names, pace } = options;
     this.#options = options;
-    this.#projects = new Projects(options.infrastructures);
+    this.places = new SvmPlaces({ infrastructures, names, clock: pace.clock });
   }
 
   /**
@@ -69,12 +70,12 @@ export class Judge {
   ): Promise<VirtualMachine | undefined> {
     const evidence = this.#evidence(place.infrastructureId);
     if (thoroughly) await evidence.verdict(() => true, signal);
-    const [first] = await this.#inPlace(place, await evidence.settled(signal), signal);
+    const [first] = await this.places.namesakes(place, await evidence.settled(signal), signal);
     if (first === undefined) {
       if (this.#unidentified(place, (object) => mayBeIn(place, object)) === undefined) return undefined;
       throw new SvmUnidentifiedError(place.name, this.#options.names.place(place));
     }
-    const [namesake] = await this.#inPlace(place, await evidence.later(signal), signal);
+    const [namesake] = await this.places.namesakes(place, await evidence.later(signal), signal);
     return namesake;
   }
 
@@ -152,7 +153,8 @@ export class Judge {
     const { pace } = this.#options;
     const end = pace.clock.now() + (limit ?? this.#evidence(place.infrastructureId).patience);
     return pollUntil({
-      look: async () => (await this.#inPlace(place, await this.#list(place).read({ fresh: true, signal }), signal))[0],
+      look: async () =>
+        (await this.places.namesakes(place, await this.#list(place).read({ fresh: true, signal }), signal))[0],
       done: (vm) => vm !== undefined || pace.clock.now() >= end,
       pace,
       signal,
@@ -161,7 +163,7 @@ export class Judge {
 
   /** The other SVMs of its name in its place, as far as a list of just now shows them. */
   async namesakesOf(svm: KnownSvm, signal?: AbortSignal): Promise<readonly VirtualMachine[]> {
-    const namesakes = await this.#inPlace(svm, await this.#list(svm).read({ signal }), signal);
+    const namesakes = await this.places.namesakes(svm, await this.#list(svm).read({ signal }), signal);
     return namesakes.filter(({ id }) => !isSameId(id, svm.id));
   }
 
@@ -184,31 +186,6 @@ export class Judge {
     return this.#options.observations.of(infrastructureId).isReadAnew;
   }
 
-  /** What a hypervisor or project is called; read once for all of an infrastructure. */
-  async placeName(infrastructureId: string, placeId: string, signal?: AbortSignal): Promise<string | undefined> {
-    const known = this.#options.names.placeName(infrastructureId, placeId);
-    return known ?? (await this.#placesOf(infrastructureId, signal)).find(({ id }) => isSameId(id, placeId))?.name;
-  }
-
-  /** The OpenStack project of an SVM, whose parent may be a hypervisor: then each project is asked for its children. */
-  async projectOf(infrastructureId: string, vm: VirtualMachine, signal?: AbortSignal): Promise<string | undefined> {
-    const projects = await this.#placesOf(infrastructureId, signal);
-    return (await this.projectsOf(infrastructureId, [vm], projects, signal)).get(vm.id);
-  }
-
-  /** The projects of many, by the SVMs' ids. */
-  projectsOf(...asked: Parameters<Projects["of"]>): ReturnType<Projects["of"]> {
-    return this.#projects.of(...asked);
-  }
-
-  #placesOf(infrastructureId: string, signal: AbortSignal | undefined): Promise<readonly NamedObject[]> {
-    const { infrastructures, pace } = this.#options;
-    const read = async (signal: AbortSignal) => (await infrastructures.objects(infrastructureId, { signal })).locations;
-    const places = this.#places.get(infrastructureId) ?? new SharedReading(read, Number.POSITIVE_INFINITY, pace.clock);
-    this.#places.set(infrastructureId, places);
-    return places.recent(signal);
-  }
-
   async #deploymentOf(known: KnownSvm, signal: AbortSignal | undefined): Promise<SvmTaskState | undefined> {
     if (known.deployedBy === undefined) return undefined;
     const deployment = await lookAtSubtask(this.#options.tasks, known.deployedBy, known, signal);
@@ -222,7 +199,7 @@ export class Judge {
     const recognize = (svms: readonly VirtualMachine[]) => this.#recognize(known, svms, options.signal);
     const found = await this.#search(known, isWanted, recognize, options);
     if (found !== undefined) return found;
-    const [namesake] = await this.#inPlace(known, await this.#list(known).read(options), options.signal);
+    const [namesake] = await this.places.namesakes(known, await this.#list(known).read(options), options.signal);
     return { is: "gone", namesake };
   }
 
@@ -261,7 +238,7 @@ export class Judge {
     signal: AbortSignal | undefined,
   ): Promise<Outcome | undefined> {
     if (known.id === null) {
-      const [vm, ...others] = await this.#inPlace(known, svms, signal);
+      const [vm, ...others] = await this.places.namesakes(known, svms, signal);
       if (vm === undefined) return this.#unidentified(known, (object) => mayBeIn(known, object));
       return others.length === 0 ? { is: "there", vm } : { is: "uncertain", why: "ambiguous" };
     }
@@ -283,31 +260,7 @@ export class Judge {
   async #isOurs(vm: VirtualMachine, known: KnownSvm, signal: AbortSignal | undefined): Promise<boolean> {
     if (!vm.isSvm) return false;
     if (isNamed(vm, known.name) || vm.parentId === undefined || isSameId(vm.parentId, known.runningOn)) return true;
-    return (await this.#atPlace(known, [vm], signal)).length > 0;
-  }
-
-  async #inPlace(
-    place: NamedPlace,
-    svms: readonly VirtualMachine[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly VirtualMachine[]> {
-    const namesakes = named(svms, place.name);
-    return namesakes.length === 0 ? [] : this.#atPlace(place, namesakes, signal);
-  }
-
-  /**
-   * Those that are there. In OpenStack the parent of an SVM may be its project, or the hypervisor that it runs on, as in a
-   * sample of the documents; then the project knows its children.
-   */
-  async #atPlace(
-    { type, infrastructureId, locationId }: SvmLocation,
-    svms: readonly VirtualMachine[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly VirtualMachine[]> {
-    const isThere = ({ parentId }: VirtualMachine) => parentId === undefined || isSameId(parentId, locationId);
-    if (type === "host" || svms.every(isThere)) return svms.filter(isThere);
-    const children = await this.#projects.children(infrastructureId, locationId, signal);
-    return svms.filter((vm) => isThere(vm) || children.has(canonicalId(vm.id)));
+    return (await this.places.inPlace(known, [vm], signal)).length > 0;
   }
 
   #list({ infrastructureId }: Pick<SvmLocation, "infrastructureId">): SvmList {

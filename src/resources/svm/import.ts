@@ -51,7 +51,7 @@ export async function importedState(
 ): Promise<SvmState | undefined> {
   const seen = await seenIn(vm, infrastructure.id, null, context);
   if (!isOpenstackType(infrastructure.type)) return importedStateIn(infrastructure.id, seen);
-  const projectId = await context.client.server.judge.projectOf(infrastructure.id, vm, context.signal);
+  const projectId = await context.client.server.judge.places.projectOf(infrastructure.id, vm, context.signal);
   return projectId === undefined ? undefined : importedStateIn(infrastructure.id, seen, projectId);
 }
 

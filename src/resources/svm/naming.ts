@@ -49,7 +49,7 @@ export async function learnNames(
   if (name !== undefined && address !== undefined) return;
   const limit = deadline(pace.clock, PATIENCE, signal);
   await Promise.allSettled([
-    name ?? judge.placeName(infrastructureId, locationId, limit.signal),
+    name ?? judge.places.nameOf(infrastructureId, locationId, limit.signal),
     address ?? infrastructures.get(infrastructureId, limit),
   ]);
   limit.clear();

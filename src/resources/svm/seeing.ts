@@ -17,7 +17,7 @@ export async function seenIn(
 ): Promise<Seen> {
   const { parentId } = vm;
   if (parentId === undefined || isSameId(parentId, runningOn?.id)) return { vm, runningOn };
-  const name = await client.server.judge.placeName(infrastructureId, parentId, signal);
+  const name = await client.server.judge.places.nameOf(infrastructureId, parentId, signal);
   return { vm, runningOn: { id: parentId, name: name ?? null } };
 }
 
