@@ -154,6 +154,18 @@ describe("one that the state has as tainted, and that create_before_destroy make
     expect(next.warnings).toEqual([expect.objectContaining({ summary: expect.stringContaining("was removed first") })]);
   });
 
+  test("is left alone where it connects after all, with what to do", async () => {
+    const { next } = await tainted();
+    const [instance] = registered();
+    instance!.password = "Reserve-Passw0rd";
+
+    await expect(next.create(CONFIGURED)).rejects.toMatchObject({
+      summary: expect.stringContaining("Unable to register the reserve server"),
+      detail: expect.stringMatching(/registered and connected.*untaint.*-target/s),
+    });
+    expect([registered().length, simulator.requests.count(POST)]).toEqual([1, 1]);
+  });
+
   test("is none that the user has untainted", async () => {
     const { state, next } = await tainted();
     next.stored(state);

@@ -1,3 +1,4 @@
+import { MemoryStore } from "../../../src/journal";
 import type { SvmState } from "../../../src/resources/svm/schema";
 import { CLOUD, REMOVED, SvmBench } from "./bench";
 
@@ -67,6 +68,26 @@ describe("delete", () => {
     hold.release();
 
     await expect(removal).resolves.toBeUndefined();
+  });
+
+  test("of one that is known by its name alone leaves its successor alone, which was made before", async () => {
+    const store = new MemoryStore();
+    svms().remove(state.id!);
+    const applying = bench.runWith(store);
+    const successor = await applying.create(bench.onHost("svm-1"));
+
+    await applying.delete({ ...state, id: null, taskId: null });
+    expect([svms().find(successor.id!) !== undefined, bench.simulator.requests.count(REMOVED)]).toEqual([true, 0]);
+  });
+
+  test("of one that is gone says nothing of a successor that a state has", async () => {
+    const store = new MemoryStore();
+    svms().remove(state.id!);
+    const applying = bench.runWith(store);
+    await applying.create(bench.onHost("svm-1"));
+
+    await applying.delete(state);
+    expect(applying.warnings).toEqual([]);
   });
 
   test("that fails keeps the SVM and shows the server's message", async () => {

@@ -124,6 +124,37 @@ describe("on a hypervisor", () => {
     expect(driver.warnings[0]?.detail).toContain("It was sent all settings.");
   });
 
+  test("one whose other settings cannot be sent is saved with an error, and is not what is removed first then", async () => {
+    await run().create(configured());
+    bench.simulator.world.tasks.failNext({ type: "ConfigSvm", message: "the SVM does not answer" });
+
+    const changed = configured({ ksc: { address: "other.example.test" } });
+    const driver = run();
+    await expect(driver.create(changed)).rejects.toMatchObject({
+      summary: expect.stringMatching(/^Unable to reconfigure the SVM "svm-1" .*which an earlier run has deployed/),
+      detail: expect.stringMatching(/the SVM does not answer.*terraform untaint/s),
+    });
+    expect(driver.saved).toMatchObject({ id: svms()[0]!.vm.id });
+
+    const planning = run();
+    planning.stored({ ...bench.tainted(driver, configured()) });
+    await planning.plan(changed);
+    await expect(run().create(changed)).rejects.toMatchObject({
+      detail: expect.stringMatching(/may protect.*terraform untaint.*-target/s),
+    });
+    expect([deployments(), svms().length]).toEqual([1, 1]);
+  });
+
+  test("one that nobody can look at is not deployed again: the error says why", async () => {
+    const { id } = await run().create(configured());
+    await bench.removeAndDisconnect(id!);
+
+    await expect(run({ clock: FakeClock.skipping() }).create(configured())).rejects.toMatchObject({
+      detail: expect.stringMatching(/journal shows.*not connected.*Nothing was deployed/s),
+    });
+    expect(deployments()).toBe(1);
+  });
+
   test("one with another storage or image is saved with an error", async () => {
     await run().create(configured());
 

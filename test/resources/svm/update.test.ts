@@ -1,5 +1,6 @@
 import type { SvmState } from "../../../src/resources/svm/schema";
 import { UNKNOWN } from "../../../src/terraform";
+import { until } from "../../support/until";
 import { base64, DEPLOYED, KLCONFIG, LISTED, RECONFIGURED, REMOVED, SvmBench, VCENTER } from "./bench";
 
 const ROOT = { allowSsh: false, passwordWo: "Root-1", passwordWoVersion: "1" };
@@ -157,6 +158,54 @@ describe("update", () => {
     });
     await expect(bench.driver().update(bench.onHost("svm-1", { ksc: KSC }), state)).resolves.toMatchObject({
       ksc: KSC,
+    });
+  });
+
+  describe("says why it changed nothing", () => {
+    const svms = () => bench.simulator.world.svms;
+    const changed = { settingsVersion: "2" };
+    const refused = (state: SvmState, why: RegExp) => {
+      bench.simulator.requests.clear();
+      return expect(bench.nextRun().update(bench.onHost("svm-1", changed), state)).rejects.toMatchObject({
+        summary: expect.stringMatching(/^Unable to find the SVM "svm-1"/),
+        detail: expect.stringMatching(new RegExp(`${why.source}.*Nothing was changed\\.$`, "s")),
+      });
+    };
+    afterEach(() => expect(bench.simulator.requests.count(RECONFIGURED)).toBe(0));
+
+    test("where the SVM is gone", async () => {
+      const state = await created();
+      svms().remove(state.id!);
+
+      await refused(state, /does not exist any more\. Plan again/);
+    });
+
+    test("where another machine has its id", async () => {
+      const state = await created();
+      svms().update(state.id!, { name: "another", parentId: bench.vcenter.hosts[1]!.id });
+
+      await refused(state, /belongs to "another" now.*Plan again/);
+    });
+
+    test("where its infrastructure is not connected", async () => {
+      const state = await created();
+      await bench.removeAndDisconnect(state.id!);
+
+      await refused(state, /not connected to .* at present/);
+    });
+
+    test("where it is still being deployed, as after an interruption", async () => {
+      const interruption = new AbortController();
+      const hold = bench.simulator.world.tasks.hold({ parameters: { deployStepName: "UploadSvmImage" } });
+      const driver = bench.driver(interruption.signal);
+      const creation = driver.create(bench.onHost("svm-1"));
+      await hold.reached;
+      await until(() => driver.infos.some(([message]) => message.endsWith("deploying")));
+      interruption.abort(new Error("Ctrl-C"));
+      await expect(creation).rejects.toThrow();
+
+      await refused(bench.tainted(driver, bench.onHost("svm-1")), /is being deployed\. Wait for that/);
+      hold.release();
     });
   });
 
