@@ -1,4 +1,4 @@
-/** Makes calls as the user of a session: with its token, once more when the server does not know that any longer. */
+/** Makes calls as the user of a session: with its token, and with a new one when the server does not know that any longer. */
 import { type Clock, sleep } from "../waiting/clock";
 import { SharedWork } from "../waiting/shared-work";
 import { API_ROOT, type Call, type Caller, type Probe } from "./call";
@@ -7,6 +7,9 @@ import { ApiError, MalformedAnswerError, TokenRefusedError } from "./errors";
 import { failureOf, isNotFound } from "./failure";
 import { lookPatience } from "./retries";
 import type { Session } from "./session";
+
+/** Where a user has one session at a time, another run that signs in ends ours, and does so again as it is ended itself. */
+const RENEWALS = 3;
 
 /** Milliseconds after which "not found" is believed if it is said again: a server that restarts says it, too. */
 const UNTIL_BELIEVED = 2_000;
@@ -44,7 +47,7 @@ export class Api implements Caller {
   }
 
   async #call<T>(call: Call<T>): Promise<T> {
-    for (let isSecond = false; ; isSecond = true) {
+    for (let refusals = 1; ; refusals += 1) {
       const token = await this.session.token(call.signal);
       try {
         return await this.#request({ ...call, path: `${API_ROOT}${call.path}` }, token);
@@ -52,7 +55,7 @@ export class Api implements Caller {
         if (!(error instanceof ApiError) || failureOf(error).kind !== "unauthorized") throw error;
         this.session.forget(token);
         // The server did nothing but look at the token, so that any request may be sent again.
-        if (isSecond) throw new TokenRefusedError(error.call, error.serverMessage);
+        if (refusals > RENEWALS) throw new TokenRefusedError(error.call, error.serverMessage);
       }
     }
   }

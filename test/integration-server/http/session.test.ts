@@ -110,7 +110,14 @@ it("keeps a token of a session without times", async () => {
 });
 
 describe("when the server does not know a token any longer", () => {
-  it("gets a new one and sends the call again, once", async () => {
+  it("gets another one as often as somebody else's sign-in may have ended the session, three times at most", async () => {
+    const refused = { status: 401 };
+    const server = (await FakeServer.start()).on(`GET ${TASK}`, refused, refused, refused, task);
+    await server.client().tasks.get("t");
+    expect(server.tokenRequests).toHaveLength(4);
+  });
+
+  it("gets a new one and sends the call again", async () => {
     const server = (await FakeServer.start()).on(`GET ${TASK}`, { status: 401 }, task);
     let sessions = 0;
     server.signIn = () => {
@@ -128,10 +135,10 @@ describe("when the server does not know a token any longer", () => {
     expect(server.received).toHaveLength(2);
   });
 
-  it("gives up when it refuses the new one as well", async () => {
+  it("gives up when it refuses the new ones as well", async () => {
     const server = (await FakeServer.start()).on(`GET ${TASK}`, { status: 401, body: { message: "no such token" } });
     await expect(server.client().tasks.get("t")).rejects.toThrow(TokenRefusedError);
-    expect(server.received).toHaveLength(2);
+    expect(server.received).toHaveLength(4);
   });
 
   it("gets one new token for many calls at a time", async () => {
