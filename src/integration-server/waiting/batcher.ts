@@ -15,12 +15,12 @@ export interface BatchTiming {
 
 /**
  * Terraform works on so many resources at a time, so that another one comes for each that is done; but in between it writes
- * its state, one resource after the other. What is owed is worth waiting for: so many times as long as usual,
+ * its state, one resource after the other. What is owed is worth waiting for: so many times as long as usual, or as what
+ * was owed has let others wait for it,
  */
-const PATIENCE = 3;
+const PATIENCE = { quiet: 3, longest: 5, gap: 1.5 };
 /** but of a batch that takes such a share of the slots not longer than usual: the rest comes while the server works on it. */
 const FULL_ENOUGH = 2 / 3;
-
 /** Slots stay empty, until enough are, for no longer than this share of what was done in one of them last. */
 const EMPTY_SHARE = 0.02;
 
@@ -82,6 +82,9 @@ export class Batcher<Item, Receipt> {
   readonly #open = new Map<string, OpenBatch<Item, Receipt>>();
   /** How many have been done for which no other one has come yet; undefined while nobody knows how many are to come. */
   #owed: number | undefined;
+  /** When something was done, or came that was owed, for the last time; and the longest that one of those took to come. */
+  #lastEvent = 0;
+  #longestGap = 0;
   /** What was done last took so long, in milliseconds. */
   #duration = Number.POSITIVE_INFINITY;
 
@@ -99,10 +102,20 @@ export class Batcher<Item, Receipt> {
       signal?.throwIfAborted();
       const ignoreSignal = onAbort(signal, () => reject(signal?.reason));
       const batch = this.#open.get(key) ?? this.#begin(key);
-      batch.entries.push({ item, signal, arrived: this.#options.clock.now(), resolve, reject, ignoreSignal });
-      if (this.#owed !== undefined) this.#owed = Math.max(0, this.#owed - 1);
+      const arrived = this.#options.clock.now();
+      batch.entries.push({ item, signal, arrived, resolve, reject, ignoreSignal });
+      if (this.#owed !== undefined) this.#settle(this.#owed, arrived);
       this.#schedule(key, batch);
     });
+  }
+
+  /** One of what is owed has come. */
+  #settle(owed: number, now: number): void {
+    this.#owed = Math.max(0, owed - 1);
+    const gap = now - this.#lastEvent;
+    // Whatever takes longer is not the writing of a state.
+    if (gap <= this.#options.timing.longest) this.#longestGap = Math.max(this.#longestGap, gap);
+    this.#lastEvent = now;
   }
 
   #begin(key: string): OpenBatch<Item, Receipt> {
@@ -152,12 +165,13 @@ export class Batcher<Item, Receipt> {
   /** When a batch goes out although more may come. */
   #whenCollected(entries: readonly unknown[], first: number, last: number): number {
     const { quiet, longest } = this.#options.timing;
-    const patience = this.#owed === undefined ? 1 : PATIENCE;
-    return Math.min(last + patience * quiet, first + (this.#isFullEnough(entries) ? quiet : patience * longest));
+    if (this.#owed === undefined) return Math.min(last + quiet, first + longest);
+    const patience = Math.min(Math.max(PATIENCE.quiet * quiet, PATIENCE.gap * this.#longestGap), longest);
+    return Math.min(last + patience, first + (this.#isFullEnough(entries) ? quiet : PATIENCE.longest * longest));
   }
 
   #isFullEnough(entries: readonly unknown[]): boolean {
-    return this.#owed !== undefined && entries.length >= FULL_ENOUGH * this.#slots.capacity;
+    return entries.length >= FULL_ENOUGH * this.#slots.capacity;
   }
 
   #go(key: string, batch: OpenBatch<Item, Receipt>): void {
@@ -170,8 +184,8 @@ export class Batcher<Item, Receipt> {
     // What stays behind gets in line again behind everyone who waits for slots, too.
     this.#end(key, batch);
     const going = batch.entries.splice(0, this.#slots.free);
-    // Those who were waited for in vain may never come.
-    if (this.#owed === 0 || !this.#isFullEnough(going)) this.#owed = undefined;
+    // Whoever comes now was not waited for.
+    if (this.#owed === 0) this.#owed = undefined;
     void this.#dispatch(going.map((entry) => ({ ...entry, done: this.#take() })));
     if (batch.entries.length === 0) return;
     const next = this.#begin(key);
@@ -188,7 +202,8 @@ export class Batcher<Item, Receipt> {
       if (isDone) return;
       isDone = true;
       this.#owed = (this.#owed ?? 0) + 1;
-      this.#duration = clock.now() - began;
+      this.#lastEvent = clock.now();
+      this.#duration = this.#lastEvent - began;
       giveBack();
     };
   }

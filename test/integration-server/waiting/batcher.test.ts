@@ -368,9 +368,23 @@ describe("with slots, a batch", () => {
     await clock.advance(300);
     await done("a", "b", "c");
     void submit("x");
-    await clock.advance(899);
+    await clock.advance(100);
     void submit("y");
     await clock.advance(899);
+    expect(sent).toHaveLength(1);
+    await clock.advance(1);
+    expect(sent[1]).toEqual(["x", "y"]);
+  });
+
+  it("waits as long as others have let it wait before, and a bit", async () => {
+    const { sent, submit, done } = bounded(10);
+    for (const item of letters(6)) void submit(item);
+    await clock.advance(300);
+    await done("a", "b", "c", "d");
+    void submit("x");
+    await clock.advance(800);
+    void submit("y");
+    await clock.advance(1_199);
     expect(sent).toHaveLength(1);
     await clock.advance(1);
     expect(sent[1]).toEqual(["x", "y"]);

@@ -103,4 +103,10 @@ describe("a thousand tasks that take next to nothing, a hundred at a time", () =
     expect(took).toBeLessThanOrEqual(all + 1_200);
     expect(requests.length).toBeLessThanOrEqual(16);
   });
+
+  it("are not asked for one by one where Terraform has to wait for its turn itself", async () => {
+    const writing = (written: number) => (written % 17 === 0 ? 1_400 : 40 * (written % 9));
+    const { requests } = await run({ svms: 400, slots: 100, parallelism: 100, duration: () => 600, writing });
+    expect(requests.length).toBeLessThanOrEqual(10);
+  });
 });
