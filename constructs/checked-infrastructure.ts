@@ -2,12 +2,6 @@
 import { describeKind } from "../src/terraform/schema";
 import type { IInfrastructure } from "./infrastructure";
 
-/** What is no list is refused as the element of one. */
-export function listOf<T>(value: readonly T[]): readonly T[];
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
-}
-
 /** Undefined, and what is wrong, for what is none. */
 interface CheckedInfrastructure {
   readonly infrastructure?: IInfrastructure;

@@ -10,6 +10,7 @@ import { toSecretName } from "./schema/secret-names";
 import { isUnresolved } from "./schema/tokens";
 import type { Secret } from "./secret";
 import { ServerRole } from "./server-role";
+import { isTrust, NO_TRUST } from "./trust";
 import { TrustedCertificate } from "./trusted-certificate";
 
 /** What a reserve server has to present to be trusted. */
@@ -118,7 +119,8 @@ export class ReserveServer extends KsvlaReserveServer implements IReserveServer 
     const { trust = false, assignRole = trust !== false, password, ...rest } = props;
     super(scope, id, { ...rest, passwordWo: password });
     this.serverRole = assignRole ? this.lead(new ServerRole(this, "role"), "role") : undefined;
-    if (trust === false) return;
+    if (!isTrust(trust)) this.node.addValidation({ validate: () => [NO_TRUST] });
+    if (trust === false || !isTrust(trust) || typeof props.address !== "string") return;
     const certificate = { ...(trust !== true && trust), address: certificateAddress(props.address) };
     this.certificate = this.lead(
       new TrustedCertificate(this, "certificate", certificate),

@@ -1,14 +1,14 @@
 /** SVM images: what SVMs are deployed from. */
 import { TerraformDataSource, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { checkedInfrastructure, listOf } from "./checked-infrastructure";
+import { checkedInfrastructure } from "./checked-infrastructure";
 import { followed, mixProblems, type WithProvider } from "./follow";
 import { DataKsvlaInfrastructure } from "./generated/data-infrastructure";
 import { KsvlaSvmImage, type KsvlaSvmImageConfig } from "./generated/svm-image";
 import type { IInfrastructure } from "./infrastructure";
 import { checkedType, InfrastructureType } from "./infrastructure-type";
 import { renderProblem } from "./schema/configuration";
-import { propsOf } from "./schema/given";
+import { listOf, propsOf } from "./schema/given";
 
 /** Which image is registered, and for which kinds of infrastructure. */
 export interface SvmImageProps extends Omit<KsvlaSvmImageConfig, "infrastructureTypes"> {

@@ -6,7 +6,9 @@ import {
   trustEndpoints,
 } from "../src/resources/shared/schema/infrastructure-types";
 import type { InfrastructureType } from "./infrastructure-type";
+import { listOf } from "./schema/given";
 import { withLatePort, withOtherLatePort } from "./schema/late-address";
+import { isRecord } from "./schema/record";
 import { isUnresolved } from "./schema/tokens";
 
 /** What an infrastructure's server has to present to be trusted. */
@@ -67,9 +69,19 @@ interface TrustProps {
   readonly trust?: boolean | TrustOptions;
 }
 
+export const NO_TRUST =
+  "trust: The value must be true, false or an object such as { thumbprint }, known at synth, got: something else. Nothing is trusted for it.";
+
+/** Anything else must not pass for true: it may be a thumbprint. */
+export function isTrust(value: unknown): boolean {
+  return typeof value === "boolean" || isRecord(value);
+}
+
 /** What has to be trusted for an infrastructure's `trust` (SVM management, "Obtaining a virtual infrastructure certificate"). */
 export function requiredTrust({ type, address, openstack, trust = false }: TrustProps): RequiredTrust {
-  if (trust === false) return { certificates: [], problems: [] };
+  if (!isTrust(trust)) return { certificates: [], problems: [NO_TRUST] };
+  // Without an address, validation has enough to say.
+  if (trust === false || typeof address !== "string") return { certificates: [], problems: [] };
   if (type.info === undefined || (type.info.openstack && isUnresolved(openstack?.protocol))) {
     const subject = type.info === undefined ? "type" : "openstack.protocol";
     return {
@@ -86,7 +98,7 @@ export function requiredTrust({ type, address, openstack, trust = false }: Trust
   const superfluous = Object.keys(thumbprints).filter(
     (protocol) => !requirements.some((each) => each.protocol === protocol),
   );
-  const microservices = options.microservices ?? [];
+  const microservices = listOf(options.microservices ?? []);
   return {
     certificates: [
       ...endpointsOf(requirements, address).map(({ protocol, address }) => ({

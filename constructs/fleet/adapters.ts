@@ -1,7 +1,7 @@
 /** The addresses of SVMs that are fixed. */
 import type { AttributePath } from "../../src/terraform/schema";
 import { resolveText } from "../schema/resolve";
-import { knownElements } from "./lists";
+import { knownElements, knownRecords } from "./lists";
 import type { PlacedSvm } from "./placed-svm";
 
 /** A network adapter with fixed addresses. */
@@ -17,7 +17,7 @@ export interface StaticAdapter {
 export function staticAdapters(svm: PlacedSvm): readonly StaticAdapter[] {
   const { host, openstack } = svm.location;
   const resolved = (text: string) => resolveText(svm, text);
-  const onHost = knownElements(host?.networks ?? []).flatMap(({ vlanId, static: fixed }, index) =>
+  const onHost = knownRecords(host?.networks ?? []).flatMap(([index, { vlanId, static: fixed }]) =>
     fixed === undefined
       ? []
       : {
@@ -27,14 +27,14 @@ export function staticAdapters(svm: PlacedSvm): readonly StaticAdapter[] {
           network: vlanId,
         },
   );
-  const inProject = knownElements(openstack?.networks ?? []).flatMap(({ id, ports }, index) =>
-    knownElements(ports).flatMap(({ static: fixed }, port) =>
+  const inProject = knownRecords(openstack?.networks ?? []).flatMap(([index, { id, ports }]) =>
+    knownRecords(ports).flatMap(([port, { static: fixed }]) =>
       fixed === undefined
         ? []
         : {
             path: ["networks", index, "ports", port, "static"],
             property: "addresses",
-            addresses: fixed.addresses.map(resolved),
+            addresses: knownElements(fixed.addresses ?? []).map(resolved),
             network: resolved(id),
           },
     ),

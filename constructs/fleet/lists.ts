@@ -14,7 +14,11 @@ const REFUSED = Token.asList("${[]}");
 export function elementsOf<T, R>(list: readonly T[], map: (element: T) => R): readonly R[];
 export function elementsOf(list: readonly unknown[], map: (element: unknown) => unknown): readonly unknown[] {
   if (comesLate(list)) return REFUSED;
-  return Array.isArray(list) ? list.map((each) => (isRecord(each) ? map(fieldsOf(each)) : map(each))) : list;
+  if (!Array.isArray(list)) return list;
+  return list.map((each) => {
+    if (isRecord(each)) return map(fieldsOf(each));
+    return typeof each === "string" ? map(each) : each;
+  });
 }
 
 /** The elements that are known. */
@@ -22,15 +26,20 @@ export function knownElements<T>(list: readonly T[]): readonly T[] {
   return Array.isArray(list) && !comesLate(list) ? list : [];
 }
 
+/** The same of a list of objects, with their indices. What is no object, the schema refuses. */
+export function knownRecords<T extends object>(list: readonly T[]): readonly (readonly [number, T])[] {
+  return [...knownElements(list).entries()].filter(([, each]) => isRecord(each));
+}
+
 /** The lists of an SVM that are not known at synth. */
 export function* listProblems({ networks }: SvmProps): Iterable<Problem> {
   if (networks === undefined) return;
   yield* lateProblem(["networks"], networks);
-  for (const [index, network] of knownElements<object>(networks).entries()) {
+  for (const [index, network] of knownRecords<object>(networks)) {
     if (!("ports" in network) || network.ports === undefined) continue;
     const ports = network.ports as readonly object[];
     yield* lateProblem(["networks", index, "ports"], ports);
-    for (const [port, each] of knownElements(ports).entries()) {
+    for (const [port, each] of knownRecords(ports)) {
       if (!("securityGroups" in each)) continue;
       yield* lateProblem(["networks", index, "ports", port, "securityGroups"], each.securityGroups);
     }

@@ -56,7 +56,7 @@ function toHost(placement: HypervisorPlacement, context: PlaceContext) {
     return lookUp;
   };
   return {
-    id: typeof known === "string" ? textOf(found(), "id") : known.id,
+    id: typeof known === "string" ? textOf(found(), "id") : known?.id,
     storageId: toId(storage, (name) => found().storageId(name)),
     networks: elementsOf(networksOf(placement), ({ network, ...adapter }: SvmNetwork) => ({
       ...adapter,
@@ -80,7 +80,7 @@ function toOpenstack(placement: OpenStackPlacement, context: PlaceContext) {
     }),
   });
   const location = {
-    projectId: typeof known === "string" ? textOf(found(), "id") : known.id,
+    projectId: typeof known === "string" ? textOf(found(), "id") : known?.id,
     flavorId: toId(flavor, (name) => found().flavorId(name)),
     ...(volumeType !== undefined && { volumeTypeId: toId(volumeType, (name) => found().volumeTypeId(name)) }),
     ...(serverGroup !== undefined && { serverGroupId: toId(serverGroup, (name) => found().serverGroupId(name)) }),

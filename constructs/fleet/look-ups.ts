@@ -123,5 +123,5 @@ function constructId(kind: string, key: readonly object[], number: number): stri
 }
 
 function selector(subject: string | ById): { readonly name: string } | ById {
-  return typeof subject === "string" ? { name: subject } : { id: subject.id };
+  return typeof subject === "string" ? { name: subject } : { id: subject?.id };
 }

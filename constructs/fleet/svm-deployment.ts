@@ -13,7 +13,7 @@ import type { Problem } from "../../src/terraform/schema/schema";
 import { ofOwnKind } from "../kind/own-kind";
 import { renderProblems } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
-import { propsOf, recordAt } from "../schema/given";
+import { listOf, propsOf, recordAt } from "../schema/given";
 import { isDynamic } from "../schema/late";
 import { produced } from "../schema/produced";
 import { fieldsOf, isRecord } from "../schema/record";
@@ -38,6 +38,9 @@ const MIXED_HOSTS =
 const NO_RECORD =
   "The value must be an object that is known at synth, with an SVM under each name, got: something else. Add SVMs that come from " +
   "elsewhere with addSvm.";
+const NO_LIST = "The value must be a list of names, got: something else.";
+const NO_FUNCTION =
+  "The value must be a function that makes the name of an SVM of that of its hypervisor, got: something else.";
 const CUT_NAME =
   "Of hosts that only Terraform knows, the function gets a token, which has to be in the name as it is, such as " +
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an example of code.
@@ -200,6 +203,9 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
           "of your own, with the token as its `name`.",
       );
     }
+    if (typeof name !== "string") {
+      throw new Error(`[${this.node.path}] The name of an SVM within the deployment must be a text.`);
+    }
     if (name === "") throw new Error(`[${this.node.path}] The name of an SVM within the deployment must not be empty.`);
     if (Object.hasOwn(this.members, name)) {
       throw new Error(`[${this.node.path}] There is an SVM "${name}" already. Give each SVM a name of its own.`);
@@ -225,6 +231,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
       name = (host: string) => `svm-${host}`,
       ...props
     } = recordAt(`[${this.node.path}] addSvmPerHost:`, given);
+    if (typeof name !== "function") return this.refuse(["addSvmPerHost", "name"], NO_FUNCTION);
+    if (!comesLate(hosts) && !Array.isArray(hosts)) return this.refuse(["addSvmPerHost", "hosts"], NO_LIST);
     if (!comesLate(hosts)) return hosts.map((host) => this.addSvm(name(host), { ...props, host }));
     if (!Token.isUnresolved(hosts) || isDynamic(hosts)) return this.refuse(["addSvmPerHost", "hosts"], MIXED_HOSTS);
     const host = Token.asString(ref("each.value", TerraformStack.of(this)));
@@ -307,7 +315,7 @@ function outputOf(svm: Svm, attribute: string, ofOne: string): string {
 /** An SVM's own values instead of the shared ones; what it waits for, and its life cycle, are those of both. */
 function combined(shared: SvmSharedProps, props: FleetSvmProps): FleetSvmProps {
   const own = withoutUndefined(props);
-  const dependsOn = [...(shared.dependsOn ?? []), ...(own.dependsOn ?? [])];
+  const dependsOn = [...listOf(shared.dependsOn ?? []), ...listOf(own.dependsOn ?? [])];
   const lifecycle = { ...shared.lifecycle, ...withoutUndefined(own.lifecycle ?? {}) };
   return {
     ...shared,

@@ -11,6 +11,11 @@ export function* upgradeProblems(
   svms: readonly PlacedSvm[],
   { image, upgrade, allowSecondConnection = false }: SvmImageOptions,
 ): Iterable<Problem> {
+  if (upgrade !== undefined && !Object.values(UpgradeStrategy).includes(upgrade)) {
+    const message =
+      "The value must be UpgradeStrategy.REPLACE or UpgradeStrategy.KEEP_PROTECTING, got: something else.";
+    yield { path: ["upgrade"], message };
+  }
   if (upgrade !== UpgradeStrategy.KEEP_PROTECTING) return;
   if (image.svmVersion === undefined) {
     const message = "UpgradeStrategy.KEEP_PROTECTING names the SVMs after the image's version. Set its svmVersion.";

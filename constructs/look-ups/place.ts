@@ -1,7 +1,7 @@
 /** What the look-ups of places have in common: of hypervisors and of OpenStack projects, by name. */
-import type { TerraformMetaArguments } from "cdktf";
+import { type TerraformMetaArguments, Token } from "cdktf";
 import type { Construct } from "constructs";
-import type { AttributePath } from "../../src/terraform/schema";
+import { type AttributePath, describeKind } from "../../src/terraform/schema";
 import { followed, mixProblems } from "../follow";
 import type { IInfrastructure } from "../infrastructure";
 import type { SchemaDataSource } from "../schema/data-source";
@@ -50,8 +50,16 @@ export class AskedNames<Kind extends string> {
 
   /** A name, which has to be there. */
   name(kind: Kind, name: string): string {
-    this.required.add(kind, name);
-    return name;
+    const text = this.toText(name);
+    this.required.add(kind, text);
+    return text;
+  }
+
+  /** Callers without a compiler have names as any value. */
+  private toText(name: unknown): string {
+    if (typeof name === "string") return name;
+    if (Token.isUnresolved(name)) return Token.asString(name);
+    throw new Error(`[${this.place.node.path}] The name to look up must be a string, got: ${describeKind(name)}.`);
   }
 
   /** What of the data source's configuration follows. */

@@ -1,6 +1,7 @@
 /** The names that a look-up is asked for, so that one that is not there is an error of the look-up that says what there is. */
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isRecord } from "../schema/record";
 import { resolveText } from "../schema/resolve";
 import { escapeTemplates, hidesNumber, isUnresolved, mixesLists } from "../schema/tokens";
 
@@ -38,11 +39,13 @@ export class RequiredNames<Kind extends string> {
 
   private makeConfig(): object {
     const { own } = this;
-    if (isUnresolved(own)) return {};
+    if (own !== undefined && !isRecord(own)) return {};
     const added = [...this.asked].flatMap(([kind, asked]) => {
       const names = [...asked].flatMap((name) => this.inConfig(name) ?? []);
       const kept = own?.[kind] ?? [];
-      return names.length === 0 || isUnresolved(kept) ? [] : [[kind, [...new Set([...kept, ...names])]] as const];
+      return names.length === 0 || !Array.isArray(kept) || isUnresolved(kept)
+        ? []
+        : [[kind, [...new Set([...kept, ...names])]] as const];
     });
     return added.length === 0 ? {} : { require: { ...own, ...Object.fromEntries(added) } };
   }

@@ -83,7 +83,9 @@ export class Configuration {
     const fields = recordAt(`[${element.node.path}]`, config);
     this.config = mapValues(fields, (value, name) => (META_ARGUMENTS.has(name) ? undefined : value));
     this.written = this.write(this.config);
-    element.node.addValidation({ validate: () => this.problems().map((problem) => this.render(problem)) });
+    element.node.addValidation({
+      validate: () => [...dependencyProblems(fields), ...this.problems().map((problem) => this.render(problem))],
+    });
   }
 
   /** For `cdk.tf.json`. */
@@ -137,6 +139,20 @@ export class Configuration {
     const { propertyPath } = this.request;
     return renderProblem(propertyPath === undefined ? path : propertyPath(path), message);
   }
+}
+
+/** CDKTF leaves out what has no address, and then nothing waits for it. */
+function dependencyProblems({ dependsOn }: { readonly dependsOn?: unknown }): readonly string[] {
+  if (dependsOn === undefined || dependsOn === null) return [];
+  const given: readonly unknown[] = Array.isArray(dependsOn) ? dependsOn : [dependsOn];
+  return given.flatMap((each, index) => {
+    const hasAddress = typeof each === "string" || (typeof each === "object" && each !== null && "fqn" in each);
+    if (hasAddress && Array.isArray(dependsOn)) return [];
+    return renderProblem(
+      ["dependsOn", ...(Array.isArray(dependsOn) ? [index] : [])],
+      "The value must be a list of resources, data sources or modules; of a fleet, take its SVMs: Object.values(fleet.svms).",
+    );
+  });
 }
 
 /** A problem with a construct's props, such as `networks[0].vlanId: The value must be …`. */

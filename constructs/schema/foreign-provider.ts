@@ -1,4 +1,5 @@
 import { type TerraformElement, TerraformProvider, TerraformStack } from "cdktf";
+import { describeKind } from "../../src/terraform/schema";
 import { constructsOf } from "./constructs-of";
 
 interface WithProvider extends TerraformElement {
@@ -12,7 +13,10 @@ export function checkProvider(element: WithProvider): void {
 
 function foreignProblems(element: WithProvider): string[] {
   const { provider } = element;
-  if (provider === undefined) return [];
+  if (provider === undefined || provider === null) return [];
+  if (!TerraformProvider.isTerraformProvider(provider)) {
+    return [`provider: The value must be a provider, such as a KsvlaProvider, got: ${describeKind(provider)}.`];
+  }
   const stack = TerraformStack.of(element);
   const home = TerraformStack.of(provider);
   if (home === stack || constructsOf(stack).some((other) => isNamesake(other, provider))) return [];

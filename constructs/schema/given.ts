@@ -23,6 +23,12 @@ export function recordAt<T extends object>(place: string, given: T): T {
   );
 }
 
+/** What is no list is refused as the element of one. */
+export function listOf<T>(value: readonly T[]): readonly T[];
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
 function kindOf(value: unknown): string {
   if (Secret.isSecret(value)) return "a Secret";
   return Token.isUnresolved(value) ? "a token" : describeKind(value);

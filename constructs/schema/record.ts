@@ -44,7 +44,8 @@ function set(record: Record<string, unknown>, name: string, value: unknown): voi
 }
 
 function accessorsOf(prototype: object | null): readonly string[] {
-  if (prototype === null || prototype === Object.prototype) return [];
+  // The last one is that of all objects, also of those that another context of Node.js has made, as in Jest.
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return [];
   const own = Object.entries(Object.getOwnPropertyDescriptors(prototype));
   const names = own.filter(([, { get }]) => get !== undefined).map(([name]) => name);
   return [...accessorsOf(Object.getPrototypeOf(prototype)), ...names];
