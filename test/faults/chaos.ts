@@ -3,6 +3,7 @@
  * next ones. The seed of one that fails is printed: `npm run test:chaos 1 SEED` tells its story again.
  */
 import { Identifiers } from "../../src/simulator/world/identifiers";
+import { keepTemporaryFiles } from "../support/temporary-folder";
 import { ChaosBench, type ChaosOutcome } from "./support/chaos-bench";
 
 async function main(runs: number, seed: number): Promise<void> {
@@ -50,6 +51,7 @@ function broken(error: unknown): ChaosOutcome {
 }
 
 const [runs = "20", seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+keepTemporaryFiles();
 main(Number(runs), Number(seed)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;

@@ -1,4 +1,6 @@
 /** `npm run test:faults [words]`: a row for each fault whose row has all the words, and what became of it. */
+
+import { keepTemporaryFiles } from "../support/temporary-folder";
 import { type Outcome, type Row, runRow } from "./row";
 import { allRows, titleOf } from "./rows";
 
@@ -57,6 +59,7 @@ function broken(error: unknown): Outcome {
   return { run: "fails", next: "fails", problems: [`the test broke: ${text}`], messages: [] };
 }
 
+keepTemporaryFiles();
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;

@@ -27,3 +27,11 @@ export async function removeTemporaryFolder(): Promise<void> {
   }
   rmSync(folder, { recursive: true });
 }
+
+/** For a program of this project: its folder goes when it ends, also by a signal that can be caught. */
+export function keepTemporaryFiles(): void {
+  provideTemporaryFolder();
+  const folder = tmpdir();
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+}
