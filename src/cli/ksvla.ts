@@ -10,6 +10,7 @@ import { addJournalCommand } from "./journal";
 import { addPackCommand } from "./pack";
 import { addRunCommand } from "./run";
 import { EXIT_CODES, oneLine, reportFailure } from "./shared/report";
+import { signOfLife } from "./shared/sign-of-life";
 import { addSimulatorCommand } from "./simulator";
 import { addSvmCommand } from "./svm";
 import { addTaskCommand } from "./task";
@@ -49,6 +50,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Events are no document.
 let writesDocument = false;
 program.hook("preAction", (_, command) => {
+  signOfLife.begin((line) => process.stderr.write(`${line}\n`));
   writesDocument = command.opts()["json"] === true && command.name() !== "watch";
 });
 

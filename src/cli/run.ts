@@ -1,6 +1,6 @@
 /** `ksvla run`: runs a command, and shows what its Terraform is doing on the Integration Server. */
 import type { Command } from "commander";
-import { notEmpty, repeatable } from "./shared/arguments";
+import { notEmpty } from "./shared/arguments";
 
 const HELP = `
 The command has this terminal as if it had been started without "ksvla run": its input
@@ -33,9 +33,7 @@ export function addRunCommand(program: Command): void {
     });
 }
 
-const COMMAND = repeatable((value) => value);
-
 /** Its arguments may be empty, and it itself may not. */
-function command(value: string, previous?: readonly string[]): string[] {
-  return previous === undefined ? COMMAND(notEmpty("the command to run")(value)) : COMMAND(value, previous);
+function command(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, previous.length === 0 ? notEmpty("the command to run")(value) : value];
 }

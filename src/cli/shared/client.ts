@@ -1,7 +1,7 @@
 /** The Integration Server that the environment names, by the rules of the provider's configuration. */
 import type { IntegrationServer, Logger } from "../../integration-server";
 import { oneLine, reportWarning } from "./report";
-import { SignOfLife } from "./sign-of-life";
+import { signOfLife } from "./sign-of-life";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,7 +31,8 @@ export async function connect(environment: Environment = process.env): Promise<I
   const { IntegrationServer } = await import("../../integration-server");
   const { attempt } = await import("../../resources/shared/errors");
   const options = await clientOptions({}, environment);
-  const log = await quietLog(options.address);
+  signOfLife.waitFor(options.address);
+  const log = await quietLog();
   // Known before anything can fail that would show it.
   options.password.reveal(log.secrets);
   return attempt(`sign in to the Integration Server at ${options.address}`, async () => {
@@ -42,18 +43,16 @@ export async function connect(environment: Environment = process.env): Promise<I
 }
 
 /** Only what somebody should know is said; where the client has more to say, Terraform's log has it. */
-async function quietLog(server: string): Promise<Logger> {
+async function quietLog(): Promise<Logger> {
   const { Redactor } = await import("../../terraform/plugin/redaction");
   const secrets = new Redactor();
-  const say = (line: string): void => void process.stderr.write(`${secrets.redact(oneLine(line))}\n`);
-  const signOfLife = new SignOfLife(server, say);
   const ignore = (): void => undefined;
   const warn = (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     const details = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
     reportWarning(secrets.redact(oneLine([message, ...details].join(", "))));
   };
   const info: Logger["info"] = (_, fields) => {
-    if (typeof fields?.["reason"] === "string") signOfLife.retrying(fields["reason"]);
+    if (typeof fields?.["reason"] === "string") signOfLife.retrying(secrets.redact(oneLine(fields["reason"])));
   };
   return { trace: ignore, debug: ignore, info, warn, error: warn, secrets };
 }

@@ -18,18 +18,21 @@ const systemTimers: Timers = {
 };
 
 export class SignOfLife {
+  #server: string | undefined;
   #reason = "";
 
-  /**
-   * @param server what is waited for
-   * @param say where lines go
-   */
-  constructor(server: string, say: (line: string) => void, { now, every }: Timers = systemTimers) {
+  /** From now on, as long as something is waited for. @param say where lines go */
+  begin(say: (line: string) => void, { now, every }: Timers = systemTimers): void {
     const began = now();
     every(INTERVAL, () => {
-      say(`still waiting for ${server} (${elapsed(now() - began)})${this.#reason && `: ${this.#reason}`}`);
+      if (this.#server === undefined) return;
+      say(`still waiting for ${this.#server} (${elapsed(now() - began)})${this.#reason && `: ${this.#reason}`}`);
       this.#reason = "";
     });
+  }
+
+  waitFor(server: string): void {
+    this.#server = server;
   }
 
   /** Something is asked once more, for a reason that the next line tells. */
@@ -37,3 +40,6 @@ export class SignOfLife {
     this.#reason = reason;
   }
 }
+
+/** That of this process, which its program begins. */
+export const signOfLife = new SignOfLife();

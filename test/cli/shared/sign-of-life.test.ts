@@ -4,7 +4,8 @@ test("every 30 s a line says what is waited for, and why it was asked once more 
   const lines: string[] = [];
   let now = 5_000;
   let beat = (): void => undefined;
-  const signOfLife = new SignOfLife("viis:7271", (line) => lines.push(line), {
+  const signOfLife = new SignOfLife();
+  signOfLife.begin((line) => lines.push(line), {
     now: () => now,
     every: (milliseconds, work) => {
       beat = () => {
@@ -15,12 +16,14 @@ test("every 30 s a line says what is waited for, and why it was asked once more 
   });
 
   beat();
+  signOfLife.waitFor("viis:7271");
+  beat();
   signOfLife.retrying("GET /a: the server answered 503");
   beat();
   beat();
   expect(lines).toEqual([
-    "still waiting for viis:7271 (30s)",
-    "still waiting for viis:7271 (1m00s): GET /a: the server answered 503",
-    "still waiting for viis:7271 (1m30s)",
+    "still waiting for viis:7271 (1m00s)",
+    "still waiting for viis:7271 (1m30s): GET /a: the server answered 503",
+    "still waiting for viis:7271 (2m00s)",
   ]);
 });
