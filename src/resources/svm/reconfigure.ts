@@ -108,6 +108,8 @@ const WRONG_FORMER =
   "The password of klconfig is changed with the one that the SVM has. If that is what was refused, set klconfig.current_password_wo (klconfig.currentPassword in CDKTF) to that one; if it is the new one already, to that. Then apply again.";
 const VANISHED =
   "The SVM was removed after it was planned to be changed, or the place where it runs is not there any more. Nothing was changed. Plan again: an SVM that is gone will be deployed.";
+const FORGOTTEN =
+  "The Integration Server has forgotten the task before anybody saw it end, so it is not known whether the settings have changed. Apply again: they are sent once more. Where that ends so, too, look at the SVM itself.";
 
 /** By the server itself: the words of others are no sign. */
 function isRefused(error: unknown): error is ApiError | TaskFailedError {
@@ -115,7 +117,7 @@ function isRefused(error: unknown): error is ApiError | TaskFailedError {
 }
 
 function adviceOn(error: unknown, { klconfigPassword }: Changes): string | undefined {
-  if (isNotFound(error)) return VANISHED;
+  if (isNotFound(error)) return error instanceof ApiError && error.isQuestion ? FORGOTTEN : VANISHED;
   if (isRefused(error) && /\bpassword\b/i.test(error.message)) {
     if (klconfigPassword) return WRONG_FORMER;
     return error instanceof TaskFailedError && /\bklconfig\b/i.test(error.message) ? NOT_THAT : WRONG;

@@ -23,6 +23,14 @@ test("an SVM that has vanished since its change was planned: plan again", async 
   });
 });
 
+test("a task that the server forgets leaves open what has changed", async () => {
+  bench.simulator.world.tasks.lose({ type: "ConfigMultipleSvm" });
+
+  await expect(change({ ...KLCONFIG, passwordWoVersion: "1" })).rejects.toMatchObject({
+    detail: expect.stringMatching(/not known whether the settings have changed\. Apply again/),
+  });
+});
+
 test("a password of klconfig that the SVM does not have is said to be that", async () => {
   await expect(change({ passwordWo: "Wrong-1", passwordWoVersion: "1" })).rejects.toMatchObject({
     detail: expect.stringMatching(
