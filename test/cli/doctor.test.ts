@@ -171,3 +171,13 @@ test("without an environment, what is here is checked, and the rest is said to b
   const unknown = { address: "warning", tls: "warning", clock: "warning", credentials: "warning", role: "warning" };
   expect(statuses(stdout)).toEqual({ ...WELL, plugin: "warning", ...unknown });
 });
+
+test("a variable that people set for OpenTofu, and that it does not read, is named", async () => {
+  const { stdout } = await doctor(["--json"], { TOFU_CLI_CONFIG_FILE: "/etc/tofurc", KSVLA_ADDRESS: "" });
+
+  expect(found(stdout, "cli-configuration")).toMatchObject({
+    status: "warning",
+    message: "TOFU_CLI_CONFIG_FILE is set (/etc/tofurc), and OpenTofu does not read it.",
+    advice: expect.stringContaining("TF_CLI_CONFIG_FILE"),
+  });
+});
