@@ -1,6 +1,5 @@
 /** What Terraform asks of names, and of providers, of a stack as a whole. */
-import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import {
   Infrastructure,
@@ -12,7 +11,7 @@ import {
   SvmImage,
 } from "../../constructs";
 import { LifecycleHook } from "../../constructs/hook";
-import { problems, stackWith } from "./synth";
+import { problems } from "./synth";
 
 const connect = (scope: Construct, id: string, props: Partial<InfrastructureProps> = {}) =>
   new Infrastructure(scope, id, {
@@ -143,14 +142,6 @@ describe("a stack inside of a stack", () => {
       place(nest(stack));
     });
     expect(found).toEqual([]);
-  });
-
-  test("does not give its null provider to the hooks of the other", () => {
-    const stack = stackWith((outer) => {
-      new NullProvider(nest(outer), "null");
-      new LifecycleHook(outer, "hook", { resource: connect(outer, "vcenter"), afterCreate: "true" });
-    });
-    expect(JSON.parse(Testing.synth(stack))).toMatchObject({ provider: { null: [{}] } });
   });
 });
 

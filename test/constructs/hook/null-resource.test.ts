@@ -1,5 +1,6 @@
 /** What hooks are for Terraform in apps of CDKTF. */
 import { provider as nullProvider } from "@cdktf/provider-null";
+import { TerraformStack } from "cdktf";
 import { LifecycleHook } from "../../../constructs/hook";
 import { synth } from "../synth";
 import { addHook, expression, hooked } from "./hooked";
@@ -30,6 +31,14 @@ test("the environment of a hook without a command before the destruction is not 
 });
 
 describe("the NullProvider", () => {
+  test("of a stack inside of the stack is not that of its hooks", () => {
+    const { provider } = synth((stack) => {
+      new nullProvider.NullProvider(new TerraformStack(stack, "nested"), "null");
+      addHook(stack, { afterCreate: "add" });
+    });
+    expect(provider?.["null"]).toEqual([{}]);
+  });
+
   test("is added once, however many hooks a stack has", () => {
     const { provider } = synth((stack) => {
       const hook = addHook(stack, { afterCreate: "add" });
