@@ -19,7 +19,7 @@ export interface BatchTiming {
  * was owed has let others wait for it,
  */
 const PATIENCE = { quiet: 3, longest: 5, gap: 1.5 };
-/** but of a batch that takes such a share of the slots not longer than usual: the rest comes while the server works on it. */
+/** but of a batch that is such a share of the largest so far not longer than usual: the rest comes while the server works. */
 const FULL_ENOUGH = 2 / 3;
 /** Slots stay empty, until enough are, for no longer than this share of what was done in one of them last. */
 const EMPTY_SHARE = 0.02;
@@ -85,6 +85,8 @@ export class Batcher<Item, Receipt> {
   /** When something was done, or came that was owed, for the last time; and the longest that one of those took to come. */
   #lastEvent = 0;
   #longestGap = 0;
+  /** How many have gone out together at most. */
+  #largest = 0;
   /** What was done last took so long, in milliseconds. */
   #duration = Number.POSITIVE_INFINITY;
 
@@ -171,7 +173,7 @@ export class Batcher<Item, Receipt> {
   }
 
   #isFullEnough(entries: readonly unknown[]): boolean {
-    return entries.length >= FULL_ENOUGH * this.#slots.capacity;
+    return entries.length >= FULL_ENOUGH * this.#largest;
   }
 
   #go(key: string, batch: OpenBatch<Item, Receipt>): void {
@@ -184,6 +186,7 @@ export class Batcher<Item, Receipt> {
     // What stays behind gets in line again behind everyone who waits for slots, too.
     this.#end(key, batch);
     const going = batch.entries.splice(0, this.#slots.free);
+    this.#largest = Math.max(this.#largest, going.length);
     // Whoever comes now was not waited for.
     if (this.#owed === 0) this.#owed = undefined;
     void this.#dispatch(going.map((entry) => ({ ...entry, done: this.#take() })));

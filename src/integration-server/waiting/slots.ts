@@ -2,8 +2,7 @@
 import type { Clock } from "./clock";
 
 export class Slots {
-  /** How many there are. */
-  readonly capacity: number;
+  readonly #capacity: number;
   readonly #clock: Clock;
   /** Those who wait, the longest first. */
   readonly #waiting = new Set<() => void>();
@@ -13,18 +12,18 @@ export class Slots {
 
   /** @param capacity may be without end */
   constructor(capacity: number, clock: Clock) {
-    this.capacity = capacity;
+    this.#capacity = capacity;
     this.#clock = clock;
   }
 
   /** How many are free: less than none while more is under way than may be, because somebody else has begun it. */
   get free(): number {
-    return this.capacity - this.#taken;
+    return this.#capacity - this.#taken;
   }
 
   /** True when enough are free for a request that is worth it. */
   get isHalfFree(): boolean {
-    return this.#taken === 0 || this.free >= this.capacity / 2;
+    return this.#taken === 0 || this.free >= this.#capacity / 2;
   }
 
   /** Since when there is a free one, on the clock. */

@@ -104,6 +104,19 @@ describe("a thousand tasks that take next to nothing, a hundred at a time", () =
     expect(requests.length).toBeLessThanOrEqual(16);
   });
 
+  it("keep Terraform busy, too, where the server takes as many as come", async () => {
+    const slots = Number.POSITIVE_INFINITY;
+    const { took, requests } = await run({
+      svms: 1_000,
+      slots,
+      parallelism: 100,
+      duration: () => 250,
+      writing: () => 30,
+    });
+    expect(took).toBeLessThanOrEqual(30_000 + 1_200);
+    expect(requests.length).toBeLessThanOrEqual(16);
+  });
+
   it("are not asked for one by one where Terraform has to wait for its turn itself", async () => {
     const writing = (written: number) => (written % 17 === 0 ? 1_400 : 40 * (written % 9));
     const { requests } = await run({ svms: 400, slots: 100, parallelism: 100, duration: () => 600, writing });
