@@ -1,7 +1,7 @@
 /** ReadDataSource: looks something up. */
 import { setImmediate } from "node:timers/promises";
 import type { RequestOf } from "../protocol/tfplugin6";
-import { configWithDefaults } from "../schema/objects";
+import { configWithDefaults, withoutWriteOnly } from "../schema/objects";
 import { boundOf } from "./bounds";
 import type { Call } from "./call";
 import { decodeConfig, encodeObjectInTurns } from "./dynamic-values";
@@ -23,8 +23,7 @@ export function readDataSource(session: Session) {
     const problems = stateProblems(attributes, state);
     call.add(...problems);
     await setImmediate();
-    return {
-      state: await encodeObjectInTurns(attributes, problems.length === 0 ? state : storable(attributes, state)),
-    };
+    const stored = problems.length === 0 ? withoutWriteOnly(attributes, state) : storable(attributes, state);
+    return { state: await encodeObjectInTurns(attributes, stored) };
   };
 }
