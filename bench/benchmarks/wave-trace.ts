@@ -31,9 +31,11 @@ export function turnsOf(site: Site): readonly Turn[] {
     });
 }
 
-/** How long the server has worked on each SVM, in milliseconds. */
-export function durationsOf(site: Site): readonly number[] {
-  return partsOf(site).map(({ created, stateChanged }) => stateChanged.getTime() - created.getTime());
+/** How long the server has taken for each SVM from its request on, in milliseconds. */
+export function durationsOf({ simulator }: Site): readonly number[] {
+  return simulator.world.tasks.roots
+    .filter(({ type }) => type === "DeployMultipleSvm")
+    .flatMap(({ created, children }) => children.map(({ stateChanged }) => stateChanged.getTime() - created.getTime()));
 }
 
 /** The parts of tasks that deploy one SVM. */
