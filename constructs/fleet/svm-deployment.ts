@@ -15,12 +15,12 @@ import { renderProblems } from "../schema/configuration";
 import { withoutUndefined } from "../schema/defined";
 import { listOf, propsOf, recordAt } from "../schema/given";
 import { isDynamic } from "../schema/late";
-import { produced } from "../schema/produced";
 import { fieldsOf, isRecord } from "../schema/record";
 import { shared } from "../schema/shared";
 import { isUnresolved } from "../schema/tokens";
 import { nameAt } from "./former-address";
 import { comesLate } from "./lists";
+import { OutputOfEach } from "./output-of-each";
 import {
   type FleetSvmProps,
   pickShared,
@@ -138,8 +138,8 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   private readonly refused: Problem[] = [];
   private readonly uses: ((svm: Svm, name: string) => unknown)[] = [];
   private readonly members: Record<string, Svm> = {};
-  private readonly ids = new Outputs((svm) => outputOf(svm, "id", svm.id));
-  private readonly addresses = new Outputs((svm) => outputOf(svm, "ip_address", svm.ipAddress));
+  private readonly ids = new OutputOfEach("id", (svm) => svm.id);
+  private readonly addresses = new OutputOfEach("ip_address", (svm) => svm.ipAddress);
 
   constructor(scope: Construct, id: string, props: SvmDeploymentProps) {
     super(ofOwnKind(scope, id), id);
@@ -273,43 +273,11 @@ export class SvmDeployment extends Construct implements ISvmDeployment {
   }
 }
 
-/** An output of each SVM, by name, once somebody asks for one: the object gets those of SVMs that are added later, too. */
-class Outputs {
-  private asked: Record<string, string> | undefined;
-
-  constructor(private readonly outputOf: (svm: Svm) => string) {}
-
-  of(svms: Readonly<Record<string, Svm>>): Readonly<Record<string, string>> {
-    if (this.asked === undefined) {
-      this.asked = {};
-      for (const [name, svm] of Object.entries(svms)) this.add(name, svm);
-    }
-    return this.asked;
-  }
-
-  add(name: string, svm: Svm): void {
-    if (this.asked === undefined) return;
-    Object.defineProperty(this.asked, name, { enumerable: true, get: () => this.outputOf(svm) });
-  }
-}
-
 /** The fleet says for all of them what its `upgrade` needs. */
 class FleetSvm extends Svm {
   protected override upgradeProblems(): Iterable<Problem> {
     return [];
   }
-}
-
-/** The output of one SVM; of an SVM with `forEach`, a map of all, by key. */
-function outputOf(svm: Svm, attribute: string, ofOne: string): string {
-  if (svm.forEach === undefined) return ofOne;
-  const { fqn } = svm;
-  return Token.asString(
-    produced((context) => {
-      const address = String(context.resolve(fqn)).replace(/^\$\{(.*)\}$/, "$1");
-      return `\${{ for key, svm in ${address} : key => svm.${attribute} }}`;
-    }),
-  );
 }
 
 /** An SVM's own values instead of the shared ones; what it waits for, and its life cycle, are those of both. */
