@@ -69,7 +69,7 @@ test("the package holds dist and the documents, nothing else", () => {
 
 /** Schemas and what they are made of, what puts the plugin beside a stack, and the simulator, which is an entry itself. */
 const USED_BY_ENTRIES = [
-  "(data-sources|resources)/[^/]+/schema(-[^/]+)?",
+  "(data-sources|ephemeral-resources|resources)/[^/]+/schema(-[^/]+)?",
   "resources/shared/schema/.+",
   "terraform/(schema|values)/.+",
   "validators/.+",

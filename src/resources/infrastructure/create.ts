@@ -135,6 +135,9 @@ interface Added {
 const LEAVING = 600_000;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
+/** A removal that goes on, and not one that somebody is advised to make. */
+const GOES_ON =
+  /\b(?:removing|deleting|being (?:removed|deleted)|(?:removal|deletion)\b.*\b(?:progress|pending|under way|running|not finished))\b/i;
 
 /** Adds the connection exactly once. One to the same address that is on its way out is waited for. */
 async function add(
@@ -178,8 +181,10 @@ async function addOnce(
     endUnlessUncertain(started, refusal);
     return { refusal, started };
   }
+  // What this run or its state has already was not made by this request.
+  const isHeld = typeof journal.holderOf("infrastructure", added.id) === "string";
+  if (isHeld || !isAsAdded(settings, added)) throw confused(added, connection, started);
   started.note({ id: added.id });
-  if (!isAsAdded(settings, added)) throw confused(added, connection, started);
   return { added, started };
 }
 
@@ -187,10 +192,7 @@ async function addOnce(
 function isLeaving(refusal: unknown, connection: NewInfrastructure, { journal }: Client): boolean {
   if (failureOf(refusal).kind !== "conflict") return false;
   const says = refusal instanceof ApiError ? (refusal.serverMessage ?? "") : "";
-  return (
-    journal.isLeaving("infrastructure", connectionName(connection), LEAVING) ||
-    /\b(?:remov|delet)(?:ing|al|ion|ed)\b/i.test(says)
-  );
+  return journal.isLeaving("infrastructure", connectionName(connection), LEAVING) || GOES_ON.test(says);
 }
 
 /** The answer was about another connection, which is not ours to take over and, later, to remove. */

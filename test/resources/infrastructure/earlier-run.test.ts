@@ -160,6 +160,17 @@ test("an answer that named another connection, then or now, is no reason to take
   await expect(nextRun().create(VMWARE)).rejects.toMatchObject(uncertain);
 });
 
+test("an answer that names a connection of this state is about that one, however its address is written", async () => {
+  simulator.world.infrastructures.set("ours", {
+    ...{ id: "ours", type: "VMWARE", address: "192.0.2.7" },
+    ...{ accounts: { admin: { name: "admin", password: "Admin-Passw0rd" } }, connectingUntil: new Date(0) },
+  });
+  driver.stored({ ...VMWARE, id: "ours", address: "192.0.2.7" });
+  simulator.faults.add({ ...POSTED, fault: { kind: "anotherObject" } });
+
+  await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("left alone") });
+});
+
 test("a request that was refused or never left has begun nothing", async () => {
   simulator.faults.add({ ...POSTED, fault: { kind: "status", status: 400 } });
   await expect(driver.create(VMWARE)).rejects.toMatchObject({ summary: expect.stringContaining("Unable to connect") });
@@ -263,11 +274,25 @@ describe("one to an address whose connection is still being removed", () => {
     await expect(nextRun().create(VMWARE)).resolves.toMatchObject({ status: "CONNECTED" });
   });
 
-  test("is added, too, where somebody else has removed it, as the server says", async () => {
-    const message = "The infrastructure is being deleted.";
-    simulator.faults.add({ ...POSTED, fault: { kind: "status", status: 409, message }, times: 2 });
+  test.each(["The infrastructure is being deleted.", "Deleting", "Removal of the infrastructure is in progress"])(
+    "is added, too, where somebody else has removed it, as the server says: %s",
+    async (message) => {
+      simulator.faults.add({ ...POSTED, fault: { kind: "status", status: 409, message }, times: 2 });
 
-    await expect(driver.create(VMWARE)).resolves.toMatchObject({ status: "CONNECTED" });
+      await expect(driver.create(VMWARE)).resolves.toMatchObject({ status: "CONNECTED" });
+    },
+  );
+
+  test("is refused at once where the server only advises to remove what there is", async () => {
+    const message = "The infrastructure exists already. It cannot be added until that one was deleted or removed.";
+    simulator.faults.add({
+      ...POSTED,
+      fault: { kind: "status", status: 409, message },
+      times: Number.POSITIVE_INFINITY,
+    });
+
+    await expect(driver.create(VMWARE)).rejects.toMatchObject({ detail: expect.stringContaining("connected already") });
+    expect(simulator.requests.count(POSTED)).toBe(1);
   });
 
   test("is refused at once where nobody has removed anything, and after ten minutes where that does not end", async () => {
