@@ -126,7 +126,7 @@ export class DataKsvlaHostStoragesOutputReference extends ComplexObject {
 
 /**
  * A hypervisor by name or id, with the ids of its networks and storages by name. For OpenStack, use
- * `ksvla_openstack_project`.
+ * `ksvla_openstack_project`. What there are several of is in the order of names.
  *
  * In Terraform: `data.ksvla_host`.
  */

@@ -319,7 +319,7 @@ export class DataKsvlaInfrastructureObjectsVmsOutputReference extends ComplexObj
 /**
  * Hypervisors or OpenStack domains and projects, virtual machines and SVMs of an infrastructure. Full information
  * about everything takes long in a large infrastructure: to find one hypervisor or project, `ksvla_host` and
- * `ksvla_openstack_project` are faster.
+ * `ksvla_openstack_project` are faster. What there are several of is in the order of names.
  *
  * In Terraform: `data.ksvla_infrastructure_objects`.
  */

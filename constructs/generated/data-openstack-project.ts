@@ -230,7 +230,7 @@ export class DataKsvlaOpenstackProjectServerGroupsOutputReference extends Comple
 
 /**
  * An OpenStack project by name or id, with the ids of what an SVM in it can use by name. For other infrastructures,
- * use `ksvla_host`.
+ * use `ksvla_host`. What there are several of is in the order of names.
  *
  * In Terraform: `data.ksvla_openstack_project`.
  */

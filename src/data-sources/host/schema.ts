@@ -14,7 +14,7 @@ import {
 
 export const hostSchema = schema({
   description:
-    "A hypervisor by name or id, with the ids of its networks and storages by name. For OpenStack, use `ksvla_openstack_project`.",
+    "A hypervisor by name or id, with the ids of its networks and storages by name. For OpenStack, use `ksvla_openstack_project`. What there are several of is in the order of names.",
   attributes: {
     infrastructureId: infrastructureId(),
     ...nameOrId("hypervisor"),

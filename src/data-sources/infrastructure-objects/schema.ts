@@ -5,7 +5,7 @@ import { availabilityZones, flavors, infrastructureId, named, refresh, storages 
 
 export const infrastructureObjectsSchema = schema({
   description:
-    "Hypervisors or OpenStack domains and projects, virtual machines and SVMs of an infrastructure. Full information about everything takes long in a large infrastructure: to find one hypervisor or project, `ksvla_host` and `ksvla_openstack_project` are faster.",
+    "Hypervisors or OpenStack domains and projects, virtual machines and SVMs of an infrastructure. Full information about everything takes long in a large infrastructure: to find one hypervisor or project, `ksvla_host` and `ksvla_openstack_project` are faster. What there are several of is in the order of names.",
   attributes: {
     infrastructureId: infrastructureId(),
     types: optional(set(string({ oneOf: ["Host", "VM", "SVM", "OpenstackDomain", "OpenstackProject"] })), {

@@ -25,7 +25,7 @@ import {
 
 export const openstackProjectSchema = schema({
   description:
-    "An OpenStack project by name or id, with the ids of what an SVM in it can use by name. For other infrastructures, use `ksvla_host`.",
+    "An OpenStack project by name or id, with the ids of what an SVM in it can use by name. For other infrastructures, use `ksvla_host`. What there are several of is in the order of names.",
   attributes: {
     infrastructureId: infrastructureId(),
     ...nameOrId("project"),
