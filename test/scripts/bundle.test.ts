@@ -61,6 +61,19 @@ describe("a plugin", () => {
     );
   });
 
+  test("is the same each time, in whichever order its imports are found", async () => {
+    // Some are found through others, which takes as long as it takes.
+    const numbers = Array.from({ length: 8 }, (_, index) => index);
+    const files = Object.fromEntries([
+      ...numbers.map((each) => [`deferred${each}.ts`, `console.log("deferred ${each}");`]),
+      ...numbers.map((each) => [`step${each}.ts`, `export const step${each} = () => import("./deferred${7 - each}");`]),
+      ["main.ts", numbers.map((each) => `import { step${each} } from "./step${each}"; step${each}();`).join("\n")],
+    ]);
+    const programs = new Set<string>();
+    for (let round = 0; round < 5; round++) programs.add(readFileSync(await bundled(files, bundlePlugin), "utf8"));
+    expect(programs.size).toBe(1);
+  });
+
   test("with a module that is needed both at the start and later is refused, since it would exist twice", async () => {
     const main = `import { shared } from "./shared"; console.log(shared); ${PROGRAM["main.ts"]}`;
     await expect(bundled({ ...PROGRAM, "main.ts": main }, bundlePlugin)).rejects.toThrow("shared.ts");
