@@ -137,7 +137,7 @@ const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
 /** A removal that goes on, and not one that somebody is advised to make. */
 const GOES_ON =
-  /\b(?:removing|deleting|being (?:removed|deleted)|(?:removal|deletion)\b.*\b(?:progress|pending|under way|running|not finished))\b/i;
+  /\b(?:removing|deleting|being (?:removed|deleted)|(?:removal|deletion)\b.{0,60}\b(?:progress|pending|under way|running|not finished))\b/i;
 
 /** Adds the connection exactly once. One to the same address that is on its way out is waited for. */
 async function add(
