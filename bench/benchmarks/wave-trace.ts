@@ -15,32 +15,34 @@ const TASK_PATH = /\/virtualization\/tasks\//;
 const SVM_PATH = /\/management\/deployment\/svm\/$/;
 
 export function turnsOf(site: Site): readonly Turn[] {
-  const { requests, world } = site.simulator;
+  const { requests } = site.simulator;
   const looks = requests.filter({ method: "GET", path: TASK_PATH });
   const deployments = requests.filter({ method: "POST", path: SVM_PATH });
-  return world.tasks.roots
-    .filter(({ type }) => type === "DeployMultipleSvm")
-    .flatMap((task) => {
-      const end = Math.max(...task.children.map(({ stateChanged }) => stateChanged.getTime()));
-      const seen = firstAfter(
-        end,
-        looks.filter(({ path }) => path.endsWith(`/${task.id}`)),
-      );
-      const next = seen === undefined ? undefined : firstAfter(seen, deployments);
-      return seen === undefined || next === undefined ? [] : [{ seen: seen - end, next: next - seen }];
-    });
+  return deploymentsOf(site).flatMap((task) => {
+    const end = Math.max(...task.children.map(({ stateChanged }) => stateChanged.getTime()));
+    const seen = firstAfter(
+      end,
+      looks.filter(({ path }) => path.endsWith(`/${task.id}`)),
+    );
+    const next = seen === undefined ? undefined : firstAfter(seen, deployments);
+    return seen === undefined || next === undefined ? [] : [{ seen: seen - end, next: next - seen }];
+  });
 }
 
 /** How long the server has taken for each SVM from its request on, in milliseconds. */
-export function durationsOf({ simulator }: Site): readonly number[] {
-  return simulator.world.tasks.roots
-    .filter(({ type }) => type === "DeployMultipleSvm")
-    .flatMap(({ created, children }) => children.map(({ stateChanged }) => stateChanged.getTime() - created.getTime()));
+export function durationsOf(site: Site): readonly number[] {
+  return deploymentsOf(site).flatMap(({ created, children }) =>
+    children.map(({ stateChanged }) => stateChanged.getTime() - created.getTime()),
+  );
 }
 
 /** The parts of tasks that deploy one SVM. */
 export function partsOf({ simulator }: Site): readonly Task[] {
   return simulator.world.tasks.roots.flatMap(withDescendants).filter(({ type }) => type === "DeploySvm");
+}
+
+function deploymentsOf({ simulator }: Site): readonly Task[] {
+  return simulator.world.tasks.roots.filter(({ type }) => type === "DeployMultipleSvm");
 }
 
 function firstAfter(moment: number, requests: readonly RecordedRequest[]): number | undefined {

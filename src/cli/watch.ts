@@ -49,11 +49,12 @@ async function watch({ json, timeout, journalDirectory }: WatchOptions): Promise
   const { Follower } = await import("../notes");
   const { systemTime, watchRun } = await import("./watching/watch-run");
   const { conclusion } = await import("./watching/texts");
+  const notes = () => foldersOf(chosen).flatMap(notesIn);
   const display = await displayFor(json === true, systemTime.now());
-  const follower = new Follower(() => foldersOf(chosen).flatMap(notesIn), systemTime.now);
+  const follower = new Follower(notes, systemTime.now);
   // Who has seen enough, as with `| head`, has watched enough, too.
   process.stdout.once("error", () => process.exit());
-  if (foldersOf(chosen).flatMap(notesIn).length === 0) display.say(waitingIn(foldersOf(chosen)));
+  if (notes().length === 0) display.say(waitingIn(foldersOf(chosen)));
   const outcome = await watchRun({ follower, display, time: systemTime }, timeout);
   display.say(conclusion(outcome, systemTime.now()));
   if (outcome.is === "out of time" || outcome.works.hasFailed) process.exitCode = EXIT_CODES.failed;

@@ -1,5 +1,6 @@
 /** The entries that others have written, as they were when this process began: each is looked for by what it is about. */
 import type { Entry, Kind } from "./entry";
+import { idKey } from "./object-key";
 
 export type NamedEntry = readonly [file: string, entry: Entry];
 
@@ -9,7 +10,7 @@ export class EarlierEntries {
 
   constructor(entries: readonly NamedEntry[]) {
     this.#entries = new Map(entries);
-    this.#filesByObject = filesBy(entries, ({ kind, id }) => id && keyOf(kind, id));
+    this.#filesByObject = filesByObject(entries);
   }
 
   get(file: string): Entry | undefined {
@@ -22,7 +23,7 @@ export class EarlierEntries {
 
   /** On whichever server. */
   ofObject(kind: Kind, id: string): readonly NamedEntry[] {
-    return this.#named(this.#filesByObject.get(keyOf(kind, id)));
+    return this.#named(this.#filesByObject.get(idKey(kind, id)));
   }
 
   #named(files: readonly string[] = []): readonly NamedEntry[] {
@@ -33,14 +34,11 @@ export class EarlierEntries {
   }
 }
 
-/** Servers write the letters of an id in either case. */
-export const keyOf = (kind: Kind, id: string): string => `${kind} ${id.toLowerCase()}`;
-
-function filesBy(entries: readonly NamedEntry[], keyOf: (entry: Entry) => string | undefined) {
+function filesByObject(entries: readonly NamedEntry[]): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, string[]>();
-  for (const [file, entry] of entries) {
-    const key = keyOf(entry);
-    if (key === undefined) continue;
+  for (const [file, { kind, id }] of entries) {
+    if (id === undefined) continue;
+    const key = idKey(kind, id);
     const known = files.get(key);
     if (known === undefined) files.set(key, [file]);
     else known.push(file);

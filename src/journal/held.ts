@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Facts, Kind } from "./entry";
-import { objectKey } from "./object-key";
+import { idKey, objectKey } from "./object-key";
 import type { Scope } from "./scope";
 import type { Store } from "./store";
 
@@ -57,9 +57,7 @@ export class HeldIds {
 
   /** The servers, but for this one, of which a state has an object of that id. */
   otherServers({ kind, server, id }: Held): readonly string[] {
-    const others = [...this.#once.held.values()].filter(
-      (each) => each.kind === kind && each.id.toLowerCase() === id.toLowerCase(),
-    );
+    const others = [...this.#once.held.values()].filter((each) => idKey(each.kind, each.id) === idKey(kind, id));
     return others.map((each) => each.server).filter((other) => other.toLowerCase() !== server.toLowerCase());
   }
 

@@ -5,7 +5,7 @@
  * the same, so that a later run knows that what it is still shown may be gone.
  */
 
-import { EarlierEntries, keyOf } from "./earlier-entries";
+import { EarlierEntries } from "./earlier-entries";
 import {
   type Entry,
   type Facts,
@@ -19,6 +19,7 @@ import {
 import { answerTextOf, entryOf, textOf } from "./entry-text";
 import type { Fingerprint } from "./fingerprint";
 import { HELD, HeldIds, type Holding } from "./held";
+import { idKey } from "./object-key";
 import type { JournalOptions } from "./options";
 import { entriesIn, type Ignored, readEntries } from "./read-entries";
 import type { Removing } from "./removal";
@@ -198,13 +199,13 @@ export class Journal {
 
   /** The object was removed to make room for its successor. Its state is removed later, when its id may be another one's. */
   cleared(kind: Kind, id: string): void {
-    this.#cleared.add(keyOf(kind, id));
+    this.#cleared.add(idKey(kind, id));
     this.gone(kind, id);
   }
 
   /** Whether nothing but its state is left to remove of an object: told once. */
   takeCleared(kind: Kind, id: string): boolean {
-    const wasCleared = this.#cleared.delete(keyOf(kind, id));
+    const wasCleared = this.#cleared.delete(idKey(kind, id));
     // This process was given its state once more.
     if (wasCleared) this.#attempt(() => this.#held.remove({ kind, server: this.#options.server, id }));
     return wasCleared;
@@ -213,10 +214,10 @@ export class Journal {
   /** The object was removed, or has been found gone. */
   gone(kind: Kind, id: string): void {
     const { server, store } = this.#options;
-    this.#given.delete(keyOf(kind, id));
+    this.#given.delete(idKey(kind, id));
     this.#attempt(() => {
       for (const [file, entry] of entriesIn(store)) {
-        const isIt = entry.id !== undefined && keyOf(entry.kind, entry.id) === keyOf(kind, id);
+        const isIt = entry.id !== undefined && idKey(entry.kind, entry.id) === idKey(kind, id);
         if (isIt && this.#isHere(entry)) this.#strike(file, entry);
       }
       const removal = this.#removals.find(kind, id);
@@ -243,23 +244,23 @@ export class Journal {
   /** The object of a state is known by another id from now on. */
   leaveId(kind: Kind, id: string): void {
     const { server } = this.#options;
-    this.#given.delete(keyOf(kind, id));
+    this.#given.delete(idKey(kind, id));
     this.#attempt(() => this.#held.remove({ kind, server, id }));
   }
 
   /** Remembers, as long as this process lives, that an object without an entry is one of this run's. */
   give(kind: Kind, id: string, facts?: Facts): void {
-    this.#given.set(keyOf(kind, id), facts);
+    this.#given.set(idKey(kind, id), facts);
   }
 
   /** What was said of an object that this run has made, or that a state holds. */
   factsOf(kind: Kind, id: string): Facts | undefined {
-    return this.#given.get(keyOf(kind, id)) ?? this.#held.find({ kind, server: this.#options.server, id })?.facts;
+    return this.#given.get(idKey(kind, id)) ?? this.#held.find({ kind, server: this.#options.server, id })?.facts;
   }
 
   /** In whose state the object is, as far as is known here. */
   holderOf(kind: Kind, id: string): Holder | undefined {
-    if (this.#given.has(keyOf(kind, id))) return "this run";
+    if (this.#given.has(idKey(kind, id))) return "this run";
     const { server, scope } = this.#options;
     const holding = this.#held.find({ kind, server, id });
     const isOurs = holding?.workspace === scope.workspace && holding.stack === scope.stack;
@@ -309,7 +310,7 @@ export class Journal {
     const present = this.#read(name);
     if (present !== undefined && isSameEntry(present, entry)) this.#options.store.remove(name);
     this.#earlier.delete(name);
-    if (entry.id !== undefined) this.#given.delete(keyOf(entry.kind, entry.id));
+    if (entry.id !== undefined) this.#given.delete(idKey(entry.kind, entry.id));
   }
 
   #attempt(work: () => void): void {

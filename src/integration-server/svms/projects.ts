@@ -8,6 +8,8 @@ import { canonicalId } from "../ids";
 import type { Infrastructures } from "../infrastructures/infrastructures";
 import type { Location, NamedObject, VirtualMachine } from "../infrastructures/objects";
 
+type Project = NamedObject & Partial<Pick<Location, "resources">>;
+
 export class Projects {
   readonly #infrastructures: Pick<Infrastructures, "objects">;
 
@@ -15,11 +17,15 @@ export class Projects {
     this.#infrastructures = infrastructures;
   }
 
-  /** The projects of many, by the SVMs' ids, with a request per project at most; none for an SVM that nobody can tell of. */
+  /**
+   * The projects of many, by the SVMs' ids, with a request per project at most; none for an SVM that nobody can tell of.
+   *
+   * @param projects with their resources, where those are known
+   */
   async of(
     infrastructureId: string,
     vms: readonly VirtualMachine[],
-    projects: readonly NamedObject[],
+    projects: readonly Project[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, string>> {
     const ids = new Map(projects.map(({ id }) => [canonicalId(id), id]));
@@ -35,7 +41,8 @@ export class Projects {
       for (const { id } of missing()) if (children.has(canonicalId(id))) found.set(id, projectId);
     }
     if (missing().some(hasNetworks)) {
-      const detailed = await this.#detailed(infrastructureId, signal);
+      const isDetailed = projects.some(({ resources }) => resources !== undefined);
+      const detailed = isDetailed ? projects : await this.#detailed(infrastructureId, signal);
       for (const vm of missing()) {
         const projectId = ids.get(canonicalId(onlyWithNetworksOf(vm, detailed) ?? ""));
         if (projectId !== undefined) found.set(vm.id, projectId);
@@ -72,7 +79,7 @@ function hasNetworks({ networkAdapters }: VirtualMachine): boolean {
 }
 
 /** A machine is on networks that its project has: where only one has all of them, that is it. */
-function onlyWithNetworksOf(vm: VirtualMachine, projects: readonly Location[]): string | undefined {
+function onlyWithNetworksOf(vm: VirtualMachine, projects: readonly Project[]): string | undefined {
   if (!hasNetworks(vm)) return undefined;
   const having = projects.filter(({ resources }) => {
     const networks = new Set(resources?.networks.map(({ id }) => canonicalId(id)));

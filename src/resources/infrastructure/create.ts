@@ -15,6 +15,7 @@ import type { Client } from "../shared/client";
 import { openstackFacts } from "../shared/connection-facts";
 import { connectionProblems, type ProblemContext } from "../shared/connection-problems";
 import { durationOf } from "../shared/duration";
+import { TAKES_EFFECT } from "../shared/effect";
 import { attempt, combined, explained, withRemark } from "../shared/errors";
 import { begin, endUnlessUncertain } from "../shared/journal";
 import { noted } from "../shared/noted";
@@ -131,8 +132,7 @@ interface Added {
   readonly started: Started;
 }
 
-/** How long a server may go on having a connection that was removed, and refuse another one to that address. In milliseconds. */
-const LEAVING = 600_000;
+/** In milliseconds, while a server goes on having a connection that was removed, and refuses another one to that address. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
 /** A removal that goes on, and not one that somebody is advised to make. */
@@ -146,9 +146,9 @@ async function add(
   remains: Started | undefined,
   { request, work }: Noted,
 ): Promise<Added> {
-  const { client, signal, timeout = LEAVING, log } = request;
+  const { client, signal, timeout = TAKES_EFFECT, log } = request;
   const { clock } = client.server.pace;
-  const limit = Math.min(LEAVING, timeout);
+  const limit = Math.min(TAKES_EFFECT, timeout);
   const end = clock.now() + limit;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     const result = await addOnce(settings, connection, { request, work });
@@ -192,7 +192,7 @@ async function addOnce(
 function isLeaving(refusal: unknown, connection: NewInfrastructure, { journal }: Client): boolean {
   if (failureOf(refusal).kind !== "conflict") return false;
   const says = refusal instanceof ApiError ? (refusal.serverMessage ?? "") : "";
-  return journal.isLeaving("infrastructure", connectionName(connection), LEAVING) || GOES_ON.test(says);
+  return journal.isLeaving("infrastructure", connectionName(connection), TAKES_EFFECT) || GOES_ON.test(says);
 }
 
 /** The answer was about another connection, which is not ours to take over and, later, to remove. */

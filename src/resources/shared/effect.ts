@@ -1,8 +1,8 @@
 /** What became of a request whose answer nobody knows: only looking tells. */
 import { failureOf, type IntegrationServer, pollUntil } from "../../integration-server";
 
-/** Milliseconds after which nothing is expected of such a request any more. */
-const PATIENCE = 600_000;
+/** Milliseconds after which nothing is expected of such a request any more; uploading an image takes its time. */
+export const TAKES_EFFECT = 600_000;
 
 /** How long a request may be under way whose answer never came: a list of tasks without it proves nothing before. In milliseconds. */
 export const ARRIVES = 60_000;
@@ -23,7 +23,7 @@ export async function untilSeen<T>(
   look: () => Promise<T | undefined>,
   { server: { pace }, signal }: Watching,
 ): Promise<T | undefined> {
-  const end = pace.clock.now() + PATIENCE;
+  const end = pace.clock.now() + TAKES_EFFECT;
   const done = (seen: T | undefined) => seen !== undefined || pace.clock.now() >= end;
   return afterFailure(failure, () => pollUntil({ look, done, pace, signal }), signal);
 }

@@ -4,11 +4,10 @@ import { formatAddress } from "../../integration-server/address";
 import type { Beginning, Holder, Journal, Kind, Removing, SentRemoval, Started } from "../../journal";
 import { type Context, DiagnosticError } from "../../terraform";
 import type { Client } from "./client";
+import { TAKES_EFFECT } from "./effect";
 import { hclString, importingBy } from "./pasting";
 
 const HOUR = 60 * 60 * 1000;
-/** Milliseconds after which nothing is expected any more of a removal that nobody has answered. */
-const SHOWS = 600_000;
 /**
  * Milliseconds from its request for which whoever plans waits for such a removal: Terraform shows nothing meanwhile, and removals are
  * quick. Whoever applies waits for as long as it may take effect.
@@ -34,9 +33,9 @@ export function begin(
  *
  * @param timeout how long removing it may take; without an answer, nothing is expected of it after ten minutes
  */
-export function beginRemoval(journal: Journal, removing: Removing, timeout: number = SHOWS): SentRemoval {
+export function beginRemoval(journal: Journal, removing: Removing, timeout: number = TAKES_EFFECT): SentRemoval {
   return noted(`what is removed: the ${removing.name}`, journal, () =>
-    journal.beginRemoval(removing, Math.min(timeout, SHOWS)),
+    journal.beginRemoval(removing, Math.min(timeout, TAKES_EFFECT)),
   );
 }
 

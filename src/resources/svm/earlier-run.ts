@@ -5,13 +5,13 @@ import type { Work } from "../../notes";
 import { type CreateRequest, DiagnosticError } from "../../terraform";
 import type { Client } from "../shared/client";
 import { durationOf } from "../shared/duration";
-import { ARRIVES } from "../shared/effect";
+import { ARRIVES, TAKES_EFFECT } from "../shared/effect";
 import { attempt, explained } from "../shared/errors";
 import { adopted, heldAlready, howToForget, madeOtherwise, timeOf, tooOld } from "../shared/journal";
 import { remains } from "./create-errors";
 import { untilEnded } from "./earlier-deployment";
 import { fingerprint, makingOf, svmIdIn } from "./journal";
-import { PATIENCE, untilEnabled } from "./lost-answer";
+import { untilEnabled } from "./lost-answer";
 import { briefName, svmName } from "./naming";
 import { importId, whereabouts } from "./placement";
 import { sendAll } from "./reconfigure";
@@ -115,7 +115,7 @@ async function findUnnamed(started: Started, request: SvmCreateRequest, work: Wo
  * which nothing is expected of it any more.
  */
 function patienceWith({ age, expiresIn }: Started): number {
-  return expiresIn <= PATIENCE ? Math.max(0, expiresIn) : Math.max(0, PATIENCE - age);
+  return expiresIn <= TAKES_EFFECT ? Math.max(0, expiresIn) : Math.max(0, TAKES_EFFECT - age);
 }
 
 async function adopt(started: Started, { vm, deployment }: Remains, request: SvmCreateRequest): Promise<SvmState> {

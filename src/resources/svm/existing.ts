@@ -1,7 +1,6 @@
 /** What a plan that deploys an SVM can see already: that its name is taken. */
 import { isUnknown, type PlanRequest, type Unknown } from "../../terraform";
 import type { Client } from "../shared/client";
-import { notePlan } from "../shared/journal";
 import { hclString, importingBy } from "../shared/pasting";
 import { makingOf } from "./journal";
 import { learnNames, svmName } from "./naming";
@@ -15,9 +14,7 @@ type SvmPlanRequest = PlanRequest<SvmAttributes, Client>;
  * predecessor is removed. What a state of this workspace has, or an earlier run has begun, is no stranger.
  */
 export async function warnOfExisting(planned: SvmPlanned, request: SvmPlanRequest): Promise<void> {
-  if (!isPlaced(planned)) return;
-  notePlan(request, (journal) => journal.planned(makingOf(planned)));
-  if (planned.onExisting === "adopt") return;
+  if (planned.onExisting === "adopt" || !isPlaced(planned)) return;
   try {
     await warnIfTaken(planned, request);
   } catch (error) {
@@ -27,7 +24,7 @@ export async function warnOfExisting(planned: SvmPlanned, request: SvmPlanReques
 }
 
 /** Whether everything is known that says which SVM it is. */
-function isPlaced(planned: SvmPlanned): planned is SvmPlanned & Placed {
+export function isPlaced(planned: SvmPlanned): planned is SvmPlanned & Placed {
   const { name, infrastructureId, host, openstack } = planned;
   const place = isKnown(host) ? host.id : isKnown(openstack) ? openstack.projectId : undefined;
   return [name, infrastructureId, place].every((each) => typeof each === "string");

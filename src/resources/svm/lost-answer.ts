@@ -8,7 +8,7 @@ import type { Work } from "../../notes";
 import { type CreateRequest, OperationTimedOut } from "../../terraform";
 import type { Client } from "../shared/client";
 import { durationOf } from "../shared/duration";
-import { ARRIVES } from "../shared/effect";
+import { ARRIVES, TAKES_EFFECT } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { interrupted, neverAppeared, notTaken } from "./create-errors";
 import type { DeploymentEntry } from "./deployment-entry";
@@ -20,21 +20,18 @@ import { deployedState, isRunning, type SvmIds } from "./state";
 
 type SvmCreateRequest = CreateRequest<SvmAttributes, Client>;
 
-/** How long a deployment whose answer never came is looked for. In milliseconds; uploading an image takes its time. */
-export const PATIENCE = 600_000;
-
 export async function afterLostAnswer(
   lost: unknown,
   entry: DeploymentEntry,
   request: SvmCreateRequest,
   work: Work,
 ): Promise<SvmState> {
-  const { plan, save, signal, warn, log, timeout = PATIENCE } = request;
+  const { plan, save, signal, warn, log, timeout = TAKES_EFFECT } = request;
   const action = `deploy the ${svmName(plan, request)}`;
   let ids: SvmIds = { id: null, taskId: null, ipAddress: null };
   let isTaken = true;
   try {
-    const limit = durationOf(Math.min(PATIENCE, timeout));
+    const limit = durationOf(Math.min(TAKES_EFFECT, timeout));
     const what = `nobody knows whether the server has taken the request: looking for the SVM for ${limit} at most`;
     log.info(`${briefName(plan, request)}: ${what}`, { svm: plan.name });
     work.waitFor(what);
@@ -71,7 +68,7 @@ async function appearance(
   const early = await judge.appearance(place, { limit: ARRIVES, signal });
   if (early !== undefined || started === undefined) return early;
   const trace = await svms.trace(place, { createdFrom: started.entry.begun, signal });
-  return trace.is === "none" ? "not taken" : judge.appearance(place, { limit: PATIENCE - ARRIVES, signal });
+  return trace.is === "none" ? "not taken" : judge.appearance(place, { limit: TAKES_EFFECT - ARRIVES, signal });
 }
 
 /**

@@ -14,9 +14,9 @@ import { attempt } from "../shared/errors";
 import { notePlan } from "../shared/journal";
 import { changesOf, isAny, resends } from "./changes";
 import { requireDeploymentSettings } from "./deployment-settings";
-import { warnOfExisting } from "./existing";
+import { isPlaced, warnOfExisting } from "./existing";
 import { followingWarning } from "./following";
-import { keep } from "./journal";
+import { keep, makingOf } from "./journal";
 import { svmName } from "./naming";
 import { currentPassword } from "./passwords";
 import { isPlacedWhereItRuns, placementConflicts } from "./placement-changes";
@@ -34,6 +34,7 @@ export async function plan(request: SvmPlanRequest): Promise<Changes | undefined
   if (planned === null) return undefined;
   if (state === null) {
     requireDeploymentSettings(planned);
+    if (isPlaced(planned)) notePlan(request, (journal) => journal.planned(makingOf(planned)));
     await warnOfExisting(planned, request);
     return undefined;
   }

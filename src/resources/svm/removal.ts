@@ -11,6 +11,7 @@ import type { SentRemoval } from "../../journal";
 import type { Work } from "../../notes";
 import { type Context, isUnknown } from "../../terraform";
 import type { Client } from "../shared/client";
+import { TAKES_EFFECT } from "../shared/effect";
 import { explained } from "../shared/errors";
 import { beginRemoval } from "../shared/journal";
 import { removingOf } from "./journal";
@@ -21,8 +22,6 @@ import { logFailure, logged } from "./progress";
 type Removing = Pick<Context<Client>, "client" | "log" | "signal" | "timeout">;
 
 const STILL_THERE = "The SVM is still listed; its removal may be under way all the same. Apply again to make sure.";
-/** How long a removal whose end nobody has seen may take to show itself, in milliseconds. */
-const REMOVAL_SHOWS = 600_000;
 
 /**
  * Removes it, and waits until that is completed. It is in the journal from before the request leaves until it is known to be gone.
@@ -73,7 +72,7 @@ async function isGone(
 ): Promise<boolean> {
   const { judge, pace } = client.server;
   if (signal.aborted) return false;
-  const end = pace.clock.now() + (failureOf(error).effect === "unknown" ? REMOVAL_SHOWS : 0);
+  const end = pace.clock.now() + (failureOf(error).effect === "unknown" ? TAKES_EFFECT : 0);
   try {
     const { is } = await pollUntil({
       look: () =>

@@ -87,6 +87,9 @@ describe("an SVM that the server has in no project", () => {
 
     const [seen] = await look([world.ids.openstack]);
     expect(svmsByPlace(seen)).toEqual({ "Default/security": ["svm-existing"], "Production/web": ["svm-web"] });
+    // The list that has shown the projects has their networks.
+    const lists = world.simulator.requests.filter({ method: "GET", path: /\/objects$/ });
+    expect(lists.filter(({ query }) => query.includes("DetailedInfo"))).toHaveLength(1);
   });
 
   test("else in the one that a state here has it in, if that is listed", async () => {

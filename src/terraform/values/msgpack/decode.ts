@@ -26,6 +26,9 @@ export function decode(type: CtyType, bytes: Uint8Array): unknown {
   }
 }
 
+/** An element of a set is known by its value, which is only being read. */
+const OF_SET: PathStep = { value: undefined };
+
 // Not made of `mapParts`: what does not fit the type is an error here, with its path.
 class ValueReader {
   private readonly path: PathStep[] = [];
@@ -46,7 +49,7 @@ class ValueReader {
       case "list":
         return this.items(this.reader.array() ?? this.fail("a list"), type.element);
       case "set":
-        return this.elements(this.reader.array() ?? this.fail("a set"), type.element);
+        return this.items(this.reader.array() ?? this.fail("a set"), type.element, OF_SET);
       case "tuple":
         return this.tuple(type.elements);
       case "map":
@@ -73,15 +76,10 @@ class ValueReader {
     return normalizeNumber(number) ?? this.fail("a number", describeKind(number));
   }
 
-  private items(length: number, element: CtyType): readonly unknown[] {
+  /** @param step to each of them, where that is not its index */
+  private items(length: number, element: CtyType, step?: PathStep): readonly unknown[] {
     const items: unknown[] = [];
-    for (let index = 0; index < length; index++) items.push(this.at(index, element));
-    return items;
-  }
-
-  private elements(length: number, element: CtyType): readonly unknown[] {
-    const items: unknown[] = [];
-    for (let index = 0; index < length; index++) items.push(this.at({ value: undefined }, element));
+    for (let index = 0; index < length; index++) items.push(this.at(step ?? index, element));
     return items;
   }
 
